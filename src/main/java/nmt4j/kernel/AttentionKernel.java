@@ -1,0 +1,173 @@
+package nmt4j.kernel;
+
+import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.store;
+
+/// Scaled dot-product attention of one head over one sentence (Vaswani et al. 2017, eq. 1), O = dropout(softmax(QKᵀ / √D)) V,
+/// for sentences packed one after the other. The weights are not stored: the backward pass computes them again from the
+/// logarithm of each row's sum.
+///
+/// Scores are kept as [m, n'] with n' the number of keys rounded up to whole vectors.
+public final class AttentionKernel {
+    private static final int BYTES = Float.BYTES;
+
+    private AttentionKernel() {}
+
+    /// One head of one sentence.
+    ///
+    /// @param query   [m, D]
+    /// @param key     [n, D]
+    /// @param value   [n, D]
+    /// @param logSum  [m, 1], log Σ exp(score) of each query
+    /// @param causal  whether query i sees keys 0 … i only
+    public record Head(Matrix query, Matrix key, Matrix value, Matrix logSum, boolean causal, Dropout dropout) {
+        private int m() {
+            return query.rows();
+        }
+
+        private int n() {
+            return key.rows();
+        }
+
+        private int padded() {
+            return (n() + LANES - 1) / LANES * LANES;
+        }
+
+        private int size() {
+            return query.columns();
+        }
+
+        private float scale() {
+            return (float) (1 / Math.sqrt(size()));
+        }
+
+        private int visible(int i) {
+            return causal ? Math.min(i + 1, n()) : n();
+        }
+
+        /// The dropout of row i: a key of its own, and the key positions as indices.
+        private Dropout rowDropout(int i) {
+            return new Dropout(dropout.key() + i * 0x85ebca6b, dropout.probability());
+        }
+    }
+
+    /// @param output  [m, D]
+    public static void forward(Head head, Matrix output) {
+        int n = head.padded();
+        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n);
+        var transposed = new Matrix(scratch, head.size(), n);
+        var weights = new Matrix(scratch + transposed.size() * BYTES, head.m(), n);
+        transpose(head.key, transposed, head.scale());
+        SmallProduct.multiply(head.query, transposed, weights, false);
+        for (int i = 0; i < head.m(); i++) {
+            softmax(weights.row(i), head.visible(i), n, head.logSum.row(i));
+            if (!head.dropout.isNone()) drop(weights.row(i), n, head.rowDropout(i));
+        }
+        SmallProduct.multiply(weights.columns(0, head.n()), head.value, output, false);
+    }
+
+    /// With P the weights and P' = dropout(P): dV = P'ᵀ dO; dP = dropout(dO Vᵀ); dS = P (dP − Σ P dP) / √D; dQ = dS K; dK = dSᵀ Q.
+    ///
+    /// @param dOutput       [m, D]
+    /// @param dQuery        [m, D]
+    /// @param dKey, dValue  [n, D]
+    public static void backward(Head head, Matrix dOutput, Matrix dQuery, Matrix dKey, Matrix dValue) {
+        int n = head.padded();
+        int m = head.m();
+        long scratch = Scratch.floats((long) head.size() * n + 3L * m * n);
+        var transposed = new Matrix(scratch, head.size(), n);
+        var weights = new Matrix(scratch + transposed.size() * BYTES, m, n);
+        var dropped = new Matrix(weights.row(m), m, n);
+        var dWeights = new Matrix(dropped.row(m), m, n);
+        transpose(head.key, transposed, head.scale());
+        SmallProduct.multiply(head.query, transposed, weights, false);
+        transpose(head.value, transposed, 1);
+        SmallProduct.multiply(dOutput, transposed, dWeights, false);
+        for (int i = 0; i < m; i++) {
+            exponentiate(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
+            if (head.dropout.isNone()) {
+                Elementwise.copy(weights.row(i), dropped.row(i), n);
+            } else {
+                dropTo(weights.row(i), dropped.row(i), n, head.rowDropout(i));
+                drop(dWeights.row(i), n, head.rowDropout(i));
+            }
+            scoreGradient(weights.row(i), dWeights.row(i), n, head.scale());
+        }
+        SmallProduct.multiplyTransposed(dropped.columns(0, head.n()), dOutput, dValue, false);
+        SmallProduct.multiply(dWeights.columns(0, head.n()), head.key, dQuery, false);
+        SmallProduct.multiplyTransposed(dWeights.columns(0, head.n()), head.query, dKey, false);
+    }
+
+    /// The weights [m, n] of a head, without dropout, for those who want to look at them.
+    public static void weights(Head head, Matrix weights) {
+        int n = head.padded();
+        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n);
+        var transposed = new Matrix(scratch, head.size(), n);
+        var scores = new Matrix(scratch + transposed.size() * BYTES, head.m(), n);
+        transpose(head.key, transposed, head.scale());
+        SmallProduct.multiply(head.query, transposed, scores, false);
+        for (int i = 0; i < head.m(); i++) {
+            softmax(scores.row(i), head.visible(i), n, head.logSum.row(i));
+            Elementwise.copy(scores.row(i), weights.row(i), head.n());
+        }
+    }
+
+    /// y[d, j] = s · x[j, d], with zeros behind the last j.
+    private static void transpose(Matrix x, Matrix y, float s) {
+        int n = x.rows();
+        int padded = y.columns();
+        for (int d = 0; d < x.columns(); d++) {
+            long from = x.address() + (long) d * BYTES;
+            long step = (long) x.stride() * BYTES;
+            long to = y.row(d);
+            for (int j = 0; j < n; j++, from += step) Vectors.set(to + (long) j * BYTES, Vectors.get(from) * s);
+            for (int j = n; j < padded; j++) Vectors.set(to + (long) j * BYTES, 0);
+        }
+    }
+
+    /// x[0 … visible) becomes its softmax, x[visible … n) becomes 0.
+    private static void softmax(long x, int visible, int n, long logSum) {
+        float max = Vectors.get(x);
+        for (int j = 1; j < visible; j++) max = Math.max(max, Vectors.get(x + (long) j * BYTES));
+        float sum = exponentials(x, visible, n, max);
+        Elementwise.scale(x, n, 1 / sum);
+        Vectors.set(logSum, max + Functions.log(sum));
+    }
+
+    private static void exponentiate(long x, int visible, int n, float logSum) {
+        exponentials(x, visible, n, logSum);
+    }
+
+    /// x = exp(x − shift) before `visible`, 0 behind. n is a multiple of the vector length.
+    private static float exponentials(long x, int visible, int n, float shift) {
+        var sum = Vectors.zero();
+        for (int j = 0; j < n; j += LANES) {
+            long at = x + (long) j * BYTES;
+            var e = Functions.exp(load(at).sub(shift));
+            if (j + LANES > visible) e = visible <= j ? Vectors.zero() : Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, visible - j));
+            store(e, at);
+            sum = sum.add(e);
+        }
+        return Vectors.sum(sum);
+    }
+
+    private static void drop(long x, int n, Dropout dropout) {
+        dropTo(x, x, n, dropout);
+    }
+
+    private static void dropTo(long x, long y, int n, Dropout dropout) {
+        for (int j = 0; j < n; j += LANES) store(dropout.apply(load(x + (long) j * BYTES), j), y + (long) j * BYTES);
+    }
+
+    /// d = s · p (d − Σ p d).
+    private static void scoreGradient(long p, long d, int n, float s) {
+        var sum = Vectors.zero();
+        for (int j = 0; j < n; j += LANES) sum = load(p + (long) j * BYTES).fma(load(d + (long) j * BYTES), sum);
+        float mean = Vectors.sum(sum);
+        for (int j = 0; j < n; j += LANES) {
+            long at = (long) j * BYTES;
+            store(load(d + at).sub(mean).mul(load(p + at)).mul(s), d + at);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package nmt4j.kernel;
+
+import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.store;
+
+/// Softmax and label-smoothed cross-entropy (Szegedy et al. 2016, section 7) of rows of logits z:
+/// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
+public final class CrossEntropyKernel {
+    private static final int BYTES = Float.BYTES;
+
+    private CrossEntropyKernel() {}
+
+    /// Columns of the statistics of a row.
+    public static final int LOSS = 0;
+    public static final int NEGATIVE_LOG_LIKELIHOOD = 1;
+    public static final int CORRECT = 2;
+    public static final int STATISTICS = 3;
+
+    /// @param logits      [T, V], overwritten by the gradient times `weight`, unless `weight` is 0
+    /// @param targets     the target of row t is targets[first + t]
+    /// @param smoothing   ε
+    /// @param statistics  [T, 3], receives loss, −log p(y) and whether y has the highest score
+    public static void run(Matrix logits, int[] targets, int first, float smoothing, float weight, Matrix statistics, int from,
+                           int to) {
+        int size = logits.columns();
+        for (int t = from; t < to; t++) {
+            long z = logits.row(t);
+            int y = targets[first + t];
+            float score = Vectors.get(z + (long) y * BYTES);
+            float max = max(z, size);
+            float mean = smoothing == 0 ? 0 : sum(z, size) / size;
+            float sum = exponentials(z, size, max, weight != 0);
+            float logSum = max + Functions.log(sum);
+            statistics.set(t, LOSS, logSum - (1 - smoothing) * score - smoothing * mean);
+            statistics.set(t, NEGATIVE_LOG_LIKELIHOOD, logSum - score);
+            statistics.set(t, CORRECT, score >= max ? 1 : 0);
+            if (weight == 0) continue;
+            affine(z, size, weight / sum, -weight * smoothing / size);
+            long at = z + (long) y * BYTES;
+            Vectors.set(at, Vectors.get(at) - weight * (1 - smoothing));
+        }
+    }
+
+    /// Rows of logits become log-probabilities.
+    public static void logSoftmax(Matrix logits, int from, int to) {
+        int size = logits.columns();
+        for (int t = from; t < to; t++) {
+            long z = logits.row(t);
+            float max = max(z, size);
+            float logSum = max + Functions.log(exponentials(z, size, max, false));
+            affine(z, size, 1, -logSum);
+        }
+    }
+
+    private static float max(long z, int n) {
+        int end = bound(n);
+        float max = Float.NEGATIVE_INFINITY;
+        if (end > 0) {
+            var m = load(z);
+            for (int i = LANES; i < end; i += LANES) m = m.max(load(z + (long) i * BYTES));
+            max = Vectors.max(m);
+        }
+        for (int i = end; i < n; i++) max = Math.max(max, Vectors.get(z + (long) i * BYTES));
+        return max;
+    }
+
+    private static float sum(long z, int n) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) sum = sum.add(load(z + (long) i * BYTES));
+        if (end < n) sum = sum.add(load(z + (long) end * BYTES, n - end));
+        return Vectors.sum(sum);
+    }
+
+    /// Σ exp(z − shift); the terms replace z if `keep`.
+    private static float exponentials(long z, int n, float shift, boolean keep) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) {
+            var e = Functions.exp(load(z + (long) i * BYTES).sub(shift));
+            if (keep) store(e, z + (long) i * BYTES);
+            sum = sum.add(e);
+        }
+        if (end < n) {
+            long at = z + (long) end * BYTES;
+            var e = Functions.exp(load(at, n - end).sub(shift));
+            if (keep) store(e, at, n - end);
+            sum = sum.add(Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, n - end)));
+        }
+        return Vectors.sum(sum);
+    }
+
+    /// z = a z + b.
+    private static void affine(long z, int n, float a, float b) {
+        int end = bound(n);
+        var factor = Vectors.broadcast(a);
+        var shift = Vectors.broadcast(b);
+        for (int i = 0; i < end; i += LANES) store(load(z + (long) i * BYTES).fma(factor, shift), z + (long) i * BYTES);
+        long at = z + (long) end * BYTES;
+        if (end < n) store(load(at, n - end).fma(factor, shift), at, n - end);
+    }
+}

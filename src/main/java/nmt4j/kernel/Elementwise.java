@@ -1,0 +1,114 @@
+package nmt4j.kernel;
+
+import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.store;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Loops over n consecutive floats. The last, partial vector of a row goes through masked loads and stores.
+public final class Elementwise {
+    private Elementwise() {}
+
+    private static final int BYTES = Float.BYTES;
+
+    /// x = value.
+    public static void fill(long x, long n, float value) {
+        var v = Vectors.broadcast(value);
+        long i = 0;
+        for (; i <= n - LANES; i += LANES) store(v, x + i * BYTES);
+        if (i < n) store(v, x + i * BYTES, (int) (n - i));
+    }
+
+    /// y = x.
+    public static void copy(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(load(x + (long) i * BYTES), y + (long) i * BYTES);
+        if (end < n) store(load(x + (long) end * BYTES, n - end), y + (long) end * BYTES, n - end);
+    }
+
+    /// y += x.
+    public static void add(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(load(y + at).add(load(x + at)), y + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(load(y + at, n - end).add(load(x + at, n - end)), y + at, n - end);
+    }
+
+    /// z = x + dropout(y).
+    ///
+    /// @param first  the index of the first element, for the dropout mask
+    static void addDropped(long x, long y, long z, int n, Dropout dropout, int first) {
+        if (dropout.isNone()) {
+            addTo(x, y, z, n);
+            return;
+        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(dropout.apply(load(y + at), first + i).add(load(x + at)), z + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(dropout.apply(load(y + at, n - end), first + end).add(load(x + at, n - end)), z + at, n - end);
+    }
+
+    private static void addTo(long x, long y, long z, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(load(x + at).add(load(y + at)), z + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(load(x + at, n - end).add(load(y + at, n - end)), z + at, n - end);
+    }
+
+    /// y = dropout(x), or y += dropout(x).
+    static void drop(long x, long y, int n, Dropout dropout, int first, boolean accumulate) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            var v = dropout.apply(load(x + at), first + i);
+            store(accumulate ? v.add(load(y + at)) : v, y + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) {
+            var v = dropout.apply(load(x + at, n - end), first + end);
+            store(accumulate ? v.add(load(y + at, n - end)) : v, y + at, n - end);
+        }
+    }
+
+    /// x = s · x.
+    public static void scale(long x, int n, float s) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(load(x + (long) i * BYTES).mul(s), x + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(load(x + at, n - end).mul(s), x + at, n - end);
+    }
+
+    /// x = min(limit, max(−limit, x)).
+    public static void clip(long x, long n, float limit) {
+        long i = 0;
+        for (; i <= n - LANES; i += LANES) store(load(x + i * BYTES).max(-limit).min(limit), x + i * BYTES);
+        int rest = (int) (n - i);
+        if (rest > 0) store(load(x + i * BYTES, rest).max(-limit).min(limit), x + i * BYTES, rest);
+    }
+
+    /// Σ x², over at most some ten thousand elements.
+    public static float sumOfSquares(long x, int n) {
+        int end = bound(n);
+        FloatVector sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) {
+            var v = load(x + (long) i * BYTES);
+            sum = v.fma(v, sum);
+        }
+        if (end < n) {
+            var v = load(x + (long) end * BYTES, n - end);
+            sum = v.fma(v, sum);
+        }
+        return Vectors.sum(sum);
+    }
+}

@@ -1,0 +1,58 @@
+package nmt4j.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// exp, logistic function and tanh of vectors, of lane-wise operations alone, so that their bits are the same interpreted
+/// and compiled, on any vector length. (`VectorOperators.EXP` and `TANH` are not.)
+final class Functions {
+    private static final float LOG2_E = 1.44269504f;
+    private static final float LN2_HIGH = 0.693359375f; // few bits: a product with a small integer is exact
+    private static final float LN2_LOW = -2.12194440e-4f;
+    private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it rounds to an integer in the low bits
+    private static final float LOWEST = -87.3f; // exp of it is the smallest normal number
+    private static final float HIGHEST = 88.3f;
+
+    private Functions() {}
+
+    /// eˣ for each lane, with a relative error below 2e-7 on [−87.3, 88.3]; beyond, the value at the bound.
+    ///
+    /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eʳ by a polynomial of degree 6 (Cephes `expf`), times 2ⁿ through the exponent bits.
+    static FloatVector exp(FloatVector x) {
+        x = x.max(LOWEST).min(HIGHEST);
+        var shifted = x.fma(Vectors.broadcast(LOG2_E), Vectors.broadcast(ROUND));
+        var n = shifted.sub(ROUND);
+        var r = n.fma(Vectors.broadcast(-LN2_HIGH), x);
+        r = n.fma(Vectors.broadcast(-LN2_LOW), r);
+        var p = r.fma(Vectors.broadcast(1.9875691500e-4f), Vectors.broadcast(1.3981999507e-3f));
+        p = p.fma(r, Vectors.broadcast(8.3334519073e-3f));
+        p = p.fma(r, Vectors.broadcast(4.1665795894e-2f));
+        p = p.fma(r, Vectors.broadcast(1.6666665459e-1f));
+        p = p.fma(r, Vectors.broadcast(5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1f);
+        var scale = shifted.reinterpretAsInts().add(127 - Float.floatToRawIntBits(ROUND))
+                .lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return p.mul(scale);
+    }
+
+    /// 1 / (1 + e⁻ˣ).
+    static FloatVector logistic(FloatVector x) {
+        var one = Vectors.broadcast(1f);
+        return one.div(exp(x.neg()).add(1f));
+    }
+
+    /// tanh x = 1 − 2 / (e²ˣ + 1); near 0, where that cancels, x − x³/3 + 2x⁵/15 − 17x⁷/315.
+    static FloatVector tanh(FloatVector x) {
+        var far = Vectors.broadcast(1f).sub(Vectors.broadcast(2f).div(exp(x.add(x)).add(1f)));
+        var square = x.mul(x);
+        var p = square.fma(Vectors.broadcast(-17f / 315), Vectors.broadcast(2f / 15));
+        p = p.fma(square, Vectors.broadcast(-1f / 3));
+        var near = p.mul(square).fma(x, x);
+        return far.blend(near, square.lt(0.01f));
+    }
+
+    /// ln x of one positive number: `StrictMath`, whose bits never change.
+    static float log(float x) {
+        return (float) StrictMath.log(x);
+    }
+}

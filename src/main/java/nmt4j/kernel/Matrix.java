@@ -1,0 +1,85 @@
+package nmt4j.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/// A row-major float32 matrix in native memory. Who allocated the memory frees it; a matrix is only a view.
+///
+/// @param address  of the first element
+/// @param rows     number of rows
+/// @param columns  number of columns
+/// @param stride   elements from one row to the next, at least `columns`
+public record Matrix(long address, int rows, int columns, int stride) {
+    public Matrix {
+        if (rows < 0 || columns < 0 || stride < columns)
+            throw new IllegalArgumentException("matrix [" + rows + ", " + columns + "] with stride " + stride);
+    }
+
+    public Matrix(long address, int rows, int columns) {
+        this(address, rows, columns, columns);
+    }
+
+    /// The address of row i.
+    public long row(int i) {
+        return address + (long) i * stride * Float.BYTES;
+    }
+
+    /// Rows `from` (inclusive) to `to` (exclusive).
+    public Matrix rows(int from, int to) {
+        if (from < 0 || to < from || to > rows)
+            throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);
+        return new Matrix(row(from), to - from, columns, stride);
+    }
+
+    /// Columns `from` (inclusive) to `to` (exclusive).
+    public Matrix columns(int from, int to) {
+        if (from < 0 || to < from || to > columns)
+            throw new IndexOutOfBoundsException("columns " + from + " to " + to + " of " + columns);
+        return new Matrix(address + (long) from * Float.BYTES, rows, to - from, stride);
+    }
+
+    public boolean isContiguous() {
+        return stride == columns;
+    }
+
+    /// Number of elements.
+    public long size() {
+        return (long) rows * columns;
+    }
+
+    public float get(int i, int j) {
+        return Vectors.get(row(i) + (long) j * Float.BYTES);
+    }
+
+    public void set(int i, int j, float x) {
+        Vectors.set(row(i) + (long) j * Float.BYTES, x);
+    }
+
+    /// The elements as memory of the JDK.
+    public MemorySegment segment() {
+        requireContiguous();
+        return Vectors.memory(address, size() * Float.BYTES);
+    }
+
+    /// A copy of all elements, row by row.
+    public float[] toArray() {
+        var copy = new float[Math.toIntExact(size())];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) copy[i * columns + j] = get(i, j);
+        return copy;
+    }
+
+    /// Takes all elements, row by row.
+    public void copyFrom(float[] elements) {
+        if (elements.length != size()) throw new IllegalArgumentException(elements.length + " elements for " + size());
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) set(i, j, elements[i * columns + j]);
+    }
+
+    public void fill(float x) {
+        for (int i = 0; i < rows; i++) Elementwise.fill(row(i), columns, x);
+    }
+
+    private void requireContiguous() {
+        if (!isContiguous()) throw new IllegalStateException("stride " + stride + " of " + columns + " columns");
+    }
+}

@@ -1,0 +1,142 @@
+package nmt4j.kernel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/// All cores inside one operation: tiles are taken from a counter by the calling thread and the workers.
+///
+/// How work is cut into tiles is the caller's affair and must not depend on the number of threads; then neither do the
+/// results. A worker that waits spins for some microseconds, then yields, then parks, so that there may be more threads
+/// than cores. One caller at a time.
+public final class Parallel implements AutoCloseable {
+    private static final int SPINS = 4_000;
+    private static final int YIELDS = 200;
+
+    private final Worker[] workers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile int round;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+    private int count;
+    private IntConsumer body;
+
+    /// @param threads  that work on an operation, the calling one among them; 1 runs everything inline
+    public Parallel(int threads) {
+        if (threads < 1) throw new IllegalArgumentException("threads: " + threads);
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(i + 1);
+            workers[i].start();
+        }
+    }
+
+    /// The number of cores that this process may use.
+    public static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    public int threads() {
+        return workers.length + 1;
+    }
+
+    /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done.
+    public void tiles(int count, IntConsumer tile) {
+        if (workers.length == 0 || count <= 1) {
+            for (int i = 0; i < count; i++) tile.accept(i);
+            return;
+        }
+        body = tile;
+        this.count = count;
+        next.set(0);
+        busy.set(workers.length);
+        round++; // publishes the fields above
+        for (var worker : workers) if (worker.parked) LockSupport.unpark(worker);
+        work();
+        await();
+        body = null;
+        var thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            rethrow(thrown);
+        }
+    }
+
+    /// Runs `range` over the rows 0 … rows − 1 in tiles of `size` rows.
+    public void rows(int rows, int size, RowRange range) {
+        tiles((rows + size - 1) / size, t -> range.run(t * size, Math.min(rows, (t + 1) * size)));
+    }
+
+    /// A piece of work on the rows `from` (inclusive) to `to` (exclusive).
+    @FunctionalInterface
+    public interface RowRange {
+        void run(int from, int to);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        round++;
+        for (var worker : workers) LockSupport.unpark(worker);
+    }
+
+    private void work() {
+        try {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) body.accept(i);
+        } catch (Throwable e) {
+            failure = e;
+            next.set(count);
+        }
+    }
+
+    private void await() {
+        for (int i = 0; busy.get() > 0; i++) {
+            if (i < SPINS) Thread.onSpinWait();
+            else Thread.yield();
+        }
+    }
+
+    private static void rethrow(Throwable e) {
+        switch (e) {
+            case RuntimeException r -> throw r;
+            case Error r -> throw r;
+            default -> throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Worker extends Thread {
+        private volatile boolean parked;
+
+        Worker(int number) {
+            super("nmt-worker-" + number);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            int seen = 0;
+            while (true) {
+                awaitRound(seen);
+                if (closed) return;
+                seen++;
+                work();
+                busy.decrementAndGet();
+            }
+        }
+
+        private void awaitRound(int seen) {
+            for (int i = 0; round == seen; i++) {
+                if (i < SPINS) Thread.onSpinWait();
+                else if (i < SPINS + YIELDS) Thread.yield();
+                else park(seen);
+            }
+        }
+
+        private void park(int seen) {
+            parked = true;
+            if (round == seen) LockSupport.park(Parallel.this);
+            parked = false;
+        }
+    }
+}

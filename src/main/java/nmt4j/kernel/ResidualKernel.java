@@ -1,0 +1,27 @@
+package nmt4j.kernel;
+
+/// Residual connections and dropout over rows; element (t, j) has the dropout index t · H + j.
+public final class ResidualKernel {
+    private ResidualKernel() {}
+
+    /// z = x + dropout(y).
+    public static void forward(Matrix x, Matrix y, Matrix z, Dropout dropout, int from, int to) {
+        int n = x.columns();
+        for (int t = from; t < to; t++) Elementwise.addDropped(x.row(t), y.row(t), z.row(t), n, dropout, t * n);
+    }
+
+    /// y = dropout(x), or y += dropout(x).
+    public static void drop(Matrix x, Matrix y, boolean accumulate, Dropout dropout, int from, int to) {
+        int n = x.columns();
+        for (int t = from; t < to; t++) {
+            if (!dropout.isNone()) Elementwise.drop(x.row(t), y.row(t), n, dropout, t * n, accumulate);
+            else if (accumulate) Elementwise.add(x.row(t), y.row(t), n);
+            else Elementwise.copy(x.row(t), y.row(t), n);
+        }
+    }
+
+    /// y += x.
+    public static void add(Matrix x, Matrix y, int from, int to) {
+        for (int t = from; t < to; t++) Elementwise.add(x.row(t), y.row(t), x.columns());
+    }
+}

@@ -1,0 +1,26 @@
+package nmt4j.kernel;
+
+/// Memory of a thread for what a kernel needs only while it runs; it grows to the largest need and stays.
+final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    private final Arena arena = new Arena();
+    private long address;
+    private long capacity;
+
+    private Scratch() {}
+
+    /// At least `floats` floats, undefined, valid until the thread's next call.
+    static long floats(long floats) {
+        return OF_THREAD.get().take(floats * Float.BYTES);
+    }
+
+    private long take(long bytes) {
+        if (bytes > capacity) {
+            if (capacity > 0) arena.release(address, capacity);
+            capacity = Math.max(bytes, 2 * capacity);
+            address = arena.allocate(capacity);
+        }
+        return address;
+    }
+}

@@ -1,0 +1,87 @@
+package nmt4j.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Loads and stores of float vectors and scalars at native addresses, the widest vectors that the CPU has.
+///
+/// Addresses are trusted: `Matrix` and the operations above check shapes before a kernel runs.
+final class Vectors {
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    static final int LANES = FLOATS.length();
+    static final int BYTES = LANES * Float.BYTES;
+
+    @SuppressWarnings("restricted") // addresses are ours, see Arena
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
+
+    private Vectors() {}
+
+    static FloatVector load(long address) {
+        return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
+    }
+
+    /// The first `count` lanes from memory, 0 in the others.
+    static FloatVector load(long address, int count) {
+        return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER, FLOATS.indexInRange(0, count));
+    }
+
+    static void store(FloatVector v, long address) {
+        v.intoMemorySegment(MEMORY, address, ORDER);
+    }
+
+    /// Stores the first `count` lanes.
+    static void store(FloatVector v, long address, int count) {
+        v.intoMemorySegment(MEMORY, address, ORDER, FLOATS.indexInRange(0, count));
+    }
+
+    static FloatVector broadcast(float x) {
+        return FloatVector.broadcast(FLOATS, x);
+    }
+
+    static FloatVector zero() {
+        return FloatVector.zero(FLOATS);
+    }
+
+    /// first, first + 1, …
+    static IntVector indices(int first) {
+        return LANE_NUMBERS.add(first);
+    }
+
+    static float get(long address) {
+        return MEMORY.get(FLOAT, address);
+    }
+
+    static void set(long address, float x) {
+        MEMORY.set(FLOAT, address, x);
+    }
+
+    /// The sum of the lanes, from the first to the last: the same bits interpreted and compiled.
+    static float sum(FloatVector v) {
+        float sum = v.lane(0);
+        for (int i = 1; i < LANES; i++) sum += v.lane(i);
+        return sum;
+    }
+
+    static float max(FloatVector v) {
+        float max = v.lane(0);
+        for (int i = 1; i < LANES; i++) max = Math.max(max, v.lane(i));
+        return max;
+    }
+
+    /// The largest multiple of the vector length that is at most n.
+    static int bound(int n) {
+        return n - n % LANES;
+    }
+
+    static MemorySegment memory(long address, long bytes) {
+        return MEMORY.asSlice(address, bytes);
+    }
+}

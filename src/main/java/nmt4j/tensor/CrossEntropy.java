@@ -1,0 +1,157 @@
+package nmt4j.tensor;
+
+import nmt4j.kernel.CrossEntropyKernel;
+import nmt4j.kernel.Elementwise;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Matrix;
+
+/// The output layer and the label-smoothed cross-entropy in one visit: logits, loss, gradient and the products of the
+/// backward pass for one chunk of tokens after the other, so that [T, V] logits are never held whole.
+public final class CrossEntropy {
+    /// Memory of the logits of one chunk, in floats.
+    private static final int CHUNK = 4 << 20;
+
+    private CrossEntropy() {}
+
+    /// The last layer: logits = h Wᵀ + b.
+    ///
+    /// @param weight  W [V, H]: an embedding table, or a matrix laid out like one
+    /// @param bias    [1, V]
+    public record Output(Parameter weight, Parameter bias) {}
+
+    /// Sums over target tokens.
+    ///
+    /// @param loss                   the smoothed cross-entropy
+    /// @param negativeLogLikelihood  without smoothing
+    /// @param correct                tokens that had the highest score
+    public record Loss(double loss, double negativeLogLikelihood, long correct, long tokens) {
+        public static final Loss NONE = new Loss(0, 0, 0, 0);
+
+        public Loss plus(Loss other) {
+            return new Loss(loss + other.loss, negativeLogLikelihood + other.negativeLogLikelihood, correct + other.correct,
+                    tokens + other.tokens);
+        }
+
+        public double perToken() {
+            return loss / tokens;
+        }
+
+        /// e to the unsmoothed negative log-likelihood a token.
+        public double perplexity() {
+            return Math.exp(negativeLogLikelihood / tokens);
+        }
+
+        public double accuracy() {
+            return (double) correct / tokens;
+        }
+    }
+
+    /// @param h          [T, H]
+    /// @param targets    T ids
+    /// @param smoothing  ε
+    /// @param weight     factor of the sum of losses in what is minimised: 1 / tokens of the update. 0 in inference: no gradient
+    public static Loss apply(Tensor h, Output output, int[] targets, float smoothing, float weight) {
+        return new Run(h, output, targets, smoothing, weight).all();
+    }
+
+    private static final class Run {
+        private final Tensor h;
+        private final Output output;
+        private final int[] targets;
+        private final float smoothing;
+        private final float weight;
+        private final Matrix statistics;
+
+        Run(Tensor h, Output output, int[] targets, float smoothing, float weight) {
+            this.h = h;
+            this.output = output;
+            this.targets = targets;
+            this.smoothing = smoothing;
+            this.weight = weight;
+            statistics = h.tape().arena().matrix(h.rows(), CrossEntropyKernel.STATISTICS);
+        }
+
+        Loss all() {
+            int rows = chunk(output.weight.rows());
+            var arena = h.tape().arena();
+            var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
+            var sums = arena.matrix(Tiles.count(logits.rows(), Tiles.rows(logits.rows())), output.weight.rows());
+            var dh = weight == 0 ? null : h.receive();
+            for (int from = 0; from < h.rows(); from += rows) {
+                int to = Math.min(h.rows(), from + rows);
+                var z = logits.rows(0, to - from);
+                forward(z, from, to);
+                if (weight != 0) backward(z, sums, dh, from, to);
+            }
+            arena.release(sums);
+            arena.release(logits);
+            var loss = total();
+            arena.release(statistics);
+            return loss;
+        }
+
+        /// Tokens of a chunk: a function of the vocabulary alone.
+        private static int chunk(int vocabulary) {
+            return Gemm.roundUp(Math.max(96, CHUNK / vocabulary));
+        }
+
+        /// Logits by tiles of columns, then the loss by rows.
+        private void forward(Matrix z, int from, int to) {
+            var parallel = h.tape().parallel();
+            var x = h.value().rows(from, to);
+            var w = output.weight.value();
+            parallel.rows(w.rows(), columnsOfTile(w.rows()), (first, last) ->
+                    Gemm.productWithTransposed(x, w.rows(first, last), z.columns(first, last), false));
+            parallel.rows(z.rows(), 24, (first, last) -> {
+                for (int t = first; t < last; t++) Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
+                CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);
+            });
+        }
+
+        /// dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
+        private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
+            var parallel = h.tape().parallel();
+            var x = h.value().rows(from, to);
+            var w = output.weight.value();
+            var dx = dh.matrix().rows(from, to);
+            var dw = output.weight.receive();
+            int rows = Tiles.rows(z.rows());
+            int first = Tiles.count(z.rows(), rows);
+            int columns = columnsOfTile(w.rows());
+            parallel.tiles(first + Tiles.count(w.rows(), columns), tile -> {
+                if (tile < first) {
+                    int begin = tile * rows;
+                    int end = Math.min(z.rows(), begin + rows);
+                    Gemm.product(z.rows(begin, end), w, dx.rows(begin, end), dh.accumulate());
+                    addRows(z.rows(begin, end), sums.row(tile));
+                } else {
+                    int begin = (tile - first) * columns;
+                    int end = Math.min(w.rows(), begin + columns);
+                    Gemm.productOfTransposed(z.columns(begin, end), x, dw.matrix().rows(begin, end), dw.accumulate());
+                }
+            });
+            Tiles.addUp(sums.rows(0, first), output.bias.receive());
+        }
+
+        private static void addRows(Matrix z, long sum) {
+            Elementwise.copy(z.row(0), sum, z.columns());
+            for (int t = 1; t < z.rows(); t++) Elementwise.add(z.row(t), sum, z.columns());
+        }
+
+        private static int columnsOfTile(int vocabulary) {
+            return Gemm.roundUp(Math.clamp((vocabulary + 15) / 16, 48, 1024));
+        }
+
+        private Loss total() {
+            double loss = 0;
+            double nll = 0;
+            long correct = 0;
+            for (int t = 0; t < h.rows(); t++) {
+                loss += statistics.get(t, CrossEntropyKernel.LOSS);
+                nll += statistics.get(t, CrossEntropyKernel.NEGATIVE_LOG_LIKELIHOOD);
+                correct += (long) statistics.get(t, CrossEntropyKernel.CORRECT);
+            }
+            return new Loss(loss, nll, correct, h.rows());
+        }
+    }
+}

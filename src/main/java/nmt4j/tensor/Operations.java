@@ -1,0 +1,142 @@
+package nmt4j.tensor;
+
+import static nmt4j.kernel.ActivationKernel.Activation;
+
+import nmt4j.kernel.ActivationKernel;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.LayerNormKernel;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.ResidualKernel;
+
+/// The operations that layers are made of. Rows are tokens; T is their number.
+public final class Operations {
+    private Operations() {}
+
+    /// y = activation(x W + b).
+    ///
+    /// @param x       [T, H]
+    /// @param weight  W [H, F]
+    /// @param bias    b [1, F]
+    /// @return        [T, F]
+    public static Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
+        var tape = x.tape();
+        var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
+        var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
+        tape.parallel().rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+            Gemm.rowsOfProduct(x.value(), weight.value(), z, from, to);
+            ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
+        });
+        var scratch = activation.needsInput() ? new Matrix[] {z} : new Matrix[0];
+        tape.record(y, () -> {
+            throughActivation(activation, z, y, bias);
+            throughProduct(x, weight, y.gradient());
+        }, scratch);
+        return y;
+    }
+
+    /// Turns y's gradient into that before the activation, in place, and adds up the bias' gradient.
+    private static void throughActivation(Activation activation, Matrix z, Tensor y, Parameter bias) {
+        var tape = y.tape();
+        int size = Tiles.rows(y.rows());
+        var sums = tape.arena().matrix(Tiles.count(y.rows(), size), y.columns()); // [tiles, F]
+        tape.parallel().rows(y.rows(), size, (from, to) -> {
+            int tile = from / size;
+            ActivationKernel.backward(activation, z, y.gradient(), y.gradient(), sums.rows(tile, tile + 1), from, to);
+        });
+        Tiles.addUp(sums, bias.receive());
+        tape.arena().release(sums);
+    }
+
+    /// dx = dy Wᵀ and dW = xᵀ dy.
+    private static void throughProduct(Tensor x, Parameter weight, Matrix dy) {
+        var parallel = x.tape().parallel();
+        var dx = x.receive();
+        int rows = Tiles.rows(x.rows());
+        int inputs = Tiles.inputs(weight.rows());
+        int first = Tiles.count(x.rows(), rows);
+        var dw = weight.receive();
+        parallel.tiles(first + Tiles.count(weight.rows(), inputs), tile -> {
+            if (tile < first) {
+                int from = tile * rows;
+                int to = Math.min(x.rows(), from + rows);
+                Gemm.productWithTransposed(dy.rows(from, to), weight.value(), dx.matrix().rows(from, to), dx.accumulate());
+            } else {
+                int from = (tile - first) * inputs;
+                int to = Math.min(weight.rows(), from + inputs);
+                Gemm.productOfTransposed(x.value().columns(from, to), dy, dw.matrix().rows(from, to), dw.accumulate());
+            }
+        });
+    }
+
+    /// Layer normalisation (Ba, Kiros & Hinton 2016, eq. 4): y = γ (x − μ) / √(σ² + ε) + β, over each row of x.
+    ///
+    /// @param x            [T, H]
+    /// @param gamma, beta  [1, H]
+    /// @return             [T, H]
+    public static Tensor layerNorm(Tensor x, Parameter gamma, Parameter beta) {
+        var tape = x.tape();
+        var y = tape.tensor(x.rows(), x.columns()); // [T, H]
+        var moments = tape.arena().matrix(x.rows(), 2);
+        int size = Tiles.rows(x.rows());
+        tape.parallel().rows(x.rows(), size, (from, to) ->
+                LayerNormKernel.forward(x.value(), gamma.value(), beta.value(), y.value(), moments, from, to));
+        tape.record(y, () -> {
+            var dx = x.receive();
+            int tiles = Tiles.count(x.rows(), size);
+            var sums = tape.arena().matrix(2 * tiles, x.columns()); // dγ and dβ of each tile
+            tape.parallel().rows(x.rows(), size, (from, to) -> {
+                int tile = from / size;
+                LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(), dx.accumulate(),
+                        sums.rows(2 * tile, 2 * tile + 2), from, to);
+            });
+            Tiles.addUpEvery(sums, 2, 0, gamma.receive());
+            Tiles.addUpEvery(sums, 2, 1, beta.receive());
+            tape.arena().release(sums);
+        }, moments);
+        return y;
+    }
+
+    /// z = x + dropout(y), the residual connection.
+    ///
+    /// @param x, y  [T, H]
+    /// @return      [T, H]
+    public static Tensor addDropped(Tensor x, Tensor y, float probability) {
+        var tape = x.tape();
+        var dropout = tape.dropout(probability);
+        var z = tape.tensor(x.rows(), x.columns()); // [T, H]
+        int size = Tiles.rows(x.rows());
+        tape.parallel().rows(x.rows(), size, (from, to) ->
+                ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
+        tape.record(z, () -> {
+            var dy = y.receive();
+            tape.parallel().rows(x.rows(), size, (from, to) ->
+                    ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
+            addGradient(z, x);
+        });
+        return z;
+    }
+
+    /// dropout(x); x itself where nothing is dropped.
+    public static Tensor dropout(Tensor x, float probability) {
+        var tape = x.tape();
+        var dropout = tape.dropout(probability);
+        if (dropout.isNone()) return x;
+        var y = tape.tensor(x.rows(), x.columns());
+        int size = Tiles.rows(x.rows());
+        tape.parallel().rows(x.rows(), size, (from, to) ->
+                ResidualKernel.drop(x.value(), y.value(), false, dropout, from, to));
+        tape.record(y, () -> {
+            var dx = x.receive();
+            tape.parallel().rows(x.rows(), size, (from, to) ->
+                    ResidualKernel.drop(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
+        });
+        return y;
+    }
+
+    /// x's gradient += z's, whose owner has no more use for it.
+    static void addGradient(Tensor z, Tensor x) {
+        if (x.adopt(z)) return;
+        var dx = x.receive().matrix();
+        x.tape().parallel().rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
+    }
+}

@@ -1,0 +1,140 @@
+package nmt4j.tensor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import nmt4j.kernel.Arena;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Randomness;
+
+/// All weights of a model in the order in which its layers declare them; then, in one piece of memory each, their values
+/// and gradients, so that clipping and the optimizer go through them in one pass.
+///
+/// Until `allocate` nothing native is touched: a model can be declared only to count its parameters. Each parameter begins
+/// at a multiple of 16 elements; the elements between are 0 and stay 0.
+public final class Parameters implements AutoCloseable {
+    private static final int ALIGNMENT = 16;
+
+    private final Map<String, Parameter> byName = new LinkedHashMap<>();
+    private Arena arena;
+    private Matrix values;
+    private Matrix gradients;
+
+    /// A place in the model's tree of names: `encoder.layers.0`.
+    public record Scope(Parameters parameters, String path) {
+        public Scope in(String name) {
+            return new Scope(parameters, path.isEmpty() ? name : path + "." + name);
+        }
+
+        public Scope in(int number) {
+            return in(Integer.toString(number));
+        }
+
+        /// Declares the parameter `path.name`, [rows, columns].
+        public Parameter add(String name, int rows, int columns, Initializer initializer) {
+            return parameters.add(in(name).path, rows, columns, initializer);
+        }
+
+        /// Declares a row vector [1, size].
+        public Parameter add(String name, int size, Initializer initializer) {
+            return add(name, 1, size, initializer);
+        }
+    }
+
+    /// The root of the names.
+    public Scope root() {
+        return new Scope(this, "");
+    }
+
+    private Parameter add(String name, int rows, int columns, Initializer initializer) {
+        if (arena != null) throw new IllegalStateException("declared after allocation: " + name);
+        var parameter = new Parameter(name, rows, columns, initializer);
+        if (byName.putIfAbsent(name, parameter) != null) throw new IllegalArgumentException("declared twice: " + name);
+        return parameter;
+    }
+
+    /// Takes memory for all values and, for training, for all gradients. Values are 0 until `initialize` or until they are read.
+    public void allocate(boolean forTraining) {
+        arena = new Arena();
+        long size = 0;
+        for (var p : all()) size += aligned(p.size());
+        values = vector(size);
+        gradients = forTraining ? vector(size) : null;
+        long offset = 0;
+        for (var p : all()) {
+            p.bind(slice(values, offset, p), forTraining ? slice(gradients, offset, p) : null);
+            offset += aligned(p.size());
+        }
+    }
+
+    /// Fills all values: each parameter from random numbers that depend on the seed and on its name alone.
+    public void initialize(long seed) {
+        for (var p : all()) p.initialize(Randomness.key(seed, p.name().hashCode()));
+    }
+
+    public Collection<Parameter> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /// The parameter of that name, or null.
+    public Parameter get(String name) {
+        return byName.get(name);
+    }
+
+    /// Number of elements of all parameters.
+    public long count() {
+        long count = 0;
+        for (var p : all()) count += p.size();
+        return count;
+    }
+
+    /// All values as [1, size], with the gaps between parameters.
+    public Matrix values() {
+        return values;
+    }
+
+    /// All gradients as [1, size]; complete after `settleGradients`.
+    public Matrix gradients() {
+        return gradients;
+    }
+
+    public void clearGradients() {
+        for (var p : all()) p.clearGradient();
+    }
+
+    /// Sets the gradients that nothing wrote, and those of `frozen` parameters, to 0.
+    public void settleGradients(Collection<Parameter> frozen) {
+        for (var p : all()) if (!p.hasGradient() || frozen.contains(p)) p.receive().matrix().fill(0);
+    }
+
+    /// The parameters whose name fits a pattern, in which `*` stands for any characters.
+    public List<Parameter> matching(String pattern) {
+        var regex = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
+        var found = new ArrayList<Parameter>();
+        for (var p : all()) if (regex.matcher(p.name()).matches()) found.add(p);
+        return found;
+    }
+
+    @Override
+    public void close() {
+        if (arena != null) arena.close();
+    }
+
+    private Matrix vector(long size) {
+        var vector = arena.matrix(1, Math.toIntExact(size));
+        vector.fill(0);
+        return vector;
+    }
+
+    private static Matrix slice(Matrix vector, long offset, Parameter p) {
+        return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns());
+    }
+
+    private static long aligned(long size) {
+        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+}

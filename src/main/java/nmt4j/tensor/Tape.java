@@ -1,0 +1,94 @@
+package nmt4j.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import nmt4j.kernel.Arena;
+import nmt4j.kernel.Dropout;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel;
+import nmt4j.kernel.Randomness;
+
+/// The operations of one forward pass, to be gone through backward. A tape owns its memory, its mode (training or
+/// inference) and its randomness, so that layers need no flags. One thread uses it.
+public final class Tape implements AutoCloseable {
+    private final Parallel parallel;
+    private final boolean training;
+    private final Arena arena = new Arena();
+    private final List<Node> nodes = new ArrayList<>();
+    private long key;
+    private int operation;
+
+    /// An operation that has been carried out.
+    ///
+    /// @param scratch  memory that its backward needs, besides the tensors'
+    private record Node(Tensor output, List<Matrix> scratch, Runnable backward) {}
+
+    private Tape(Parallel parallel, boolean training) {
+        this.parallel = parallel;
+        this.training = training;
+    }
+
+    /// A tape that records what is needed to go backward, and drops out.
+    public static Tape training(Parallel parallel) {
+        return new Tape(parallel, true);
+    }
+
+    /// A tape that records nothing.
+    public static Tape inference(Parallel parallel) {
+        return new Tape(parallel, false);
+    }
+
+    /// Forgets all tensors and begins a new pass.
+    ///
+    /// @param key  of all its random numbers: a function of the seed and the update
+    public void begin(long key) {
+        nodes.clear();
+        arena.reset();
+        this.key = key;
+        operation = 0;
+    }
+
+    /// Goes backward through all operations; their tensors are released.
+    public void backward() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            var node = nodes.get(i);
+            if (node.output.hasGradient()) node.backward.run();
+            node.output.release();
+            for (var scratch : node.scratch) arena.release(scratch);
+        }
+        nodes.clear();
+    }
+
+    public Parallel parallel() {
+        return parallel;
+    }
+
+    public boolean isTraining() {
+        return training;
+    }
+
+    public Arena arena() {
+        return arena;
+    }
+
+    /// A new tensor, its elements undefined.
+    public Tensor tensor(int rows, int columns) {
+        return new Tensor(this, arena.matrix(rows, columns));
+    }
+
+    /// A mask of its own for each call, none in inference.
+    public Dropout dropout(float probability) {
+        if (!training || probability == 0) return Dropout.NONE;
+        return new Dropout((int) Randomness.key(key, operation++), probability);
+    }
+
+    /// Records how to go back through the operation that made `output`.
+    void record(Tensor output, Runnable backward, Matrix... scratch) {
+        if (training) nodes.add(new Node(output, List.of(scratch), backward));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

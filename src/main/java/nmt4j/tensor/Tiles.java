@@ -1,0 +1,42 @@
+package nmt4j.tensor;
+
+import nmt4j.kernel.Elementwise;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Matrix;
+
+/// How the rows of an operation are cut for the cores: by their number alone, never by the number of threads, so that sums
+/// over tiles are the same on any machine.
+final class Tiles {
+    /// Enough to keep sixteen cores busy, few enough for long products.
+    private static final int WANTED = 16;
+    private static final int SMALLEST = 96;
+    private static final int LARGEST = 480;
+
+    private Tiles() {}
+
+    /// Rows of a tile of `rows` tokens: a multiple of `Gemm.ROWS`.
+    static int rows(int rows) {
+        return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
+    }
+
+    /// Rows of W in a tile of a weight's gradient.
+    static int inputs(int rows) {
+        return Gemm.roundUp(Math.clamp((rows + 3) / 4, 48, 264));
+    }
+
+    static int count(int rows, int size) {
+        return (rows + size - 1) / size;
+    }
+
+    /// Adds the rows of `sums`, in order, to the gradient of a row vector.
+    static void addUp(Matrix sums, Gradient gradient) {
+        addUpEvery(sums, 1, 0, gradient);
+    }
+
+    /// Adds every `step`-th row from `first`, in order.
+    static void addUpEvery(Matrix sums, int step, int first, Gradient gradient) {
+        long total = gradient.matrix().address();
+        if (!gradient.accumulate()) gradient.matrix().fill(0);
+        for (int i = first; i < sums.rows(); i += step) Elementwise.add(sums.row(i), total, sums.columns());
+    }
+}
