@@ -11,4 +11,11 @@ public record DataConfig(
                 int maxLength,
         @Key(value = "lower-case the text of both sides", initial = "false") boolean lowercase,
         @Key(value = "how a line becomes subwords", initial = "bpe") TokenizerConfig tokenizer,
-        @Key("which subwords have an id") VocabularyConfig vocabulary) {}
+        @Key("which subwords have an id") VocabularyConfig vocabulary)
+        implements Checked {
+
+    @Override
+    public void check(Rules rules) {
+        rules.require(() -> !train.isEmpty(), "empty; expected one corpus at least", "train");
+    }
+}

@@ -1,5 +1,7 @@
 package nmt4j.config;
 
+import java.util.OptionalInt;
+
 /// The architecture: an encoder and a decoder of one family.
 public sealed interface ModelConfig permits TransformerConfig, RnnConfig, ConvolutionalConfig {
     /// Size of the vectors that go from layer to layer, H.
@@ -10,6 +12,15 @@ public sealed interface ModelConfig permits TransformerConfig, RnnConfig, Convol
     int decoderLayers();
 
     TiedEmbeddings tiedEmbeddings();
+
+    /// The longest sentence that the model has positions for, if there is one.
+    default OptionalInt longestSentence() {
+        return switch (this) {
+            case TransformerConfig transformer -> transformer.maxPositions();
+            case RnnConfig _ -> OptionalInt.empty();
+            case ConvolutionalConfig convolutional -> OptionalInt.of(convolutional.maxPositions());
+        };
+    }
 
     /// Which of the three matrices over vocabularies are one and the same.
     enum TiedEmbeddings {

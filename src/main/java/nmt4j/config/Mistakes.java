@@ -1,0 +1,61 @@
+package nmt4j.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import nmt4j.Failure;
+
+/// The mistakes of one configuration, reported together.
+final class Mistakes {
+    private static final int MOST_SHOWN = 50;
+    private static final int LONGEST_SHOWN = 60;
+
+    private record Mistake(Place place, String path, String message) {
+        String line() {
+            return place.source() + ": " + (path.isEmpty() ? "" : path + ": ") + message
+                    + (place.line() > 0 ? " [line " + place.line() + "]" : "");
+        }
+    }
+
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    void add(Place place, String path, String message) {
+        mistakes.add(new Mistake(place, path, message));
+    }
+
+    boolean isEmpty() {
+        return mistakes.isEmpty();
+    }
+
+    /// Whether the value at a path, or one that holds it or is in it, is already reported.
+    boolean concern(String path) {
+        return mistakes.stream().anyMatch(m -> within(m.path, path) || within(path, m.path));
+    }
+
+    private static boolean within(String inner, String outer) {
+        return inner.startsWith(outer)
+                && (inner.length() == outer.length() || outer.isEmpty() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
+    }
+
+    /// All of them as one failure, a line each, in the order of the file.
+    Failure failure() {
+        var lines = mistakes.stream()
+                .sorted(Comparator.comparingInt(m -> m.place.line()))
+                .limit(MOST_SHOWN)
+                .map(Mistake::line)
+                .collect(Collectors.joining("\n"));
+        int more = mistakes.size() - MOST_SHOWN;
+        return Failure.mistake(more > 0 ? lines + "\n" + mistakes.getFirst().place.source() + ": and " + more + " more" : lines);
+    }
+
+    void throwIfAny() {
+        if (!mistakes.isEmpty())
+            throw failure();
+    }
+
+    /// At most so much of a text as fits into a message.
+    static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+}
