@@ -1,10 +1,99 @@
 package nmt4j;
 
-/// The root command.
-public final class Main {
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Properties;
+import nmt4j.cli.Exit;
+import nmt4j.cli.Streams;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The root command `nmt`. It turns whatever ends a command into one line on stderr and an exit code, and loads nothing
+/// of ND4J: that is for the commands that compute, once they run.
+@Command(name = "nmt", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Neural machine translation: trains models, translates with them, and scores translations.%n",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Results go to stdout, all else to stderr. Exit codes: 0 done; 1 a bug; 2 a mistake in options,",
+            "config or files; 3 a check failed or a run diverged; 4 disk, memory or permissions; 130, 141, 143 signals.",
+            "", "\"nmt COMMAND --help\" tells more."})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
 
+    /// Every subcommand, in the order of `nmt --help`.
+    private static List<Object> commands(Streams streams) {
+        return List.of();
+    }
+
     public static void main(String[] args) {
-        System.out.println("nmt4j");
+        System.exit(run(Streams.ofProcess(), args));
+    }
+
+    /// Runs one command as the shell would, and returns its exit code.
+    public static int run(Streams streams, String... args) {
+        return run(commandLine(streams), streams, args);
+    }
+
+    static int run(CommandLine nmt, Streams streams, String... args) {
+        var help = new StringWriter();
+        nmt.setOut(new PrintWriter(help));
+        int code = execute(nmt, streams, args);
+        try {
+            streams.out().write(help.toString());
+            streams.out().flush();
+        } catch (IOException e) {
+            return code == 0 ? Exit.codeOf(e, streams.err()) : code;
+        }
+        return code;
+    }
+
+    static CommandLine commandLine(Streams streams) {
+        var nmt = new CommandLine(new Main());
+        for (var command : commands(streams))
+            nmt.addSubcommand(command);
+        return nmt;
+    }
+
+    /// The settings are made here, and not where `nmt` is made, because they reach only the subcommands it has by then.
+    private static int execute(CommandLine nmt, Streams streams, String... args) {
+        nmt.setUsageHelpWidth(100)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler((e, _) -> Exit.codeOf(e, streams.err()))
+                .setExecutionExceptionHandler((e, _, _) -> Exit.codeOf(e, streams.err()));
+        try {
+            return nmt.execute(args);
+        } catch (Throwable t) { // an Error, which picocli lets pass
+            return Exit.codeOf(t, streams.err());
+        }
+    }
+
+    /// `nmt` without a command.
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            var properties = new Properties();
+            try (InputStream file = Main.class.getResourceAsStream("version.properties")) {
+                properties.load(file);
+            }
+            return new String[] {"nmt4j %s (Java %s, %s %s)".formatted(properties.getProperty("version"),
+                    System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"))};
+        }
     }
 }

@@ -1,0 +1,76 @@
+package nmt4j.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import nmt4j.Failure;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What the user sees when a command ends early: one line on stderr, and an exit code.
+public final class Exit {
+    private static final int BUG = 1;
+    private static final int MISTAKE = Failure.Kind.MISTAKE.exitCode();
+    private static final int MACHINE = Failure.Kind.MACHINE.exitCode();
+    private static final int READER_GONE = 128 + 13; // as the signal SIGPIPE would end the process
+
+    private Exit() {}
+
+    /// Prints the line, or for a bug its stack trace, and returns the exit code.
+    public static int codeOf(Throwable thrown, PrintStream err) {
+        return switch (thrown) {
+            case Failure e -> say(err, e.getMessage(), e.kind().exitCode());
+            case ParameterException e when e.getCause() instanceof Failure cause -> codeOf(cause, err);
+            case ParameterException e -> say(err, mistake(e), MISTAKE);
+            case UncheckedIOException e -> codeOf(e.getCause(), err);
+            case NoSuchFileException e -> say(err, e.getFile() + ": no such file", MISTAKE);
+            case FileNotFoundException e -> say(err, e.getMessage(), MISTAKE);
+            case AccessDeniedException e -> say(err, e.getFile() + ": permission denied", MACHINE);
+            case FileSystemException e -> say(err, e.getFile() + ": " + reason(e), MACHINE);
+            case IOException e when readerGone(e) -> READER_GONE;
+            case IOException e -> say(err, reason(e), MACHINE);
+            case OutOfMemoryError e -> say(err, "out of memory: " + e.getMessage(), MACHINE);
+            default -> bug(thrown, err);
+        };
+    }
+
+    private static int say(PrintStream err, String message, int code) {
+        err.println("nmt: " + message);
+        return code;
+    }
+
+    private static int bug(Throwable thrown, PrintStream err) {
+        thrown.printStackTrace(err);
+        return say(err, "this is a bug in nmt4j: please report it, with the lines above and \"nmt --version\"", BUG);
+    }
+
+    private static boolean readerGone(IOException e) {
+        var message = String.valueOf(e.getMessage());
+        return message.contains("Broken pipe") || message.contains("pipe is being closed"); // the latter on Windows
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException f && f.getReason() != null)
+            return f.getReason();
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static String mistake(ParameterException e) {
+        var command = e.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        var what = e.getMessage().lines().findFirst().orElse("wrong arguments");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            var first = unmatched.getUnmatched().getFirst();
+            var kind = first.startsWith("-") ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
+            what = "unknown " + kind + " " + first;
+            if (!unmatched.getSuggestions().isEmpty())
+                what += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        var where = name.equals("nmt") ? "" : name.substring("nmt ".length()) + ": ";
+        return where + what + " (see \"" + name + " --help\")";
+    }
+}

@@ -1,0 +1,73 @@
+package nmt4j.cli;
+
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/// How far a long piece of work is: on a terminal one line that renews itself, elsewhere a plain line now and then.
+/// For one thread.
+public final class Progress implements AutoCloseable {
+    private static final double SECOND = 1e9;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final Streams streams;
+    private final String work;
+    private final long total;
+    private final LongSupplier clock;
+    private final long start;
+    private final double pause;
+    private long shown;
+
+    /// @param work   what is done, and to what: "translating lines"
+    /// @param total  how much there is to do; 0 if that is not known
+    public Progress(Streams streams, String work, long total) {
+        this(streams, work, total, System::nanoTime);
+    }
+
+    /// @param clock  nanoseconds
+    Progress(Streams streams, String work, long total, LongSupplier clock) {
+        this.streams = streams;
+        this.work = work;
+        this.total = total;
+        this.clock = clock;
+        this.start = clock.getAsLong();
+        this.pause = streams.terminal() ? 0.2 : 10;
+        this.shown = start;
+    }
+
+    /// Says that `done` of the total is done; prints only if the last line is old enough.
+    public void at(long done) {
+        long now = clock.getAsLong();
+        if ((now - shown) / SECOND < pause)
+            return;
+        shown = now;
+        if (streams.terminal())
+            streams.err().print(ERASE + line(done, now));
+        else
+            streams.err().println(line(done, now));
+        streams.err().flush();
+    }
+
+    private String line(long done, long now) {
+        double perSecond = done / ((now - start) / SECOND);
+        if (total <= 0)
+            return String.format(Locale.ROOT, "%s: %,d, %,.0f/s", work, done, perSecond);
+        return String.format(Locale.ROOT, "%s: %,d of %,d (%d %%), %,.0f/s, %s left",
+                work, done, total, 100 * done / total, perSecond, done == 0 ? "?" : time((total - done) / perSecond));
+    }
+
+    /// Hours, minutes and seconds: 1:02:03, or 2:03 under an hour.
+    static String time(double seconds) {
+        long s = Math.round(seconds);
+        return s < 3600 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+
+    /// Leaves a terminal without the line.
+    @Override
+    public void close() {
+        if (streams.terminal() && shown != start) {
+            streams.err().print(ERASE);
+            streams.err().flush();
+        }
+    }
+}
