@@ -1,0 +1,135 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.APPEND;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Writes the one executable file: a shell head, then one jar of our classes and all libraries. Java reads a jar from
+ * its end, so what stands before it does not matter.
+ *
+ * The libraries are joined once, and again when their list changes: the largest (the native one, 100 MB) is copied as
+ * it is and the rest is added to it. The zip file system moves entries that did not change without compressing them
+ * again, so adding our classes to that takes a second.
+ *
+ * Run by Maven's own Java, which may be 17: java Package.java HEAD RESULT CLASSPATH
+ */
+class Package {
+    /** Headers, build files, other frameworks' schemas, signatures and module descriptors. */
+    private static final Pattern UNNEEDED = Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|[^/]+\\.(SF|RSA|DSA))"
+            + "|(.*/)?module-info\\.class|META-INF/native-image/.*|org/bytedeco/.*/(include|lib)/.*"
+            + "|[^/]+\\.(proto|pbtxt)|.*/[^/]+\\.(proto|pbtxt)|onnxops\\.json|.*/onnxops\\.json");
+
+    public static void main(String[] args) throws IOException {
+        Path head = Path.of(args[0]);
+        Path result = Path.of(args[1]);
+        List<Path> parts = Stream.of(args[2].split(File.pathSeparator)).map(Path::of).toList();
+        List<Path> libraries = parts.stream().filter(Files::isRegularFile).toList();
+        Path joined = result.resolveSibling("libraries-" + Integer.toHexString(libraries.hashCode()) + ".jar");
+        if (!Files.exists(joined)) {
+            join(libraries, joined);
+        }
+        Path jar = temporary(result, "jar");
+        Files.copy(joined, jar, REPLACE_EXISTING);
+        addOurs(parts.stream().filter(Files::isDirectory).toList(), jar);
+        write(head, jar, result);
+        Files.delete(jar);
+    }
+
+    private static void join(List<Path> libraries, Path joined) throws IOException {
+        Path largest = libraries.stream().max(Comparator.comparing(file -> file.toFile().length())).orElseThrow();
+        Path jar = temporary(joined, "part");
+        Files.copy(largest, jar, REPLACE_EXISTING);
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Path root = zip.getPath("/");
+            remove(root);
+            for (Path library : libraries) {
+                if (!library.equals(largest)) {
+                    try (FileSystem from = FileSystems.newFileSystem(library)) {
+                        add(from.getPath("/"), root);
+                    }
+                }
+            }
+        }
+        Files.move(jar, joined, REPLACE_EXISTING);
+    }
+
+    private static void addOurs(List<Path> folders, Path jar) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Path root = zip.getPath("/");
+            for (Path folder : folders) {
+                add(folder, root);
+            }
+            try (OutputStream out = Files.newOutputStream(root.resolve("META-INF/MANIFEST.MF"))) {
+                manifest().write(out);
+            }
+        }
+    }
+
+    private static void write(Path head, Path jar, Path result) throws IOException {
+        Path file = temporary(result, "file");
+        Files.copy(head, file, REPLACE_EXISTING);
+        try (OutputStream out = Files.newOutputStream(file, APPEND)) {
+            Files.copy(jar, out);
+        }
+        file.toFile().setExecutable(true, false);
+        Files.move(file, result, ATOMIC_MOVE); // a program that runs keeps the file it started from
+    }
+
+    private static Path temporary(Path result, String what) {
+        return result.resolveSibling(result.getFileName() + "." + what + ".tmp");
+    }
+
+    private static void remove(Path root) throws IOException {
+        for (Path entry : files(root)) {
+            if (UNNEEDED.matcher(root.relativize(entry).toString()).matches()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    /** The first of equal names wins, as on a class path; lists of services are joined. */
+    private static void add(Path from, Path root) throws IOException {
+        for (Path entry : files(from)) {
+            String name = from.relativize(entry).toString().replace('\\', '/');
+            if (UNNEEDED.matcher(name).matches()) {
+                continue;
+            }
+            Path to = root.resolve(name);
+            Files.createDirectories(to.getParent());
+            if (!Files.exists(to)) {
+                Files.copy(entry, to);
+            } else if (name.startsWith("META-INF/services/")) {
+                Files.writeString(to, "\n" + Files.readString(entry, UTF_8), UTF_8, APPEND);
+            }
+        }
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.MAIN_CLASS, "nmt4j.Main");
+        main.put(Attributes.Name.MULTI_RELEASE, "true");
+        return manifest;
+    }
+}
