@@ -15,21 +15,6 @@ public final class ActivationKernel {
 
     private ActivationKernel() {}
 
-    /// What is applied to each element after the bias.
-    public enum Activation {
-        NONE,
-        RELU,
-        /// x · logistic(2 √(2/π) (x + 0.044715 x³)), the approximation of Hendrycks & Gimpel 2016, section 2.
-        GELU,
-        TANH,
-        LOGISTIC;
-
-        /// Whether the gradient needs the input; the others' can be told from the output.
-        public boolean needsInput() {
-            return this == GELU;
-        }
-    }
-
     /// y = activation(z + bias), in place if y is z. If the activation needs its input later, z keeps z + bias.
     ///
     /// @param z     [T, H]

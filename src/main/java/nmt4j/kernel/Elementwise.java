@@ -111,4 +111,13 @@ public final class Elementwise {
         }
         return Vectors.sum(sum);
     }
+
+    /// y = xᵀ, in blocks that fit the first cache.
+    public static void transpose(Matrix x, Matrix y) {
+        int block = 32;
+        for (int from = 0; from < x.rows(); from += block)
+            for (int first = 0; first < x.columns(); first += block)
+                for (int i = from; i < Math.min(x.rows(), from + block); i++)
+                    for (int j = first; j < Math.min(x.columns(), first + block); j++) y.set(j, i, x.get(i, j));
+    }
 }

@@ -36,10 +36,15 @@ public final class Embeddings {
         return y;
     }
 
-    /// y[t] = x[t] + table[positions[t]], with a fixed table.
-    public static Tensor addPositions(Tensor x, Matrix table, int[] positions) {
+    /// y[t] = x[t] + p(positions[t]) with p₂ᵢ(n) = sin(n / 10000^(2i/H)) and p₂ᵢ₊₁(n) = cos of the same.
+    ///
+    /// @param x  [T, H], H even
+    /// @return   [T, H]
+    public static Tensor addSinusoids(Tensor x, int[] positions) {
+        var tape = x.tape();
+        var table = tape.sinusoids(Arrays.stream(positions).max().orElse(0) + 1, x.columns());
         var y = add(x, table, positions);
-        x.tape().record(y, () -> Operations.addGradient(y, x));
+        tape.record(y, () -> Operations.addGradient(y, x));
         return y;
     }
 

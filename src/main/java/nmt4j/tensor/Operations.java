@@ -1,7 +1,6 @@
 package nmt4j.tensor;
 
-import static nmt4j.kernel.ActivationKernel.Activation;
-
+import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;

@@ -15,6 +15,8 @@ public final class Tape implements AutoCloseable {
     private final boolean training;
     private final Arena arena = new Arena();
     private final List<Node> nodes = new ArrayList<>();
+    private final Arena constants = new Arena();
+    private Matrix sinusoids;
     private long key;
     private int operation;
 
@@ -87,8 +89,25 @@ public final class Tape implements AutoCloseable {
         if (training) nodes.add(new Node(output, List.of(scratch), backward));
     }
 
+    /// The sinusoids of at least `positions` positions [positions, size], kept from pass to pass.
+    Matrix sinusoids(int positions, int size) {
+        if (sinusoids == null || sinusoids.rows() < positions || sinusoids.columns() != size) {
+            if (sinusoids != null) constants.release(sinusoids);
+            int rows = Math.max(positions, sinusoids == null ? 128 : 2 * sinusoids.rows());
+            sinusoids = constants.matrix(rows, size);
+            for (int n = 0; n < rows; n++) for (int j = 0; j < size; j++) sinusoids.set(n, j, sinusoid(n, j, size));
+        }
+        return sinusoids;
+    }
+
+    private static float sinusoid(int position, int column, int size) {
+        double angle = position / StrictMath.pow(10_000, (column - column % 2) / (double) size);
+        return (float) (column % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
+    }
+
     @Override
     public void close() {
         arena.close();
+        constants.close();
     }
 }

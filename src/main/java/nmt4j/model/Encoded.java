@@ -1,0 +1,16 @@
+package nmt4j.model;
+
+import java.util.List;
+import nmt4j.tensor.Sentences;
+import nmt4j.tensor.Tensor;
+
+/// What an encoder made of source sentences.
+///
+/// @param states     [S, H], one row a source token
+/// @param sentences  where each sentence's rows begin
+/// @param last       per layer, what a recurrent encoder ended with, [B, H]; none in other families
+public record Encoded(Tensor states, Sentences sentences, List<Tensor> last) {
+    public Encoded(Tensor states, Sentences sentences) {
+        this(states, sentences, List.of());
+    }
+}

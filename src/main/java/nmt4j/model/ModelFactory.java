@@ -1,0 +1,22 @@
+package nmt4j.model;
+
+import nmt4j.config.ConvolutionalConfig;
+import nmt4j.config.ModelConfig;
+import nmt4j.config.RnnConfig;
+import nmt4j.config.TransformerConfig;
+
+/// The one place that knows the families.
+public final class ModelFactory {
+    private ModelFactory() {}
+
+    /// A model whose parameters are declared and have no memory yet.
+    ///
+    /// @param sourceSize, targetSize  of the vocabularies; equal if all embeddings are tied
+    public static TranslationModel declare(ModelConfig config, int sourceSize, int targetSize) {
+        return switch (config) {
+            case TransformerConfig transformer -> new Transformer(transformer).build(sourceSize, targetSize);
+            case RnnConfig rnn -> throw new UnsupportedOperationException("rnn");
+            case ConvolutionalConfig convolutional -> throw new UnsupportedOperationException("convolutional");
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package nmt4j.nn;
+
+import nmt4j.tensor.Embeddings;
+import nmt4j.tensor.Initializer;
+import nmt4j.tensor.Parameter;
+import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.Tape;
+import nmt4j.tensor.Tensor;
+
+/// A vector for each word of a vocabulary.
+///
+/// @param table  [V, H]
+/// @param scale  factor of what is looked up
+public record Embedding(Parameter table, float scale) {
+    /// Normal with deviation 1 / √H, multiplied by √H when looked up (Vaswani et al. 2017, section 3.4).
+    public static Embedding scaled(Scope scope, int vocabulary, int size) {
+        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(Math.sqrt(1.0 / size))),
+                (float) Math.sqrt(size));
+    }
+
+    /// @param ids  T of them
+    /// @return     [T, H]
+    public Tensor apply(Tape tape, int[] ids) {
+        return Embeddings.lookup(tape, table, ids, scale);
+    }
+}

@@ -1,0 +1,21 @@
+package nmt4j.nn;
+
+import nmt4j.kernel.Activation;
+import nmt4j.tensor.Operations;
+import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.Tensor;
+
+/// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2): dropout(activation(x W₁ + b₁)) W₂ + b₂.
+public record FeedForward(Linear inner, Linear outer, float dropout) {
+    public static FeedForward of(Scope scope, int size, int innerSize, Activation activation, float dropout) {
+        return new FeedForward(Linear.of(scope.in("inner"), size, innerSize, activation),
+                Linear.of(scope.in("outer"), innerSize, size), dropout);
+    }
+
+    /// @param x  [T, H]
+    /// @return   [T, H]
+    public Tensor apply(Tensor x) {
+        var h = Operations.dropout(inner.apply(x), dropout); // [T, F]
+        return outer.apply(h);                               // [T, H]
+    }
+}

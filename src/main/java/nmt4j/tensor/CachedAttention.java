@@ -1,0 +1,62 @@
+package nmt4j.tensor;
+
+import nmt4j.kernel.CachedAttentionKernel;
+import nmt4j.kernel.Elementwise;
+import nmt4j.kernel.Matrix;
+
+/// Attention in a decoder's step: one query a row, to keys and values of earlier steps or of the source. Inference only.
+public final class CachedAttention {
+    private CachedAttention() {}
+
+    /// Keys and values side by side, [_, 2H], in any number of matrices.
+    @FunctionalInterface
+    public interface Memory {
+        /// Writes the addresses of the keys that a row sees.
+        ///
+        /// @return how many
+        int keys(int row, long[] addresses);
+    }
+
+    /// Is shown the weights of a row and head.
+    @FunctionalInterface
+    public interface Listener {
+        void attended(int head, int row, float[] weights, int n);
+    }
+
+    /// @param query     [rows, H]
+    /// @param longest   the most keys that a row sees
+    /// @param heads     N
+    /// @return          [rows, H]
+    public static Tensor apply(Tensor query, Memory memory, int longest, int heads, Listener listener) {
+        var tape = query.tape();
+        var y = tape.tensor(query.rows(), query.columns()); // [rows, H]
+        tape.parallel().tiles(query.rows(), row -> {
+            var keys = new long[longest];
+            int n = memory.keys(row, keys);
+            attend(query.value(), keys, n, heads, row, y.value(), listener);
+        });
+        return y;
+    }
+
+    /// Copies keys and values to where they stay.
+    public static void keep(Matrix keyValue, Matrix kept) {
+        for (int row = 0; row < keyValue.rows(); row++) Elementwise.copy(keyValue.row(row), kept.row(row), kept.columns());
+    }
+
+    /// Columns `from` to `to` of a tensor.
+    public static Tensor part(Tensor x, int from, int to) {
+        return new Tensor(x.tape(), x.value().columns(from, to));
+    }
+
+    private static void attend(Matrix query, long[] keys, int n, int heads, int row, Matrix y, Listener listener) {
+        int size = query.columns() / heads;
+        long step = (long) size * Float.BYTES;
+        long toValue = (long) query.columns() * Float.BYTES; // a row is keys, then values
+        var weights = new float[n];
+        for (int head = 0; head < heads; head++) {
+            CachedAttentionKernel.run(query.row(row) + head * step, keys, n, toValue, size, y.row(row) + head * step, weights);
+            listener.attended(head, row, weights, n);
+            for (int j = 0; j < n; j++) keys[j] += step;
+        }
+    }
+}
