@@ -1,31 +1,72 @@
 package nmt4j.text;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One side's way between lines and ids.
+///
+/// A subword that the vocabulary has not is taken apart as far as its merges allow (as `subword-nmt apply-bpe
+/// --vocabulary` does) before what is left becomes unknown. With `rawBpe` nothing ever does.
+///
+/// @param lowercase  whether lines are lower-cased first (Unicode's full mapping, no language's rules)
 public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, boolean lowercase) {
     /// The ids of a line, without start and end.
     public int[] encode(String line) {
-        throw new UnsupportedOperationException();
+        return ids(tokenizer.encode(cased(line)));
     }
 
     /// The same with BPE-dropout; a function of the line and `key`.
     public int[] encode(String line, double dropout, long key) {
-        throw new UnsupportedOperationException();
+        return ids(tokenizer.encode(cased(line), dropout, key));
     }
 
-    /// The subwords whose ids [#encode(String)] gives.
+    /// The subwords whose ids [#encode(String)] gives; unknown ones as they are in the text.
     public List<String> subwords(String line) {
-        throw new UnsupportedOperationException();
+        return known(tokenizer.encode(cased(line)));
+    }
+
+    private String cased(String line) {
+        return lowercase ? line.toLowerCase(Locale.ROOT) : line;
+    }
+
+    private int[] ids(List<String> subwords) {
+        var known = known(subwords);
+        int[] ids = new int[known.size()];
+        for (int i = 0; i < ids.length; i++)
+            ids[i] = vocabulary.id(known.get(i));
+        return ids;
+    }
+
+    private List<String> known(List<String> subwords) {
+        var known = new ArrayList<String>(subwords.size());
+        for (var subword : subwords)
+            addKnown(subword, known);
+        return known;
+    }
+
+    private void addKnown(String subword, List<String> known) {
+        var parts = vocabulary.contains(subword) ? List.<String>of() : tokenizer.parts(subword);
+        if (parts.isEmpty())
+            known.add(subword);
+        for (var part : parts)
+            addKnown(part, known);
     }
 
     /// How the entries of these ids are written.
     public List<String> tokens(int[] ids) {
-        throw new UnsupportedOperationException();
+        var tokens = new ArrayList<String>(ids.length);
+        for (int id : ids)
+            tokens.add(vocabulary.token(id));
+        return tokens;
     }
 
     /// The line that these ids spell: padding, start and end are left out, the unknown word is written `<unk>`.
     public String decode(int[] ids) {
-        throw new UnsupportedOperationException();
+        var subwords = new ArrayList<String>(ids.length);
+        for (int id : ids)
+            if (id != Vocabulary.PADDING && id != Vocabulary.START && id != Vocabulary.END)
+                subwords.add(vocabulary.token(id));
+        return tokenizer.decode(subwords);
     }
 }

@@ -1,6 +1,7 @@
 package nmt4j.text;
 
 import java.util.List;
+import nmt4j.Failure;
 
 /// A tokenizer as plain data, for a model's metadata: `new TokenizerDescription(…).tokenizer()` is the same tokenizer again.
 ///
@@ -15,14 +16,14 @@ public record TokenizerDescription(String type, List<String> merges, List<String
 
     /// The tokenizer described.
     ///
-    /// @throws nmt4j.Failure if the type or a merge is not one that nmt4j writes
+    /// @throws Failure if the type or a merge is not one that nmt4j writes
     public Tokenizer tokenizer() {
         return switch (type) {
             case "word" -> new WordTokenizer();
             case "char" -> new CharacterTokenizer();
             case "bpe" -> new BpeTokenizer(merges);
             case "rawBpe" -> new RawBpeTokenizer(merges, alphabet);
-            default -> throw nmt4j.Failure.mistake("tokenizer: unknown type '" + type + "' (word, char, bpe, rawBpe)");
+            default -> throw Failure.mistake("tokenizer: unknown type '" + type + "' (word, char, bpe, rawBpe)");
         };
     }
 }

@@ -1,0 +1,69 @@
+package nmt4j.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nmt4j.Failure;
+
+/// Codes: text files whose first line says what they are, and which then have one merge a line.
+final class CodesFile {
+    private CodesFile() {}
+
+    /// The lines behind the first one, which has to be `head`: `prefix` lines of any kind, then merges.
+    static List<String> read(Path file, String head, int prefix) {
+        try (var lines = LineReader.strict(file)) {
+            if (!lines.advance() || !lines.line().strip().equals(head))
+                throw Failure.mistake(file + ": line 1: expected '" + head + "', got '" + shortened(lines.line()) + "'");
+            var entries = new ArrayList<String>();
+            while (entries.size() < prefix && lines.advance())
+                entries.add(lines.line());
+            readMerges(lines, file, entries);
+            return entries;
+        }
+    }
+
+    private static void readMerges(LineReader lines, Path file, List<String> merges) {
+        long empty = 0;
+        while (lines.advance()) {
+            var line = trimmed(lines.line());
+            if (line.isEmpty()) {
+                empty = empty == 0 ? lines.number() : empty;
+                continue;
+            }
+            if (empty > 0)
+                throw Failure.mistake(file + ": line " + empty + ": empty");
+            if (!Merges.isPair(line))
+                throw Failure.mistake(file + ": line " + lines.number()
+                        + ": expected two symbols separated by a space, got '" + shortened(line) + "'");
+            merges.add(line);
+        }
+    }
+
+    /// Python's `strip('\r\n ')`.
+    private static String trimmed(String line) {
+        int start = 0;
+        int end = line.length();
+        while (start < end && (line.charAt(start) == ' ' || line.charAt(start) == '\r'))
+            start++;
+        while (end > start && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\r'))
+            end--;
+        return line.substring(start, end);
+    }
+
+    static String shortened(String line) {
+        return line.length() <= 40 ? line : line.substring(0, line.offsetByCodePoints(0, 30)) + "…";
+    }
+
+    static void write(Path file, String head, List<String> lines) {
+        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            out.append(head).append('\n');
+            for (var line : lines)
+                out.append(line).append('\n');
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package nmt4j.text;
+
+/// What separates words where words are separated by any white space: Unicode's White_Space and U+001C to U+001F, which
+/// is what Python's `str.split()` takes (and with it JoeyNMT and fairseq).
+public final class Whitespace {
+    private Whitespace() {}
+
+    public static boolean is(int c) {
+        if (c <= ' ')
+            return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1C;
+        return c == 0x85 || c == 0xA0 || c == 0x1680 || c >= 0x2000 && c <= 0x200A || c == 0x2028 || c == 0x2029
+                || c == 0x202F || c == 0x205F || c == 0x3000;
+    }
+
+    /// Whether a line holds nothing else.
+    public static boolean isBlank(String line) {
+        for (int i = 0; i < line.length(); i++)
+            if (!is(line.charAt(i)))
+                return false;
+        return true;
+    }
+
+    static boolean occursIn(String line) {
+        for (int i = 0; i < line.length(); i++)
+            if (is(line.charAt(i)))
+                return true;
+        return false;
+    }
+}
