@@ -38,7 +38,8 @@ final class Binding {
     }
 
     /// @param rivals  the other records that the object's `type` could have selected; none if it has no type
-    private <T extends Record> T record(Class<T> type, Json.Fields fields, String path, List<Class<? extends Record>> rivals) {
+    private <T extends Record> T record(Class<T> type, Json.Fields fields, String path,
+            List<Class<? extends Record>> rivals) {
         var keys = RecordKey.of(type);
         reportUnknown(type, keys, fields, path, rivals);
         Map<String, Object> values = new LinkedHashMap<>();
@@ -50,7 +51,8 @@ final class Binding {
         var record = RecordKey.construct(type, keys.stream().map(k -> values.get(k.name())).toArray());
         if (record instanceof Checked checked)
             checked.check((holds, message, names) -> {
-                if (Stream.of(names).noneMatch(name -> mistakes.concern(KeyPath.join(path, name))) && !holds.getAsBoolean())
+                boolean unclear = Stream.of(names).anyMatch(name -> mistakes.concern(KeyPath.join(path, name)));
+                if (!unclear && !holds.getAsBoolean())
                     mistakes.add(place(fields, names), KeyPath.join(path, names[0]), message.get());
             });
         return record;
@@ -66,7 +68,7 @@ final class Binding {
                     .filter(rival -> RecordKey.of(rival).stream().anyMatch(k -> k.name().equals(name)))
                     .map(Spelling::ofVariant).toList();
             mistakes.add(value.place(), KeyPath.field(path, name), owners.isEmpty()
-                    ? "unknown key" + Spelling.suggestion(name, known)
+                    ? "unknown key; " + Spelling.advice(name, known, ConfigReference.paths())
                     : "not a key of type " + Spelling.ofVariant(type) + ", but of " + Spelling.listed(owners));
         });
     }
@@ -104,7 +106,10 @@ final class Binding {
         return switch (key.shape()) {
             case Shape.Fields(var type) -> record(type, new Json.Fields(Map.of(), place), path);
             case Shape.Variants(var types) -> variant(key, types, new Json.Fields(Map.of(), place), path);
-            case Shape shape -> value(key, shape, JsonReader.readLeniently(key.key().initial(), DEFAULT, mistakes), path);
+            case Shape shape -> {
+                var json = JsonReader.readLeniently(key.key().initial(), DEFAULT, mistakes);
+                yield value(key, shape, json, path);
+            }
         };
     }
 
@@ -141,12 +146,10 @@ final class Binding {
         var names = types.stream().map(Spelling::ofVariant).toList();
         var given = fields.values().getOrDefault("type", new Json.Text(key.key().initial(), DEFAULT));
         var inner = KeyPath.field(path, "type");
-        if (!(given instanceof Json.Text(var name, _)))
-            return refuse(given, inner, given.shown() + "; expected " + Spelling.listed(names), key.shape());
-        int chosen = names.indexOf(name);
+        int chosen = given instanceof Json.Text(var name, _) ? names.indexOf(name) : -1;
         return chosen >= 0
                 ? record(types.get(chosen), fields, path, types)
-                : refuse(given, inner, given.shown() + Spelling.suggestion(name, names), key.shape());
+                : refuse(given, inner, Spelling.correction(given, names), key.shape());
     }
 
     private List<Object> items(RecordKey key, Shape item, Json.Items items, String path) {
@@ -176,7 +179,7 @@ final class Binding {
         int chosen = names.indexOf(text.value());
         return chosen >= 0
                 ? constants.get(chosen)
-                : refuse(text, path, text.shown() + Spelling.suggestion(text.value(), names), new Shape.Choice(constants));
+                : refuse(text, path, Spelling.correction(text, names), new Shape.Choice(constants));
     }
 
     private Object file(RecordKey key, Json.Text text, String path) {

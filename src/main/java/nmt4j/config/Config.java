@@ -69,9 +69,10 @@ public record Config(
         paths.removeAll(LIMITS);
         var differences = new ArrayList<Difference>();
         for (var path : paths) {
-            var difference = new Difference(path, ours.getOrDefault(path, "absent"), theirs.getOrDefault(path, "absent"));
-            if (!difference.ours.equals(difference.theirs))
-                differences.add(difference);
+            var here = ours.getOrDefault(path, "absent");
+            var there = theirs.getOrDefault(path, "absent");
+            if (!here.equals(there))
+                differences.add(new Difference(path, here, there));
         }
         return differences;
     }
@@ -79,7 +80,7 @@ public record Config(
     @Override
     public void check(Rules rules) {
         rules.require(() -> model.tiedEmbeddings() != TiedEmbeddings.ALL || data.vocabulary().isShared(),
-                "all needs one vocabulary for both sides, but data.vocabulary has two (try output, or shared true)",
+                "all needs one vocabulary for both sides, but data.vocabulary has two (try output, or one vocabulary)",
                 "model.tiedEmbeddings", "data.vocabulary");
         rules.require(() -> training.truncatedBackpropagation().isEmpty() || model instanceof RnnConfig,
                 "only for model.type rnn: no other model has a recurrence to cut",

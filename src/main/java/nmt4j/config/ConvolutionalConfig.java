@@ -21,6 +21,7 @@ public record ConvolutionalConfig(
     @Override
     public void check(Rules rules) {
         rules.require(() -> kernelSize % 2 == 1,
-                () -> kernelSize + " is even, so that no position is its middle (try " + (kernelSize + 1) + ")", "kernelSize");
+                () -> kernelSize + " is even, so that no position is its middle (try " + (kernelSize + 1) + ")",
+                "kernelSize");
     }
 }

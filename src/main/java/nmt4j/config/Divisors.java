@@ -20,11 +20,13 @@ final class Divisors {
         return nearest;
     }
 
+    /// The nearer one of two, or the larger if both are as near.
     private static int nearer(int to, int a, int b) {
-        return Math.abs(b - to) < Math.abs(a - to) ? b : a;
+        int gain = Math.abs(a - to) - Math.abs(b - to);
+        return gain > 0 || gain == 0 && b > a ? b : a;
     }
 
-    /// A multiple of `heads` near `size` with heads of a round size: a multiple of the largest power of two up to 64 that fits.
+    /// A multiple of `heads` near `size`, with heads of a round size: the largest power of two up to 64, or its multiple.
     private static int nearMultiple(int heads, int size) {
         int headSize = Math.min(64, Integer.highestOneBit(size / heads));
         return Math.round(size / (float) (heads * headSize)) * heads * headSize;

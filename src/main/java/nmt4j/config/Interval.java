@@ -10,7 +10,9 @@ record Interval(String low, boolean closedBelow, String high, boolean closedAbov
         var matcher = WRITTEN.matcher(text);
         if (!matcher.matches())
             throw new IllegalArgumentException("not an interval: " + text);
-        return new Interval(matcher.group(2), matcher.group(1).equals("["), matcher.group(3), matcher.group(4).equals("]"));
+        boolean closedBelow = matcher.group(1).equals("[");
+        boolean closedAbove = matcher.group(4).equals("]");
+        return new Interval(matcher.group(2), closedBelow, matcher.group(3), closedAbove);
     }
 
     boolean contains(double x) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import nmt4j.Failure;
 
-/// Reads JSON with `//` comments into values that know their line. Bounded in depth and size; a key given twice is a mistake.
+/// Reads JSON with `//` comments into values that know their line. Bounded in depth; a key given twice is a mistake.
 final class JsonReader {
     private static final int DEEPEST = 32;
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -41,7 +41,7 @@ final class JsonReader {
         try {
             return parse(text, source, mistakes);
         } catch (StreamConstraintsException e) {
-            throw Failure.mistake(source + ": deeper than " + DEEPEST + " levels, or longer than a config can be");
+            throw Failure.mistake(source + ": deeper than " + DEEPEST + " levels, or a number or name too long");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw Failure.mistake(source + ": line " + at.getLineNr() + ", column " + at.getColumnNr() + ": not JSON: "
@@ -66,7 +66,7 @@ final class JsonReader {
             parser.nextToken();
             var value = reader.value("");
             if (parser.nextToken() != null)
-                throw new JsonParseException(parser, "text after the end of the value");
+                throw new JsonParseException(parser, "text after the end of the value", parser.currentTokenLocation());
             return value;
         }
     }

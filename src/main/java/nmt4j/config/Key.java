@@ -5,15 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// What a configuration key means and what it may hold. The only place of its default, range and meaning: the reader, the
-/// messages and the printed reference all read it here.
+/// What a configuration key means and what it may hold. The only place of its default, range and meaning: the reader,
+/// the messages and the printed reference all read it here.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Key {
     /// The meaning, in a few words.
     String value();
 
-    /// The default, as `--set` would spell it. Empty: a record's own defaults, and for all else a key that must be given.
+    /// The default, as `--set` would spell it. Empty: the defaults of a record's keys; any other key must be given.
     String initial() default "";
 
     /// The numbers allowed, as an interval: `[0, 1)`, `(0, ∞)`.

@@ -30,12 +30,11 @@ final class Mistakes {
 
     /// Whether the value at a path, or one that holds it or is in it, is already reported.
     boolean concern(String path) {
-        return mistakes.stream().anyMatch(m -> within(m.path, path) || within(path, m.path));
+        return mistakes.stream().anyMatch(m -> !m.path.isEmpty() && (within(m.path, path) || within(path, m.path)));
     }
 
     private static boolean within(String inner, String outer) {
-        return inner.startsWith(outer)
-                && (inner.length() == outer.length() || outer.isEmpty() || ".[".indexOf(inner.charAt(outer.length())) >= 0);
+        return inner.equals(outer) || inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
     }
 
     /// All of them as one failure, a line each, in the order of the file.
@@ -46,7 +45,8 @@ final class Mistakes {
                 .map(Mistake::line)
                 .collect(Collectors.joining("\n"));
         int more = mistakes.size() - MOST_SHOWN;
-        return Failure.mistake(more > 0 ? lines + "\n" + mistakes.getFirst().place.source() + ": and " + more + " more" : lines);
+        var rest = more > 0 ? "\n" + mistakes.getFirst().place.source() + ": and " + more + " more" : "";
+        return Failure.mistake(lines + rest);
     }
 
     void throwIfAny() {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The command line's `--set path=value`, applied to a config before it is bound.
 ///
-/// A value is JSON, or else a plain string. A changed `type` starts that object afresh: nothing of the other type's keys
-/// remains. Types are therefore set first, whatever their place on the command line.
+/// A value is JSON, or else a plain string. A changed `type` starts that object afresh, without the other type's keys.
+/// Types are therefore set first, whatever their place on the command line.
 final class Overrides {
     static final String OPTION = "--set";
     private static final Place PLACE = Place.of(OPTION);
@@ -26,7 +26,7 @@ final class Overrides {
         this.mistakes = mistakes;
     }
 
-    /// Applies `settings` to `config` in place; what is wrong with a path is reported, what is unknown is left to the binding.
+    /// Applies `settings` to `config` in place; reports what leads nowhere, and leaves what is unknown to the binding.
     static void apply(List<String> settings, Json.Fields config, Mistakes mistakes) {
         var overrides = new Overrides(mistakes);
         settings.stream()
@@ -41,7 +41,8 @@ final class Overrides {
         var steps = KeyPath.steps(path);
         if (steps.isEmpty())
             mistakes.add(PLACE, "", Json.shown(setting) + "; expected path=value, such as training.maxEpochs=3");
-        return steps.map(s -> new Override(path, s, JsonReader.readLeniently(setting.substring(equals + 1), PLACE, mistakes)));
+        return steps.map(s ->
+                new Override(path, s, JsonReader.readLeniently(setting.substring(equals + 1), PLACE, mistakes)));
     }
 
     private void apply(Override override, Json.Fields config) {
@@ -50,7 +51,9 @@ final class Overrides {
         for (int i = 0; i < steps.size(); i++) {
             var inner = i + 1 == steps.size() ? override.value() : container(at, steps.get(i), steps.get(i + 1));
             if (!put(at, steps.get(i), inner)) {
-                mistakes.add(PLACE, override.path(), "step " + (i + 1) + " leads into " + at.shown());
+                mistakes.add(PLACE, override.path(), at instanceof Json.Items items
+                        ? "the list has only " + items.values().size() + " so far"
+                        : "there is nothing to set inside of " + at.shown());
                 return;
             }
             at = inner;

@@ -43,8 +43,9 @@ record RecordKey(RecordComponent component, Shape shape, Key key) {
         return key.initial().isEmpty() && !(shape instanceof Shape.Fields);
     }
 
+    /// An optional key takes null, unless another key decides whether it is there.
     boolean takesNull() {
-        return key.initial().equals("null");
+        return shape instanceof Shape.Maybe && (key.onlyWith().isEmpty() || key.initial().equals("null"));
     }
 
     Optional<Interval> interval() {

@@ -14,7 +14,8 @@ public record RnnConfig(
         @Key(value = "encoder layers", initial = "1", in = "[1, 256]") int encoderLayers,
         @Key(value = "decoder layers", initial = "1", in = "[1, 256]") int decoderLayers,
         @Key(value = "the encoder reads in both directions", initial = "true") boolean bidirectional,
-        @Key(value = "the source is read from its end (Sutskever et al. 2014)", initial = "false") boolean reverseSource,
+        @Key(value = "the source is read from its end (Sutskever et al. 2014)", initial = "false")
+                boolean reverseSource,
         @Key(value = "residual connections between layers", initial = "false") boolean residual,
         @Key(value = "what a decoder step sees of the source", initial = "luong") ContextConfig context,
         @Key(value = "the decoder's start: zero, the last encoder state, or a tanh layer of it", initial = "tanh")

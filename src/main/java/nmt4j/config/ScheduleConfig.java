@@ -3,7 +3,8 @@ package nmt4j.config;
 /// How the learning rate moves with the update u, counted from 1.
 public sealed interface ScheduleConfig {
     /// The same rate throughout.
-    record Constant(@Key(value = "the rate", initial = "0.0005", in = "(0, ∞)") double rate) implements ScheduleConfig {}
+    record Constant(@Key(value = "the rate", initial = "0.0005", in = "(0, ∞)") double rate)
+            implements ScheduleConfig {}
 
     /// Rises linearly to its peak, then stays.
     record LinearWarmup(

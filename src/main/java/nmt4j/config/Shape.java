@@ -83,7 +83,8 @@ sealed interface Shape {
             case File _ -> "a file's name in quotes";
             case Choice(var constants) -> Spelling.listed(constants.stream().map(Spelling::of).toList());
             case Fields _ -> "an object";
-            case Variants(var types) -> "an object with a type: " + Spelling.listed(types.stream().map(Spelling::ofVariant).toList());
+            case Variants(var types) -> "an object with a type: "
+                    + Spelling.listed(types.stream().map(Spelling::ofVariant).toList());
             case ItemsOf(var item) -> "a list in [ ]";
             case Maybe(_, var content) -> content.words();
         };

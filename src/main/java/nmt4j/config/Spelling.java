@@ -1,11 +1,15 @@
 package nmt4j.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How Java's names are spelt in JSON: `INVERSE_SQUARE_ROOT` and `InverseSquareRoot` are both `inverseSquareRoot`.
 final class Spelling {
+    private static final int LONGEST = 100;
+
     private Spelling() {}
 
     static String of(Enum<?> constant) {
@@ -22,13 +26,24 @@ final class Spelling {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
-    /// The one of `known` that `given` was probably meant to be, as a question after a semicolon, or all of them.
-    static String suggestion(String given, List<String> known) {
-        return known.stream()
-                .filter(k -> given.length() < 100 && distance(given, k) <= Math.max(1, Math.min(given.length(), k.length()) / 3))
-                .min((a, b) -> Integer.compare(distance(given, a), distance(given, b)))
-                .map(k -> "; did you mean " + k + "?")
-                .orElse(known.isEmpty() ? "; there are none here" : "; expected " + listed(known));
+    /// What is wrong with a value that is none of `names`.
+    static String correction(Json given, List<String> names) {
+        var near = given instanceof Json.Text(var text, _) ? near(text, names) : Optional.<String>empty();
+        return given.shown() + "; expected " + listed(names) + near.map(n -> "; did you mean " + n + "?").orElse("");
+    }
+
+    /// What the unknown key `name` was probably meant to be: one of the keys `here`, or the end of a path elsewhere.
+    static String advice(String name, List<String> here, List<String> elsewhere) {
+        return near(name, here)
+                .or(() -> elsewhere.stream().filter(path -> path.endsWith("." + name)).findFirst())
+                .map(key -> "did you mean " + key + "?")
+                .orElse(here.isEmpty() ? "none is expected" : "expected " + listed(here));
+    }
+
+    private static Optional<String> near(String given, List<String> names) {
+        return names.stream()
+                .filter(name -> distance(given, name) <= Math.max(1, Math.min(given.length(), name.length()) / 3))
+                .min(Comparator.comparingInt(name -> distance(given, name)));
     }
 
     /// `a, b or c`.
@@ -37,8 +52,10 @@ final class Spelling {
         return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 
-    /// Letters to insert, leave out or change, whatever their case (Levenshtein 1966).
+    /// Letters to insert, leave out or change, whatever their case (Levenshtein 1966); long names are far from all.
     static int distance(String a, String b) {
+        if (Math.max(a.length(), b.length()) > LONGEST)
+            return Integer.MAX_VALUE;
         var x = a.toLowerCase(Locale.ROOT);
         var y = b.toLowerCase(Locale.ROOT);
         var row = new ArrayList<Integer>();

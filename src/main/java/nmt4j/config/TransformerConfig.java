@@ -40,7 +40,8 @@ public record TransformerConfig(
 
     @Override
     public void check(Rules rules) {
-        rules.require(() -> modelSize % numHeads == 0, () -> Divisors.advice(numHeads, modelSize), "numHeads", "modelSize");
+        rules.require(() -> modelSize % numHeads == 0, () -> Divisors.advice(numHeads, modelSize),
+                "numHeads", "modelSize");
         rules.require(() -> positions != Positions.SINUSOIDAL || modelSize % 2 == 0,
                 () -> modelSize + " is odd; sinusoidal positions need an even size", "modelSize", "positions");
     }
