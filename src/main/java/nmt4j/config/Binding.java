@@ -64,11 +64,15 @@ final class Binding {
         fields.values().forEach((name, value) -> {
             if (known.contains(name) || name.equals("type") && !rivals.isEmpty())
                 return;
+            if (mistakes.areMany()) {
+                mistakes.add(value.place(), KeyPath.field(path, name), "unknown key");
+                return;
+            }
             var owners = rivals.stream()
                     .filter(rival -> RecordKey.of(rival).stream().anyMatch(k -> k.name().equals(name)))
                     .map(Spelling::ofVariant).toList();
             mistakes.add(value.place(), KeyPath.field(path, name), owners.isEmpty()
-                    ? "unknown key; " + Spelling.advice(name, known, ConfigReference.paths())
+                    ? "unknown key; " + Spelling.advice(name, known, ConfigReference.PATHS)
                     : "not a key of type " + Spelling.ofVariant(type) + ", but of " + Spelling.listed(owners));
         });
     }

@@ -11,6 +11,9 @@ public final class ConfigReference {
             |---|---|---|---|
             """;
 
+    /// The paths of all keys of all types.
+    static final List<String> PATHS = paths();
+
     /// A key of the tree of records.
     ///
     /// @param variant  the `type` that has this key, or nothing
@@ -36,8 +39,7 @@ public final class ConfigReference {
         return table.toString();
     }
 
-    /// The paths of all keys of all types.
-    static List<String> paths() {
+    private static List<String> paths() {
         var paths = new LinkedHashSet<String>();
         new ConfigReference().rows.forEach(row -> paths.add(row.path));
         return List.copyOf(paths);

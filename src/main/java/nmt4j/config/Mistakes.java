@@ -24,8 +24,9 @@ final class Mistakes {
         mistakes.add(new Mistake(place, path, message));
     }
 
-    boolean isEmpty() {
-        return mistakes.isEmpty();
+    /// Whether there are too many to be shown, so that no advice is needed for more.
+    boolean areMany() {
+        return mistakes.size() > MOST_SHOWN;
     }
 
     /// Whether the value at a path, or one that holds it or is in it, is already reported.

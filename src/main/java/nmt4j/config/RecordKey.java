@@ -18,10 +18,18 @@ record RecordKey(RecordComponent component, Shape shape, Key key) {
         }
     }
 
+    /// Read once from each class: reflection is slow, and a list may hold a record a thousand times.
+    private static final ClassValue<List<RecordKey>> KEYS = new ClassValue<>() {
+        @Override
+        protected List<RecordKey> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents())
+                    .map(c -> new RecordKey(c, Shape.of(c.getGenericType()), c.getAnnotation(Key.class)))
+                    .toList();
+        }
+    };
+
     static List<RecordKey> of(Class<? extends Record> type) {
-        return Stream.of(type.getRecordComponents())
-                .map(c -> new RecordKey(c, Shape.of(c.getGenericType()), c.getAnnotation(Key.class)))
-                .toList();
+        return KEYS.get(type);
     }
 
     /// The record with these values, in the order of its keys.
