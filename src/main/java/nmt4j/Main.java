@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Properties;
+import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.Exit;
 import nmt4j.cli.Streams;
 import picocli.CommandLine;
@@ -32,7 +33,7 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of();
+        return List.of(new ConfigCommand(streams));
     }
 
     public static void main(String[] args) {

@@ -11,7 +11,7 @@ import nmt4j.Failure;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// What the user sees when a command ends early: one line on stderr, and an exit code.
+/// What the user sees when a command ends early: a line on stderr for each mistake, and an exit code.
 public final class Exit {
     private static final int BUG = 1;
     private static final int MISTAKE = Failure.Kind.MISTAKE.exitCode();
@@ -39,7 +39,7 @@ public final class Exit {
     }
 
     private static int say(PrintStream err, String message, int code) {
-        err.println("nmt: " + message);
+        message.lines().forEach(line -> err.println("nmt: " + line));
         return code;
     }
 
