@@ -1,0 +1,71 @@
+package nmt4j.model;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nmt4j.Failure;
+
+/// Replaces files so that at any moment, a power cut included, either the old or the new content is there, whole: the
+/// content is written beside the file (`.tmp`), forced to the disk, and renamed; then the folder is forced to the disk.
+public final class DurableFile {
+    /// Writes what a file is to hold.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel file) throws IOException;
+    }
+
+    private DurableFile() {}
+
+    /// @throws Failure (machine) if that is not possible; then the old file is as it was
+    public static void write(Path file, Content content) {
+        var beside = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            try (var channel = FileChannel.open(beside, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(beside, file, ATOMIC_MOVE);
+            forceFolder(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            discard(beside, e);
+            throw Failure.machine(file + ": cannot be written: " + e, e);
+        } catch (RuntimeException | Error e) {
+            discard(beside, e);
+            throw e;
+        }
+    }
+
+    public static void write(Path file, String text) {
+        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(file, channel -> writeFully(channel, bytes));
+    }
+
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) channel.write(bytes);
+    }
+
+    /// A rename is safe once its folder is. Only POSIX systems open folders; elsewhere the file system sees to it.
+    private static void forceFolder(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        try (var channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path file, Throwable reason) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package nmt4j.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import nmt4j.Failure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DurableFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void newContentReplacesOld() throws IOException {
+        var file = folder.resolve("state");
+        DurableFile.write(file, "a longer old text");
+        DurableFile.write(file, "neu: ü");
+        assertEquals("neu: ü", Files.readString(file));
+        assertFalse(Files.exists(folder.resolve("state.tmp")));
+    }
+
+    @Test
+    void aWriteThatFailsHalfWayLeavesTheOldContent() throws IOException {
+        var file = folder.resolve("state");
+        DurableFile.write(file, "old");
+        var failure = assertThrows(Failure.class, () -> DurableFile.write(file, channel -> {
+            channel.write(ByteBuffer.wrap(new byte[100]));
+            throw new IOException("No space left on device");
+        }));
+        assertEquals(Failure.Kind.MACHINE, failure.kind());
+        assertEquals("old", Files.readString(file));
+        assertFalse(Files.exists(folder.resolve("state.tmp")));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsTheMachinesFailure() {
+        var file = folder.resolve("none").resolve("state");
+        assertEquals(Failure.Kind.MACHINE, assertThrows(Failure.class, () -> DurableFile.write(file, "text")).kind());
+    }
+}
