@@ -2,6 +2,7 @@ package nmt4j.kernel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -33,6 +34,13 @@ public final class Gemm {
     private final LongPointer transpositions = new LongPointer(0, 0, 0);
     private final DoublePointer scales = new DoublePointer(1, 0);
     private final Map<Shape, Pointer> shapes = new HashMap<>();
+
+    private static final LongAdder OPERATIONS = new LongAdder();
+
+    /// Multiplications and additions of all products so far, in all threads.
+    public static long operations() {
+        return OPERATIONS.sum();
+    }
 
     private Gemm() {
         ops.setOmpNumThreads(1);
@@ -85,6 +93,7 @@ public final class Gemm {
 
     private void run(Matrix a, Matrix b, Matrix c, int transposeA, int transposeB, boolean accumulate) {
         if (c.size() == 0) return;
+        OPERATIONS.add(2L * c.size() * (transposeA == 1 ? a.rows() : a.columns()));
         transpositions.put(0, transposeA).put(1, transposeB);
         scales.put(1, accumulate ? 1 : 0);
         ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);

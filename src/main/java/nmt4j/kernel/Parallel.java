@@ -21,6 +21,8 @@ public final class Parallel implements AutoCloseable {
     private volatile Throwable failure;
     private int count;
     private IntConsumer body;
+    private Profile profile;
+    private String operation = "";
 
     /// @param threads  that work on an operation, the calling one among them; 1 runs everything inline
     public Parallel(int threads) {
@@ -41,8 +43,29 @@ public final class Parallel implements AutoCloseable {
         return workers.length + 1;
     }
 
+    /// Measures each operation from now on; null ends it.
+    public void profile(Profile profile) {
+        this.profile = profile;
+    }
+
+    /// Names what the next call of `tiles` or `rows` does, for the profile.
+    public Parallel as(String operation) {
+        this.operation = operation;
+        return this;
+    }
+
     /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done.
     public void tiles(int count, IntConsumer tile) {
+        if (profile == null) {
+            run(count, tile);
+            return;
+        }
+        long start = System.nanoTime();
+        run(count, tile);
+        profile.add(operation, System.nanoTime() - start);
+    }
+
+    private void run(int count, IntConsumer tile) {
         if (workers.length == 0 || count <= 1) {
             for (int i = 0; i < count; i++) tile.accept(i);
             return;

@@ -49,7 +49,7 @@ public final class Attention {
         Tensor forward() {
             var tape = queryOf.tape();
             var y = tape.tensor(q.rows(), q.columns()); // [T, H]
-            tape.parallel().tiles(tiles(), i -> AttentionKernel.forward(head(i), queryPart(y.value(), i)));
+            tape.parallel("attention").tiles(tiles(), i -> AttentionKernel.forward(head(i), queryPart(y.value(), i)));
             if (tape.isTraining()) tape.record(y, () -> backward(y), logSums);
             else tape.arena().release(logSums);
             return y;
@@ -64,7 +64,7 @@ public final class Attention {
             var dq = dQueryOf.columns(0, size);
             var dk = dKeyOf.columns(first, first + size);
             var dv = dKeyOf.columns(first + size, first + 2 * size);
-            queryOf.tape().parallel().tiles(tiles(), i ->
+            queryOf.tape().parallel("attention, backward").tiles(tiles(), i ->
                     AttentionKernel.backward(head(i), queryPart(y.gradient(), i), queryPart(dq, i), keyPart(dk, i), keyPart(dv, i)));
         }
 

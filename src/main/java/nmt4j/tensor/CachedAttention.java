@@ -30,7 +30,7 @@ public final class CachedAttention {
     public static Tensor apply(Tensor query, Memory memory, int longest, int heads, Listener listener) {
         var tape = query.tape();
         var y = tape.tensor(query.rows(), query.columns()); // [rows, H]
-        tape.parallel().tiles(query.rows(), row -> {
+        tape.parallel("cached attention").tiles(query.rows(), row -> {
             var keys = new long[longest];
             int n = memory.keys(row, keys);
             attend(query.value(), keys, n, heads, row, y.value(), listener);

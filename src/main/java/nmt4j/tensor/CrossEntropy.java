@@ -97,12 +97,11 @@ public final class CrossEntropy {
 
         /// Logits by tiles of columns, then the loss by rows.
         private void forward(Matrix z, int from, int to) {
-            var parallel = h.tape().parallel();
             var x = h.value().rows(from, to);
             var w = output.weight.value();
-            parallel.rows(w.rows(), columnsOfTile(w.rows()), (first, last) ->
+            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()), (first, last) ->
                     Gemm.productWithTransposed(x, w.rows(first, last), z.columns(first, last), false));
-            parallel.rows(z.rows(), 24, (first, last) -> {
+            h.tape().parallel("cross-entropy").rows(z.rows(), 24, (first, last) -> {
                 for (int t = first; t < last; t++) Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
                 CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);
             });
@@ -110,7 +109,7 @@ public final class CrossEntropy {
 
         /// dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
         private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
-            var parallel = h.tape().parallel();
+            var parallel = h.tape().parallel("output layer, backward");
             var x = h.value().rows(from, to);
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);

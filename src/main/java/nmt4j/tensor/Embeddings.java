@@ -17,7 +17,7 @@ public final class Embeddings {
     public static Tensor lookup(Tape tape, Parameter table, int[] ids, float scale) {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
         int size = Tiles.rows(ids.length);
-        tape.parallel().rows(ids.length, size, (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
+        tape.parallel("embedding").rows(ids.length, size, (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
         tape.record(y, () -> scatter(y, table, ids, scale));
         return y;
     }
@@ -51,7 +51,7 @@ public final class Embeddings {
     private static Tensor add(Tensor x, Matrix table, int[] positions) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
-        tape.parallel().rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        tape.parallel("positions").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
             EmbeddingKernel.gather(table, positions, 1, y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });
@@ -66,7 +66,7 @@ public final class Embeddings {
         if (!gradient.accumulate()) gradient.matrix().fill(0);
         var order = sorted(ids);
         int tiles = Tiles.count(ids.length, Tiles.rows(ids.length));
-        tape.parallel().tiles(tiles, i -> {
+        tape.parallel("embedding, backward").tiles(tiles, i -> {
             int from = boundary(ids, order, (int) ((long) ids.length * i / tiles));
             int to = boundary(ids, order, (int) ((long) ids.length * (i + 1) / tiles));
             EmbeddingKernel.scatterAdd(y.gradient(), ids, order, scale, gradient.matrix(), from, to);

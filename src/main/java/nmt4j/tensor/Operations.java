@@ -21,7 +21,7 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
-        tape.parallel().rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
             Gemm.rowsOfProduct(x.value(), weight.value(), z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
@@ -38,7 +38,7 @@ public final class Operations {
         var tape = y.tape();
         int size = Tiles.rows(y.rows());
         var sums = tape.arena().matrix(Tiles.count(y.rows(), size), y.columns()); // [tiles, F]
-        tape.parallel().rows(y.rows(), size, (from, to) -> {
+        tape.parallel("activation, backward").rows(y.rows(), size, (from, to) -> {
             int tile = from / size;
             ActivationKernel.backward(activation, z, y.gradient(), y.gradient(), sums.rows(tile, tile + 1), from, to);
         });
@@ -48,7 +48,7 @@ public final class Operations {
 
     /// dx = dy Wᵀ and dW = xᵀ dy.
     private static void throughProduct(Tensor x, Parameter weight, Matrix dy) {
-        var parallel = x.tape().parallel();
+        var parallel = x.tape().parallel("linear, backward");
         var dx = x.receive();
         int rows = Tiles.rows(x.rows());
         int inputs = Tiles.inputs(weight.rows());
@@ -77,13 +77,13 @@ public final class Operations {
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
         var moments = tape.arena().matrix(x.rows(), 2);
         int size = Tiles.rows(x.rows());
-        tape.parallel().rows(x.rows(), size, (from, to) ->
+        tape.parallel("layer norm").rows(x.rows(), size, (from, to) ->
                 LayerNormKernel.forward(x.value(), gamma.value(), beta.value(), y.value(), moments, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
             int tiles = Tiles.count(x.rows(), size);
             var sums = tape.arena().matrix(2 * tiles, x.columns()); // dγ and dβ of each tile
-            tape.parallel().rows(x.rows(), size, (from, to) -> {
+            tape.parallel("layer norm, backward").rows(x.rows(), size, (from, to) -> {
                 int tile = from / size;
                 LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(), dx.accumulate(),
                         sums.rows(2 * tile, 2 * tile + 2), from, to);
@@ -104,11 +104,11 @@ public final class Operations {
         var dropout = tape.dropout(probability);
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
         int size = Tiles.rows(x.rows());
-        tape.parallel().rows(x.rows(), size, (from, to) ->
+        tape.parallel("residual").rows(x.rows(), size, (from, to) ->
                 ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
         tape.record(z, () -> {
             var dy = y.receive();
-            tape.parallel().rows(x.rows(), size, (from, to) ->
+            tape.parallel("residual, backward").rows(x.rows(), size, (from, to) ->
                     ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
             addGradient(z, x);
         });
@@ -122,11 +122,11 @@ public final class Operations {
         if (dropout.isNone()) return x;
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel().rows(x.rows(), size, (from, to) ->
+        tape.parallel("dropout").rows(x.rows(), size, (from, to) ->
                 ResidualKernel.drop(x.value(), y.value(), false, dropout, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel().rows(x.rows(), size, (from, to) ->
+            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) ->
                     ResidualKernel.drop(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
         });
         return y;
@@ -136,6 +136,6 @@ public final class Operations {
     static void addGradient(Tensor z, Tensor x) {
         if (x.adopt(z)) return;
         var dx = x.receive().matrix();
-        x.tape().parallel().rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
+        x.tape().parallel("add gradients").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
     }
 }

@@ -28,7 +28,7 @@ public record Projection(Matrix weight, Matrix bias) {
     public Tensor logProbabilities(Tensor h) {
         var tape = h.tape();
         var z = tape.tensor(h.rows(), weight.columns()); // [rows, V]
-        tape.parallel().rows(h.rows(), ROWS, (from, to) -> {
+        tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
             Gemm.rowsOfProduct(h.value(), weight, z.value(), from, to);
             for (int t = from; t < to; t++) Elementwise.add(bias.address(), z.value().row(t), z.columns());
             CrossEntropyKernel.logSoftmax(z.value(), from, to);

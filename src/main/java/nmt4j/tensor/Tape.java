@@ -61,8 +61,9 @@ public final class Tape implements AutoCloseable {
         nodes.clear();
     }
 
-    public Parallel parallel() {
-        return parallel;
+    /// The cores, for an operation of that name.
+    Parallel parallel(String operation) {
+        return parallel.as(operation);
     }
 
     public boolean isTraining() {
