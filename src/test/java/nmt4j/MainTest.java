@@ -49,7 +49,8 @@ class MainTest {
                 err.toString(UTF_8));
         err.reset();
         assertEquals(2, run(out, "probe"));
-        assertEquals("nmt: probe: Missing required parameter: 'WHAT' (see \"nmt probe --help\")\n", err.toString(UTF_8));
+        assertEquals("nmt: probe: Missing required parameter: 'WHAT' (see \"nmt probe --help\")\n",
+                err.toString(UTF_8));
         err.reset();
         assertEquals(2, run(out));
         assertEquals("nmt: which command? (see \"nmt --help\")\n", err.toString(UTF_8));
@@ -83,7 +84,9 @@ class MainTest {
                 "probe", "nothing"));
         var text = err.toString(UTF_8);
         assertTrue(text.startsWith("java.lang.IllegalStateException: odd\n\tat nmt4j.MainTest"), text);
-        assertTrue(text.endsWith("nmt: this is a bug in nmt4j: please report it, with the lines above and \"nmt --version\"\n"),
+        assertTrue(
+                text.endsWith(
+                        "nmt: this is a bug in nmt4j: please report it, with the lines above and \"nmt --version\"\n"),
                 text);
     }
 

@@ -22,7 +22,8 @@ public final class VectorModule {
             var modules = Class.forName("jdk.internal.module.Modules"); // the launcher exports it to us
             modules.getMethod("loadModule", String.class).invoke(null, NAME);
         } catch (ReflectiveOperationException e) {
-            throw Failure.machine("this Java does not load " + NAME + " (try NMT_JAVA_OPTS=--add-modules=" + NAME + ")", e);
+            throw Failure.machine("this Java does not load " + NAME + " (try NMT_JAVA_OPTS=--add-modules=" + NAME + ")",
+                    e);
         }
     }
 }

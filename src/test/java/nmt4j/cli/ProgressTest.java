@@ -52,7 +52,8 @@ class ProgressTest {
     }
 
     private Progress progress(boolean terminal, long total) {
-        var streams = new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8), terminal);
+        var streams = new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8),
+                terminal);
         return new Progress(streams, "translating lines", total, () -> now);
     }
 }
