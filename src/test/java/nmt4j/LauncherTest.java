@@ -1,0 +1,117 @@
+package nmt4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher's shell script, with folders that look like JDKs and whose `java` prints its arguments.
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Path launcher;
+
+    /// The script as it is, but that it does not find the JDKs of this machine.
+    @BeforeEach
+    void placeWhereNoOtherJdkIs() throws IOException {
+        launcher = folder.resolve("a folder/nmt");
+        Files.createDirectories(launcher.getParent());
+        var script = Files.readString(Path.of("src/main/sh/nmt"), UTF_8);
+        Files.writeString(launcher, script.replaceAll(" (/usr|/opt|/Library)/", " " + folder + "$1/"), UTF_8);
+        assertTrue(launcher.toFile().setExecutable(true));
+    }
+
+    @Test
+    void withoutAJdkItSaysInOneLineWhatToInstall() throws Exception {
+        jdk("usr/lib/jvm/old", "24.0.2", "java.base jdk.incubator.vector");
+        jdk("usr/lib/jvm/small", "25", "java.base");
+        var run = run(Map.of(), "--help");
+        assertEquals(4, run.code);
+        assertEquals(List.of("nmt: needs a JDK 25 or newer, for example from https://adoptium.net; "
+                + "if you have one, set NMT_JAVA to its folder"), run.lines);
+    }
+
+    @Test
+    void aWrongNmtJavaIsTheUsersMistake() throws Exception {
+        jdk("usr/lib/jvm/good", "25.0.1", "java.base jdk.incubator.vector");
+        var run = run(Map.of("NMT_JAVA", "/no/where"), "--help");
+        assertEquals(2, run.code);
+        assertTrue(run.lines.getFirst().startsWith("nmt: NMT_JAVA is /no/where, "), run.lines.toString());
+    }
+
+    @Test
+    void nmtJavaGoesBeforeJavaHomeBeforeTheUsualFolders() throws Exception {
+        var first = jdk("first jdk", "25", "java.base jdk.incubator.vector");
+        var second = jdk("second", "26-ea", "java.base jdk.incubator.vector");
+        var third = jdk("usr/lib/jvm/third", "25.0.1", "java.base jdk.incubator.vector");
+        var variables = Map.of("NMT_JAVA", first + "/bin/java", "JAVA_HOME", second.toString());
+        assertEquals(first.toString(), run(variables, "--help").lines.getFirst());
+        assertEquals(second.toString(), run(Map.of("JAVA_HOME", second.toString()), "--help").lines.getFirst());
+        assertEquals(third.toString(), run(Map.of("JAVA_HOME", "/no/where"), "--help").lines.getFirst());
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var lines = run(Map.of(), "train", "a  b", "", "*", "ü", "$HOME").lines;
+        var jar = lines.indexOf("-jar");
+        assertEquals(List.of(launcher.toString(), "train", "a  b", "", "*", "ü", "$HOME"),
+                lines.subList(jar + 1, lines.size()));
+    }
+
+    @Test
+    void onlyCommandsThatComputeGetTheVectorApi() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var enabled = "-XX:+EnableVectorSupport";
+        assertTrue(run(Map.of(), "train", "x.json").lines.contains(enabled));
+        assertTrue(run(Map.of(), "eval", "model").lines.contains(enabled));
+        assertFalse(run(Map.of(), "eval", "--hypothesis", "a").lines.contains(enabled));
+        assertFalse(run(Map.of(), "--version").lines.contains(enabled));
+    }
+
+    @Test
+    void aNewerJdkGetsTheModuleByName() throws Exception {
+        jdk("usr/lib/jvm/good", "26", "java.base jdk.incubator.vector");
+        assertTrue(run(Map.of(), "train", "x.json").lines.contains("--add-modules=jdk.incubator.vector"));
+    }
+
+    private record Run(int code, List<String> lines) {}
+
+    private Run run(Map<String, String> variables, String... args) throws Exception {
+        var command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("PATH", folder.toString());
+        var process = builder.start();
+        process.getOutputStream().close();
+        var text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Run(process.waitFor(), text.lines().toList());
+    }
+
+    private Path jdk(String name, String version, String modules) throws IOException {
+        var home = folder.resolve(name);
+        var java = home.resolve("bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' '" + home + "' \"$@\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        return home;
+    }
+}
