@@ -29,7 +29,7 @@ class ArchitectureTest {
             entry("nn", Set.of("tensor")),
             entry("optim", Set.of("tensor", "kernel", "config")),
             entry("data", Set.of("text", "config")),
-            entry("model", Set.of("nn", "tensor", "data", "config")),
+            entry("model", Set.of("nn", "tensor", "data", "text", "config")),
             entry("training", Set.of("model", "optim", "tensor", "data", "config")),
             entry("decoding", Set.of("model", "tensor", "text", "evaluation", "config")),
             entry("report", Set.of("evaluation")),

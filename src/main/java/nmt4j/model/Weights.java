@@ -1,0 +1,54 @@
+package nmt4j.model;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import nmt4j.Failure;
+import nmt4j.tensor.Parameter;
+import nmt4j.tensor.Parameters;
+
+/// Parameters to and from the tensors of a file, under the same names. A row vector has one dimension in the file.
+final class Weights {
+    private Weights() {}
+
+    static List<SafeTensors.Source> sources(Parameters parameters) {
+        var sources = new ArrayList<SafeTensors.Source>();
+        for (var p : parameters.all())
+            sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().segment()));
+        return sources;
+    }
+
+    private static List<Long> shape(Parameter p) {
+        return p.rows() == 1 ? List.of((long) p.columns()) : List.of((long) p.rows(), (long) p.columns());
+    }
+
+    /// @throws Failure  unless the file has exactly these parameters
+    static void requireShapes(Parameters parameters, SafeTensors file, Path path) {
+        for (var p : parameters.all()) {
+            var tensor = file.tensors().get(p.name());
+            if (tensor == null) throw Failure.mistake(path + ": weights " + p.name() + " " + shape(p) + " are missing");
+            if (!tensor.shape().equals(shape(p)) || tensor.type() != ElementType.F32)
+                throw Failure.mistake("%s: weights %s: %s %s, expected F32 %s".formatted(path, p.name(), tensor.type(), tensor.shape(), shape(p)));
+        }
+        for (var name : file.tensors().keySet())
+            if (parameters.get(name) == null) throw Failure.mistake(path + ": weights that the model does not have: " + name);
+    }
+
+    /// @throws Failure  if a weight is not a number, or infinite
+    static void read(Parameters parameters, SafeTensors file, Path path) {
+        for (var p : parameters.all()) {
+            var values = p.value().segment().copyFrom(file.data(p.name()));
+            long bad = firstNonFinite(values);
+            if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, p.name(), bad,
+                        values.getAtIndex(ValueLayout.JAVA_FLOAT, bad)));
+        }
+    }
+
+    private static long firstNonFinite(MemorySegment values) {
+        long size = values.byteSize() / Float.BYTES;
+        for (long i = 0; i < size; i++) if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT, i))) return i;
+        return -1;
+    }
+}
