@@ -83,12 +83,18 @@ public final class Gemm {
         OF_THREAD.get().run(x, y, z, 1, 0, accumulate);
     }
 
-    /// Rows `from` to `to` of z = x · y, rounded up to whole groups of `ROWS`: `from` is a multiple of `ROWS`, and x and z
-    /// have room for whole groups behind their last row, as the arena's matrices have.
-    public static void rowsOfProduct(Matrix x, Matrix y, Matrix z, int from, int to) {
-        int rows = roundUp(to - from);
-        product(new Matrix(x.row(from), rows, x.columns(), x.stride()), y,
-                new Matrix(z.row(from), rows, z.columns(), z.stride()), false);
+    /// Rows `from` to `to`, rounded up to a whole group: `from` is a multiple of `ROWS`, and the matrix has room for whole
+    /// groups behind its last row, as the arena's matrices have. (Few different shapes are also few descriptions that ND4J
+    /// keeps for good.)
+    public static Matrix group(Matrix x, int from, int to) {
+        return new Matrix(x.row(from), roundUp(to - from), x.columns(), x.stride());
+    }
+
+    /// The whole matrix as a group, with zeros in the room behind its last row: rows that add nothing to a sum over rows.
+    public static Matrix zeroFilledGroup(Matrix x) {
+        var group = group(x, 0, x.rows());
+        for (int t = x.rows(); t < group.rows(); t++) Elementwise.fill(group.row(t), x.columns(), 0);
+        return group;
     }
 
     private void run(Matrix a, Matrix b, Matrix c, int transposeA, int transposeB, boolean accumulate) {

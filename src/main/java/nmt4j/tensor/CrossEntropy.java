@@ -97,10 +97,10 @@ public final class CrossEntropy {
 
         /// Logits by tiles of columns, then the loss by rows.
         private void forward(Matrix z, int from, int to) {
-            var x = h.value().rows(from, to);
+            var x = Gemm.group(h.value(), from, to);
             var w = output.weight.value();
             h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()), (first, last) ->
-                    Gemm.productWithTransposed(x, w.rows(first, last), z.columns(first, last), false));
+                    Gemm.productWithTransposed(x, w.rows(first, last), Gemm.group(z, 0, z.rows()).columns(first, last), false));
             h.tape().parallel("cross-entropy").rows(z.rows(), 24, (first, last) -> {
                 for (int t = first; t < last; t++) Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
                 CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);
@@ -110,7 +110,8 @@ public final class CrossEntropy {
         /// dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
         private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
             var parallel = h.tape().parallel("output layer, backward");
-            var x = h.value().rows(from, to);
+            var x = Gemm.zeroFilledGroup(h.value().rows(from, to));
+            var dz = Gemm.zeroFilledGroup(z);
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();
@@ -121,12 +122,12 @@ public final class CrossEntropy {
                 if (tile < first) {
                     int begin = tile * rows;
                     int end = Math.min(z.rows(), begin + rows);
-                    Gemm.product(z.rows(begin, end), w, dx.rows(begin, end), dh.accumulate());
+                    Gemm.product(Gemm.group(z, begin, end), w, Gemm.group(dx, begin, end), dh.accumulate());
                     addRows(z.rows(begin, end), sums.row(tile));
                 } else {
                     int begin = (tile - first) * columns;
                     int end = Math.min(w.rows(), begin + columns);
-                    Gemm.productOfTransposed(z.columns(begin, end), x, dw.matrix().rows(begin, end), dw.accumulate());
+                    Gemm.productOfTransposed(dz.columns(begin, end), x, dw.matrix().rows(begin, end), dw.accumulate());
                 }
             });
             Tiles.addUp(sums.rows(0, first), output.bias.receive());

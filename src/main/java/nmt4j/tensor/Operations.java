@@ -22,7 +22,7 @@ public final class Operations {
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
-            Gemm.rowsOfProduct(x.value(), weight.value(), z, from, to);
+            Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(z, from, to), false);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
         var scratch = activation.needsInput() ? new Matrix[] {z} : new Matrix[0];
@@ -54,15 +54,17 @@ public final class Operations {
         int inputs = Tiles.inputs(weight.rows());
         int first = Tiles.count(x.rows(), rows);
         var dw = weight.receive();
+        var allX = Gemm.zeroFilledGroup(x.value());
+        var allDy = Gemm.zeroFilledGroup(dy);
         parallel.tiles(first + Tiles.count(weight.rows(), inputs), tile -> {
             if (tile < first) {
                 int from = tile * rows;
                 int to = Math.min(x.rows(), from + rows);
-                Gemm.productWithTransposed(dy.rows(from, to), weight.value(), dx.matrix().rows(from, to), dx.accumulate());
+                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to), dx.accumulate());
             } else {
                 int from = (tile - first) * inputs;
                 int to = Math.min(weight.rows(), from + inputs);
-                Gemm.productOfTransposed(x.value().columns(from, to), dy, dw.matrix().rows(from, to), dw.accumulate());
+                Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.matrix().rows(from, to), dw.accumulate());
             }
         });
     }

@@ -29,7 +29,7 @@ public record Projection(Matrix weight, Matrix bias) {
         var tape = h.tape();
         var z = tape.tensor(h.rows(), weight.columns()); // [rows, V]
         tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
-            Gemm.rowsOfProduct(h.value(), weight, z.value(), from, to);
+            Gemm.product(Gemm.group(h.value(), from, to), weight, Gemm.group(z.value(), from, to), false);
             for (int t = from; t < to; t++) Elementwise.add(bias.address(), z.value().row(t), z.columns());
             CrossEntropyKernel.logSoftmax(z.value(), from, to);
         });
