@@ -37,7 +37,8 @@ class ConfigReferenceTest {
 
     @Test
     void everyKeyOfAResolvedConfigIsInTheReference() {
-        var tree = Resolved.leaves(Resolved.json(ConfigTest.with("", ", \"training\": {\"freeze\": [\"x\"]}"))).keySet();
+        var tree =
+                Resolved.leaves(Resolved.json(ConfigTest.with("", ", \"training\": {\"freeze\": [\"x\"]}"))).keySet();
         for (var path : tree) {
             var key = path.replaceFirst("freeze\\[0]", "freeze").replace("[0]", "[…]");
             assertTrue(key.endsWith(".type") || ConfigReference.PATHS.contains(key), path);
