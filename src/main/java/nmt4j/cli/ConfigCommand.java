@@ -39,7 +39,8 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        streams.out().write(question.reference ? ConfigReference.markdown() : Config.load(question.file, settings).toJson());
+        streams.out()
+                .write(question.reference ? ConfigReference.markdown() : Config.load(question.file, settings).toJson());
         return 0;
     }
 }

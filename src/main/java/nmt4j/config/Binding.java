@@ -125,7 +125,7 @@ final class Binding {
             case Shape.Fields(var type) when json instanceof Json.Fields fields -> record(type, fields, path);
             case Shape.Variants(var types) when json instanceof Json.Fields fields -> variant(key, types, fields, path);
             case Shape.ItemsOf(var item) when json instanceof Json.Items items -> items(key, item, items, path);
-            case Shape.Int _, Shape.Long _, Shape.Real _ when json instanceof Json.Number number ->
+            case Shape.Int _,Shape.Long _,Shape.Real _ when json instanceof Json.Number number ->
                     number(key, shape, number, path);
             case Shape.Truth _ when json instanceof Json.Truth(boolean truth, _) -> truth;
             case Shape.Text _ when json instanceof Json.Text(var text, _) -> text;

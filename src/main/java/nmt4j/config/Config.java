@@ -86,9 +86,11 @@ public record Config(
                 "only for model.type rnn: no other model has a recurrence to cut",
                 "training.truncatedBackpropagation", "model.type");
         rules.require(() -> !(training.schedule() instanceof ScheduleConfig.Plateau) || data.validation().isPresent(),
-                "plateau follows validations, and data.validation is null", "training.schedule.type", "data.validation");
+                "plateau follows validations, and data.validation is null", "training.schedule.type",
+                "data.validation");
         rules.require(() -> model.longestSentence().orElse(Integer.MAX_VALUE) > data.maxLength(),
                 () -> model.longestSentence().getAsInt() + " positions do not hold data.maxLength " + data.maxLength()
-                        + " and the end of sentence", "model.maxPositions", "data.maxLength");
+                        + " and the end of sentence",
+                "model.maxPositions", "data.maxLength");
     }
 }

@@ -19,7 +19,8 @@ public final class ConfigReference {
     /// @param variant  the `type` that has this key, or nothing
     private record Row(String path, String variant, RecordKey key) {
         String markdown() {
-            var initial = key.isRequired() ? "required" : key.key().initial().isEmpty() ? "" : "`" + key.key().initial() + "`";
+            var given = key.key().initial().isEmpty() ? "" : "`" + key.key().initial() + "`";
+            var initial = key.isRequired() ? "required" : given;
             var only = key.condition().map(c -> "; " + c.words()).orElse("");
             return "| `" + path + "`" + (variant.isEmpty() ? "" : " (" + variant + ")") + " | " + initial + " | "
                     + key.words() + only + " | " + key.key().value() + " |\n";
@@ -59,7 +60,9 @@ public final class ConfigReference {
             case Shape.Variants(var types) -> types.forEach(type -> collect(path, Spelling.ofVariant(type), type));
             case Shape.ItemsOf(var item) -> collectInside(path + "[…]", variant, item);
             case Shape.Maybe(_, var content) -> collectInside(path, variant, content);
-            case Shape.Int _, Shape.Long _, Shape.Real _, Shape.Truth _, Shape.Text _, Shape.File _, Shape.Choice _ -> {}
+            case Shape.Int _,Shape.Long _,Shape.Real _,Shape.Truth _,Shape.Text _,Shape.File _,Shape.Choice _ -> {
+                // nothing inside
+            }
         }
     }
 }

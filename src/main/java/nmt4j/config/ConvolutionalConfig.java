@@ -8,8 +8,8 @@ public record ConvolutionalConfig(
         @Key(value = "decoder layers", initial = "6", in = "[1, 256]") int decoderLayers,
         @Key(value = "positions that a convolution sees; odd", initial = "3", in = "[1, ∞)") int kernelSize,
         @Key(value = "longest sentence, in subwords", initial = "256", in = "[1, ∞)") int maxPositions,
-        @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary", initial = "none")
-                TiedEmbeddings tiedEmbeddings,
+        @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary",
+                initial = "none") TiedEmbeddings tiedEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
         implements ModelConfig, Checked {
 

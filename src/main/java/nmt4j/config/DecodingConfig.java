@@ -3,8 +3,8 @@ package nmt4j.config;
 /// How translations are searched for.
 public record DecodingConfig(
         @Key(value = "hypotheses kept at each step, K; 1 is greedy search", initial = "5", in = "[1, ∞)") int beamSize,
-        @Key(value = "how hypotheses of different lengths are compared", initial = "gnmt")
-                LengthPenaltyConfig lengthPenalty,
+        @Key(value = "how hypotheses of different lengths are compared",
+                initial = "gnmt") LengthPenaltyConfig lengthPenalty,
         @Key("longest translation: factor · source length + extra, in subwords") MaxLength maxLength) {
 
     /// The longest translation, factor · S + extra.

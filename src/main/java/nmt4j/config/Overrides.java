@@ -41,8 +41,8 @@ final class Overrides {
         var steps = KeyPath.steps(path);
         if (steps.isEmpty())
             mistakes.add(PLACE, "", Json.shown(setting) + "; expected path=value, such as training.maxEpochs=3");
-        return steps.map(s ->
-                new Override(path, s, JsonReader.readLeniently(setting.substring(equals + 1), PLACE, mistakes)));
+        return steps.map(
+                s -> new Override(path, s, JsonReader.readLeniently(setting.substring(equals + 1), PLACE, mistakes)));
     }
 
     private void apply(Override override, Json.Fields config) {

@@ -76,7 +76,7 @@ sealed interface Shape {
     /// What it takes, in words for a message.
     default String words() {
         return switch (this) {
-            case Int _, Long _ -> "a whole number";
+            case Int _,Long _ -> "a whole number";
             case Real _ -> "a number";
             case Truth _ -> "true or false";
             case Text _ -> "a text in quotes";

@@ -16,8 +16,8 @@ public sealed interface TokenizerConfig {
     record Bpe(
             @Key(value = "merges to learn from the training corpora", initial = "8000", in = "[0, ∞)",
                     onlyWith = "codes=null") OptionalInt merges,
-            @Key(value = "merges to read, in subword-nmt's format, in place of learning them", initial = "null")
-                    Optional<Path> codes,
+            @Key(value = "merges to read, in subword-nmt's format, in place of learning them",
+                    initial = "null") Optional<Path> codes,
             @Key(value = "share of merges left out at random in training (Provilkov et al. 2020)", initial = "0",
                     in = "[0, 1)") double dropout)
             implements TokenizerConfig {}

@@ -14,8 +14,8 @@ public record TransformerConfig(
         @Key(value = "longest sentence with learned positions", initial = "256", in = "[1, ∞)",
                 onlyWith = "positions=learned") OptionalInt maxPositions,
         @Key(value = "nonlinearity of the feed-forward layer", initial = "relu") Activation activation,
-        @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary", initial = "all")
-                TiedEmbeddings tiedEmbeddings,
+        @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary",
+                initial = "all") TiedEmbeddings tiedEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
         implements ModelConfig, Checked {
 

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 public record VocabularyConfig(
         @Key(value = "one vocabulary (and one set of merges) for both sides", initial = "true",
                 onlyWith = "source=null") Optional<Boolean> shared,
-        @Key(value = "rarer subwords are unknown", initial = "1", in = "[1, ∞)", onlyWith = "source=null")
-                OptionalInt minFrequency,
+        @Key(value = "rarer subwords are unknown", initial = "1", in = "[1, ∞)",
+                onlyWith = "source=null") OptionalInt minFrequency,
         @Key(value = "the most frequent ones are kept; null: all", initial = "null", in = "[1, ∞)",
                 onlyWith = "source=null") OptionalInt maxSize,
-        @Key(value = "vocabulary file of the source side, in place of learning it", initial = "null")
-                Optional<Path> source,
+        @Key(value = "vocabulary file of the source side, in place of learning it",
+                initial = "null") Optional<Path> source,
         @Key(value = "vocabulary file of the target side", initial = "null") Optional<Path> target)
         implements Checked {
 

@@ -22,7 +22,8 @@ class ConfigCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
-        return Main.run(new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false), args);
+        return Main.run(new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false),
+                args);
     }
 
     @Test

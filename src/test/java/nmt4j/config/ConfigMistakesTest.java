@@ -132,14 +132,17 @@ class ConfigMistakesTest {
 
     @Test
     void aRuleIsNotAskedAboutAWrongValue() {
-        assertEquals("x.json: model.modelSize: \"big\"; expected a whole number of at least 1 and at most 65536 [line 1]",
+        assertEquals(
+                "x.json: model.modelSize: \"big\"; expected a whole number of at least 1 and at most 65536 [line 1]",
                 mistake("{" + DATA + ", \"model\": {\"modelSize\": \"big\", \"numHeads\": 7}}"));
     }
 
     @Test
     void settingsTakeThePlaceOfWhatTheFileSays() {
-        var config = with("training.maxEpochs=3", "data.train[0].source=my file.de", "data.train[1]={\"source\": \"c\", "
-                + "\"target\": \"d\"}", "data.validation.source=v", "data.validation.target=w", "seed=9",
+        var config = with("training.maxEpochs=3", "data.train[0].source=my file.de",
+                "data.train[1]={\"source\": \"c\", "
+                        + "\"target\": \"d\"}",
+                "data.validation.source=v", "data.validation.target=w", "seed=9",
                 "training.freeze=[\"encoder.*\"]", "training.clipNorm=null");
         assertEquals(3, config.training().maxEpochs().orElseThrow());
         assertEquals(List.of(new CorpusConfig(Path.of("my file.de"), Path.of("b")),
@@ -218,8 +221,9 @@ class ConfigMistakesTest {
     @Test
     void aCorpusMustBeThereOnlyForTraining() {
         var source = write("a.de", "ein Satz\n");
-        var file = write("x.json", "{\"data\": {\"train\": [{\"source\": \"" + source + "\",\n\"target\": \"/no/such.en\"}]},\n"
-                + "\"sed\": 1}");
+        var file = write("x.json",
+                "{\"data\": {\"train\": [{\"source\": \"" + source + "\",\n\"target\": \"/no/such.en\"}]},\n"
+                        + "\"sed\": 1}");
         assertEquals(file + ": sed: unknown key; did you mean seed? [line 3]",
                 assertThrows(Failure.class, () -> Config.load(file, List.of())).getMessage());
         assertEquals(file + ": data.train[0].target: \"/no/such.en\": no such file [line 2]\n"

@@ -46,11 +46,11 @@ class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"type\": \"transformer\", \"positions\": \"learned\", \"normalization\": \"post\"}",
-        "{\"type\": \"rnn\", \"cell\": \"elman\", \"activation\": \"relu\", \"recurrentInitialization\": \"identity\"}",
-        "{\"type\": \"rnn\", \"context\": {\"type\": \"luong\", \"score\": \"concat\"}, \"readout\": \"maxout\"}",
-        "{\"type\": \"rnn\", \"cell\": \"gru\", \"context\": {\"type\": \"fixed\"}}",
-        "{\"type\": \"convolutional\", \"kernelSize\": 5, \"tiedEmbeddings\": \"all\"}"
+            "{\"type\": \"transformer\", \"positions\": \"learned\", \"normalization\": \"post\"}",
+            "{\"type\": \"rnn\", \"cell\": \"elman\", \"activation\": \"relu\", \"recurrentInitialization\": \"identity\"}",
+            "{\"type\": \"rnn\", \"context\": {\"type\": \"luong\", \"score\": \"concat\"}, \"readout\": \"maxout\"}",
+            "{\"type\": \"rnn\", \"cell\": \"gru\", \"context\": {\"type\": \"fixed\"}}",
+            "{\"type\": \"convolutional\", \"kernelSize\": 5, \"tiedEmbeddings\": \"all\"}"
     })
     void everyFamilyReadsBackAsTheSame(String model) {
         var config = with("", ", \"model\": " + model);
@@ -149,14 +149,16 @@ class ConfigTest {
 
     @Test
     void aLimitIsNoDifference() {
-        var longer = with("", ", \"training\": {\"maxEpochs\": 99, \"maxUpdates\": 7, \"maxMinutes\": 0.5, \"keepBest\": 3}");
+        var longer = with("",
+                ", \"training\": {\"maxEpochs\": 99, \"maxUpdates\": 7, \"maxMinutes\": 0.5, \"keepBest\": 3}");
         assertNotEquals(smallest(), longer);
         assertEquals(List.of(), smallest().differences(longer));
     }
 
     @Test
     void differencesNameTheKeyAndBothValues() {
-        var other = with("", ", \"seed\": 2, \"training\": {\"freeze\": [\"encoder.*\"]}, \"model\": {\"positions\": \"learned\"}");
+        var other = with("",
+                ", \"seed\": 2, \"training\": {\"freeze\": [\"encoder.*\"]}, \"model\": {\"positions\": \"learned\"}");
         assertEquals(Set.of(
                 new Config.Difference("seed", "1", "2"),
                 new Config.Difference("model.positions", "\"sinusoidal\"", "\"learned\""),
