@@ -1,0 +1,43 @@
+package nmt4j.decoding;
+
+import java.util.Arrays;
+import java.util.List;
+import nmt4j.data.PackedSentences;
+import nmt4j.kernel.Matrix;
+import nmt4j.model.AttentionListener;
+import nmt4j.text.Vocabulary;
+
+/// What says how likely each next token is: all that a search knows of a model. One thread uses it.
+public interface Predictor extends AutoCloseable {
+    /// Before the first token, one row for each source. States of an earlier start are of no use any more.
+    ///
+    /// @param sources  packed ids, each sentence ending with `</s>`
+    State start(PackedSentences sources);
+
+    @Override
+    void close();
+
+    /// Where the predictor is in some translations, one a row; see [nmt4j.model.DecoderState].
+    interface State {
+        /// Reads one token a row: `<s>` first, then what was chosen.
+        Prediction step(int[] tokens, AttentionListener attention);
+
+        /// The state of those rows, in that order; a row may come more than once, or not at all.
+        State select(int[] rows);
+    }
+
+    /// @param logProbabilities  of every next token [rows, V]; the reader's to change, until the next step
+    /// @param state             after the token read
+    record Prediction(Matrix logProbabilities, State state) {}
+
+    /// Sources of sentences, as encoders want them.
+    static PackedSentences packed(List<Sentence> sentences) {
+        return PackedSentences.of(sentences.stream().map(s -> ended(s.tokens())).toList());
+    }
+
+    private static int[] ended(int[] tokens) {
+        var ended = Arrays.copyOf(tokens, tokens.length + 1);
+        ended[tokens.length] = Vocabulary.END;
+        return ended;
+    }
+}

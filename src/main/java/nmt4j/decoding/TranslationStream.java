@@ -1,0 +1,123 @@
+package nmt4j.decoding;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import nmt4j.text.LineReader;
+
+/// Three stations with bounded queues between them: one thread reads lines, one cuts what has been read into batches for the
+/// workers, and the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what
+/// is there is translated at once; while the workers are busy, more lines come together and are sorted by length.
+final class TranslationStream implements AutoCloseable {
+    /// The most lines between one station and the next.
+    private static final int LINES = 1024;
+    /// Windows begin small, so that the first line does not wait for many others, and double up to that.
+    private static final int FIRST_WINDOW = 16;
+
+    private final Translator translator;
+    private final LineReader lines;
+    private final BlockingQueue<Item> read = new ArrayBlockingQueue<>(LINES);
+    private final BlockingQueue<Item> started = new ArrayBlockingQueue<>(4 * LINES);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /// What goes from station to station.
+    private sealed interface Item {
+        /// A line that has been read.
+        record Line(Work work) implements Item {}
+
+        /// The end, after an error perhaps.
+        record End(List<Throwable> failure) implements Item {}
+    }
+
+    TranslationStream(Translator translator, LineReader lines) {
+        this.translator = translator;
+        this.lines = lines;
+        threads.add(station("nmt-read", this::readAll, read));
+        threads.add(station("nmt-batch", this::startAll, started));
+    }
+
+    /// Writes all translations, then throws what ended the reading, if it was not the end.
+    void writeTo(Translator.Sink sink) throws IOException {
+        try {
+            while (true) {
+                if (started.isEmpty()) sink.flush();
+                switch (started.take()) {
+                    case Item.Line(Work work) -> {
+                        if (!work.translation().isDone()) sink.flush();
+                        sink.accept(work.translation().join(), work.carriageReturn());
+                    }
+                    case Item.End(List<Throwable> failure) -> {
+                        sink.flush();
+                        if (!failure.isEmpty()) throw unchecked(failure.getFirst());
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAll() throws InterruptedException {
+        while (lines.advance())
+            read.put(new Item.Line(translator.work(lines.number(), lines.line(), lines.carriageReturn())));
+        read.put(new Item.End(List.of()));
+    }
+
+    private void startAll() throws InterruptedException {
+        int limit = FIRST_WINDOW;
+        while (true) {
+            var window = new ArrayList<Item>();
+            window.add(read.take());
+            read.drainTo(window, limit - 1);
+            limit = Math.min(2 * limit, LINES);
+            for (var item : window) started.put(item);
+            start(works(window));
+            if (window.getLast() instanceof Item.End) return;
+        }
+    }
+
+    private void start(List<Work> works) throws InterruptedException {
+        try {
+            translator.start(works);
+        } catch (RuntimeException | Error e) { // nobody shall wait for a line that was never started
+            for (var work : works) work.fail(e);
+        }
+    }
+
+    private static List<Work> works(List<Item> window) {
+        var works = new ArrayList<Work>();
+        for (var item : window) if (item instanceof Item.Line(Work work)) works.add(work);
+        return works;
+    }
+
+    private interface Station {
+        void run() throws InterruptedException;
+    }
+
+    private static Thread station(String name, Station station, BlockingQueue<Item> next) {
+        return Thread.ofPlatform().daemon().name(name).start(() -> {
+            try {
+                try {
+                    station.run();
+                } catch (RuntimeException | Error e) {
+                    next.put(new Item.End(List.of(e)));
+                }
+            } catch (InterruptedException _) {
+                // the stream has been closed
+            }
+        });
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        if (failure instanceof Error error) throw error;
+        return (RuntimeException) failure;
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+    }
+}

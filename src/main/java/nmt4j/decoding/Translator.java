@@ -1,0 +1,122 @@
+package nmt4j.decoding;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nmt4j.Failure;
+import nmt4j.decoding.Translation.Candidate;
+import nmt4j.decoding.Work.Piece;
+import nmt4j.kernel.Parallel;
+import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Projection;
+import nmt4j.tensor.Tape;
+import nmt4j.text.LineReader;
+import nmt4j.text.TextCodec;
+
+/// Text in, text out. A line's translation depends on the line (and its number, if the search is random) alone: not on
+/// the lines around it, the batches they were cut into, or the number of threads.
+public final class Translator implements AutoCloseable {
+    private final TextCodec target;
+    private final LongLine source;
+    private final Options options;
+    private final Tape projections; // where the output layers live
+    private final Workers workers;
+
+    /// @param threads      that search side by side
+    /// @param batchTokens  the most source subwords of a batch
+    /// @param longest      the most subwords of a source sentence; longer lines are cut and translated in pieces
+    public record Options(int threads, int batchTokens, int longest) {
+        public static final int BATCH_TOKENS = 2048;
+    }
+
+    /// @param model  whose weights must not change while the translator lives
+    public Translator(TranslationModel model, TextCodec source, TextCodec target, Search search, Options options) {
+        this.source = new LongLine(source, options.longest());
+        this.target = target;
+        this.options = options;
+        projections = Tape.inference(new Parallel(1));
+        var projection = model.output().projection(projections);
+        workers = new Workers(options.threads(), search, () -> new ModelPredictor(model, projection, new Parallel(1)));
+    }
+
+    /// Translates lines all together.
+    public List<Translation> translate(List<String> lines) {
+        var work = new ArrayList<Work>();
+        for (var line : lines) work.add(work(work.size() + 1, line, false));
+        try {
+            start(work);
+            var translations = new ArrayList<Translation>();
+            for (var each : work) translations.add(each.translation().join());
+            return translations;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.machine("translating was interrupted", e);
+        }
+    }
+
+    /// Translates lines as they come, in order; at most a few thousand are read before the first of them is written.
+    ///
+    /// @throws IOException  from the sink
+    public void translate(LineReader lines, Sink sink) throws IOException {
+        try (var stream = new TranslationStream(this, lines)) {
+            stream.writeTo(sink);
+        }
+    }
+
+    /// Where translations go, one after the other.
+    public interface Sink {
+        /// @param carriageReturn  whether the source line ended in CR LF
+        void accept(Translation translation, boolean carriageReturn) throws IOException;
+
+        /// Called when the next translation is not there yet.
+        void flush() throws IOException;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Work work(long number, String line, boolean carriageReturn) {
+        try {
+            return new Work(number, carriageReturn, line.isBlank() ? List.of() : source.pieces(line), this::translation);
+        } catch (RuntimeException e) {
+            var work = new Work(number, carriageReturn, List.of(new int[0]), this::translation);
+            work.fail(e);
+            return work;
+        }
+    }
+
+    /// Cuts the lines into batches and hands those to the workers; waits while they have enough to do.
+    void start(List<Work> lines) throws InterruptedException {
+        var pieces = new ArrayList<Piece>();
+        for (var line : lines) pieces.addAll(line.pieces());
+        for (var batch : Batching.cut(pieces, options.batchTokens())) workers.submit(batch);
+    }
+
+    private Translation translation(Work work) {
+        var pieces = work.pieces();
+        int count = pieces.stream().mapToInt(piece -> piece.found().size()).min().orElseThrow();
+        var candidates = new ArrayList<Candidate>();
+        for (int i = 0; i < count; i++) candidates.add(candidate(pieces, i));
+        return new Translation(work.line(), candidates, pieces.size(), Optional.empty());
+    }
+
+    /// The i-th translations of all pieces, joined.
+    private Candidate candidate(List<Piece> pieces, int i) {
+        if (pieces.size() == 1) return candidate(pieces.getFirst().found().get(i));
+        var parts = pieces.stream().map(piece -> candidate(piece.found().get(i))).toList();
+        return Candidate.joined(parts);
+    }
+
+    private Candidate candidate(Hypothesis hypothesis) {
+        return new Candidate(target.decode(hypothesis.tokens()), target.tokens(hypothesis.tokens()),
+                hypothesis.logProbabilities(), hypothesis.score());
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        projections.close();
+    }
+}
