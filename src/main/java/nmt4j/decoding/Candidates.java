@@ -39,6 +39,11 @@ final class Candidates {
         return logProbabilities[i];
     }
 
+    /// Σ log p, the token's included.
+    double total(int i) {
+        return totals[i];
+    }
+
     /// Considers all ways to go on from the prefix of one row; rows come in ascending order.
     ///
     /// @param next   log-probabilities [rows, V]; −∞ and NaN are never taken

@@ -1,0 +1,83 @@
+package nmt4j.decoding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import nmt4j.config.Config;
+import nmt4j.data.Batch;
+import nmt4j.kernel.Parallel;
+import nmt4j.model.ModelFactory;
+import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Tape;
+import nmt4j.text.TextCodec;
+import nmt4j.text.Vocabulary;
+import nmt4j.text.WordTokenizer;
+
+/// Random models that are small enough to look at everything they can say.
+record TinyModel(TranslationModel model) implements AutoCloseable {
+    private static final String CONFIG = """
+            {"data": {"train": [{"source": "a", "target": "b"}]},
+             "model": {"type": "transformer", "modelSize": 6, "feedForwardSize": 7, "numHeads": 3, "encoderLayers": 2,
+                       "decoderLayers": 2, "tiedEmbeddings": "all"}}""";
+
+    /// @param vocabulary  V, the four special ids included
+    static TinyModel of(int vocabulary, long seed) {
+        var model = ModelFactory.declare(Config.parse(CONFIG, "tiny").model(), vocabulary, vocabulary);
+        model.parameters().allocate(false);
+        model.parameters().initialize(seed);
+        var random = new Random(seed);
+        for (var parameter : model.parameters().all()) {
+            var value = parameter.value();
+            for (int i = 0; i < value.rows(); i++)
+                for (int j = 0; j < value.columns(); j++)
+                    value.set(i, j, value.get(i, j) + (float) (0.5 * random.nextGaussian()));
+        }
+        return new TinyModel(model);
+    }
+
+    Predictor predictor() {
+        var tape = Tape.inference(new Parallel(1));
+        var inner = new ModelPredictor(model, model.output().projection(tape), new Parallel(1));
+        return new Predictor() {
+            @Override
+            public State start(nmt4j.data.PackedSentences sources) {
+                return inner.start(sources);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+                tape.close();
+            }
+        };
+    }
+
+    /// log p(y | x) by teacher forcing.
+    double forced(int[] source, int[] target) {
+        try (var tape = Tape.inference(new Parallel(1))) {
+            tape.begin(0);
+            return -model.evaluate(tape, Batch.of(List.of(source), List.of(target)), 0).negativeLogLikelihood();
+        }
+    }
+
+    /// Words `a`, `b`, … for all ids but the special ones.
+    static TextCodec codec(int vocabulary) {
+        var tokens = new ArrayList<>(Vocabulary.SPECIALS);
+        for (int i = 4; i < vocabulary; i++) tokens.add(Character.toString('a' + i - 4));
+        return new TextCodec(new WordTokenizer(), Vocabulary.of(tokens), false);
+    }
+
+    /// Sentences of 1 to `longest` random ids.
+    static List<Sentence> sentences(int count, int longest, int vocabulary, long seed) {
+        var random = new Random(seed);
+        var sentences = new ArrayList<Sentence>();
+        for (int i = 1; i <= count; i++)
+            sentences.add(new Sentence(i, random.ints(1 + random.nextInt(longest), 4, vocabulary).toArray()));
+        return sentences;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
