@@ -9,6 +9,8 @@ import java.util.Properties;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.Exit;
 import nmt4j.cli.Streams;
+import nmt4j.cli.TokenizeCommand;
+import nmt4j.cli.VocabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -33,7 +35,7 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of(new ConfigCommand(streams));
+        return List.of(new TokenizeCommand(streams), new VocabCommand(streams), new ConfigCommand(streams));
     }
 
     public static void main(String[] args) {

@@ -185,6 +185,11 @@ public final class LineReader implements AutoCloseable {
                 first, utf16 ? "; the file looks like UTF-16" : "");
     }
 
+    /// Whether [#advance()] can go on without waiting for more bytes.
+    public boolean isReady() {
+        return atEnd || find(start) >= 0;
+    }
+
     /// The present line, without its LF, the CR before it, or a byte order mark.
     public String line() {
         return line;

@@ -18,6 +18,10 @@ public record TokenizerDescription(String type, List<String> merges, List<String
     ///
     /// @throws Failure if the type or a merge is not one that nmt4j writes
     public Tokenizer tokenizer() {
+        for (int i = 0; i < merges.size(); i++)
+            if (!Merges.isPair(merges.get(i)))
+                throw Failure.mistake("tokenizer: merge " + (i + 1) + ": expected two symbols separated by a space, got '"
+                        + CodesFile.shortened(merges.get(i)) + "'");
         return switch (type) {
             case "word" -> new WordTokenizer();
             case "char" -> new CharacterTokenizer();

@@ -1,8 +1,10 @@
 package nmt4j.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import nmt4j.Failure;
 import org.junit.jupiter.api.Test;
 
 class TokenizersTest {
@@ -30,6 +32,14 @@ class TokenizersTest {
     void descriptionsGiveTheSameTokenizerAgain() {
         for (var tokenizer : List.of(new WordTokenizer(), new CharacterTokenizer(), new BpeTokenizer(List.of("a b", "ab c</w>"))))
             assertEquals(tokenizer.encode("abc ab"), tokenizer.description().tokenizer().encode("abc ab"));
+    }
+
+    @Test
+    void aDescriptionThatIsNoneOfOursIsRefused() {
+        var merge = new TokenizerDescription("bpe", List.of("a b", "abc"), List.of());
+        assertEquals("tokenizer: merge 2: expected two symbols separated by a space, got 'abc'",
+                assertThrows(Failure.class, merge::tokenizer).getMessage());
+        assertThrows(Failure.class, new TokenizerDescription("unigram", List.of(), List.of())::tokenizer);
     }
 
     @Test

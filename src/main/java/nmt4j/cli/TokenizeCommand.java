@@ -1,0 +1,64 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import nmt4j.text.LineReader;
+import nmt4j.text.TextCodec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nmt tokenize`: lines in, subwords out, as training and translation see them; or back.
+@Command(name = "tokenize", mixinStandardHelpOptions = true,
+        description = "Cuts lines from stdin into subwords, separated by spaces; with --decode back into lines.",
+        footer = {"", "What a config does not read from files is learnt from its training corpora first."})
+public final class TokenizeCommand implements Callable<Integer> {
+    enum Side { SOURCE, TARGET }
+
+    private final Streams streams;
+
+    @Parameters(paramLabel = "CONFIG|MODEL", description = "a config, a model file, or a run folder")
+    private Path path;
+
+    @Option(names = "--side", required = true, paramLabel = "SIDE", description = "source or target")
+    private Side side;
+
+    @Option(names = "--decode", description = "subwords in, lines out")
+    private boolean decode;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "in place of what the config says; may be repeated")
+    private List<String> settings = List.of();
+
+    public TokenizeCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var codecs = ConfigOrModel.codecs(path, settings);
+        var codec = switch (side) {
+            case SOURCE -> codecs.source();
+            case TARGET -> codecs.target();
+        };
+        try (var lines = LineReader.strict(streams.in(), "stdin")) {
+            while (lines.advance()) {
+                var line = decode ? decoded(codec, lines.line()) : String.join(" ", codec.subwords(lines.line()));
+                streams.println(lines.carriageReturn() ? line + "\r" : line);
+                if (!lines.isReady())
+                    streams.out().flush();
+            }
+        }
+        return 0;
+    }
+
+    private static String decoded(TextCodec codec, String line) {
+        var subwords = new ArrayList<String>();
+        for (var subword : line.split(" "))
+            if (!subword.isEmpty())
+                subwords.add(subword);
+        return codec.tokenizer().decode(subwords);
+    }
+}
