@@ -423,8 +423,7 @@ final class Lexicon {
             """);
     /// English verbs without a progressive, and without a liking.
     static final Set<String> STATES = Set.of("be", "know", "love", "need", "remember", "trust", "believe", "live",
-            "find", "lose",
-            "hear");
+            "find", "lose", "hear");
 
     static final List<Modal> MODALS = List.of(
             new Modal(verb("können kann/kannst/kann/können konnte gekonnt : can"), "can", "can", "could", ""),
@@ -1659,10 +1658,7 @@ final class Generator {
 
     private Clause existence() {
         seen.add(Phenomenon.IDIOM);
-        Nominal.NounPhrase what;
-        do
-            what = nounPhrase(Lexicon.GOODS, Optional.empty());
-        while (what.isDefinite());
+        var what = until(thing -> !thing.isDefinite(), () -> nounPhrase(Lexicon.GOODS, Optional.empty()));
         var where = new Part(Slot.PLACE, Lexicon.IN.with(nounPhrase(Lexicon.ROOMS, Optional.empty())), true);
         return new Clause(new Nominal.There(what.agreement()), Lexicon.EXIST, plainForm(),
                 new Part(Slot.INDEFINITE, what.in(Case.ACCUSATIVE)), where);
@@ -1964,10 +1960,7 @@ final class Generator {
         var frame = dice.one(frames);
         var pronoun = frame.preposition().map(preposition -> preposition.relative(noun.gender(), plural, person))
                 .orElse(Phrase.of(Endings.relative(frame.governed(), noun.gender(), plural), person ? "whom" : "that"));
-        var subject = subject();
-        while (!subject.isMarked())
-            subject = subject();
-        var marked = subject;
+        var marked = until(Nominal::isMarked, this::subject);
         return aside(nested(() -> open(frame, marked).subordinate(pronoun)));
     }
 
@@ -1978,6 +1971,19 @@ final class Generator {
             return false;
         room--;
         return true;
+    }
+
+    /// Draws again until it fits, and forgets what was drawn in vain.
+    private <T> T until(Predicate<T> fits, Supplier<T> draw) {
+        while (true) {
+            var seenBefore = EnumSet.copyOf(seen);
+            int roomBefore = room;
+            var drawn = draw.get();
+            if (fits.test(drawn))
+                return drawn;
+            seen = seenBefore;
+            room = roomBefore;
+        }
     }
 
     private Phrase nested(Supplier<Phrase> clause) {
