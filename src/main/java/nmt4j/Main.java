@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Properties;
+import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
+import nmt4j.cli.EvalCommand;
 import nmt4j.cli.Exit;
 import nmt4j.cli.Streams;
 import nmt4j.cli.TokenizeCommand;
@@ -35,7 +37,8 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of(new TokenizeCommand(streams), new VocabCommand(streams), new ConfigCommand(streams));
+        return List.of(new EvalCommand(streams), new CompareCommand(streams), new TokenizeCommand(streams),
+                new VocabCommand(streams), new ConfigCommand(streams));
     }
 
     public static void main(String[] args) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Paired approximate randomisation (Riezler & Maxwell 2005): if the systems are alike, swapping their outputs on a random
-/// half of the segments changes little. Equal seeds swap as sacreBLEU does.
+/// Paired approximate randomisation (Riezler & Maxwell 2005): if the systems are alike, swapping their outputs on a
+/// random half of the segments changes little. Equal seeds swap as sacreBLEU does.
 public record ApproximateRandomization(int trials, long seed) implements SignificanceTest {
     public ApproximateRandomization {
         SignificanceTest.requireTrials(trials);

@@ -2,8 +2,8 @@ package nmt4j.evaluation;
 
 import java.util.Arrays;
 
-/// Edit distance of hypotheses of one length to a reference, in a band around the diagonal: the narrow band is a part of
-/// TER's definition, since it can miss the cheapest path of very different sentences.
+/// Edit distance of hypotheses of one length to a reference, in a band around the diagonal: the narrow band is a part
+/// of TER's definition, since it can miss the cheapest path of very different sentences.
 final class BeamEditDistance {
     private static final int BEAM_WIDTH = 25;
     private static final int INFINITY = Integer.MAX_VALUE / 2;

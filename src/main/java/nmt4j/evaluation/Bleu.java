@@ -60,7 +60,7 @@ public record Bleu(BleuTokenizer tokenizer, boolean lowercase, Smoothing smoothi
         return "BLEU";
     }
 
-    /// Whether so many lines end in a period that stands alone that the text looks tokenised, which spoils the score.
+    /// Whether so many lines end in a period that stands alone that the text looks tokenised, which spoils scores.
     public static boolean looksTokenized(List<String> hypotheses) {
         return hypotheses.stream().filter(line -> line.endsWith(" .")).count() >= TOKENIZED_LINES_TO_WARN;
     }

@@ -38,7 +38,8 @@ public enum BleuTokenizer {
         return switch (this) {
             case V13A -> WhiteSpace.split(Mteval.western(' ' + unwrapped(line) + ' '));
             case INTL -> WhiteSpace.split(Mteval.international(line));
-            case ZH -> WhiteSpace.split(Mteval.western(Spacing.around(WhiteSpace.strip(line), BleuTokenizer::isChinese)));
+            case ZH -> WhiteSpace.split(
+                    Mteval.western(Spacing.around(WhiteSpace.strip(line), BleuTokenizer::isChinese)));
             case CHAR -> characters(line);
             case NONE -> WhiteSpace.split(line);
         };

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Bootstrap resampling (Koehn 2004): scores of corpora drawn with replacement from the segments of one. Equal seeds draw
-/// sacreBLEU's samples; sacreBLEU adds them up in float32, so that its means agree to about five digits.
+/// Bootstrap resampling (Koehn 2004): scores of corpora drawn with replacement from the segments of one. Equal seeds
+/// draw sacreBLEU's samples; sacreBLEU adds them up in float32, so that its means agree to about five digits.
 public record Bootstrap(int trials, long seed) implements SignificanceTest {
     public Bootstrap {
         SignificanceTest.requireTrials(trials);

@@ -92,7 +92,8 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
         for (var reference : references) {
             var statistics = new double[3 * (charOrder + wordOrder)];
             compare(hypothesisChars, Counted.of(characters(reference), charNgrams), charNgrams, statistics, 0);
-            compare(hypothesisWords, Counted.of(words(reference, words), wordNgrams), wordNgrams, statistics, charOrder);
+            var referenceWords = Counted.of(words(reference, words), wordNgrams);
+            compare(hypothesisWords, referenceWords, wordNgrams, statistics, charOrder);
             double score = fScore(statistics);
             if (score > bestScore) {
                 bestScore = score;

@@ -27,7 +27,8 @@ public sealed interface Metric permits Bleu, Chrf, Ter {
     /// The statistics of each segment of a corpus.
     default double[][] statistics(List<String> hypotheses, References references) {
         if (hypotheses.size() != references.size())
-            throw Failure.mistake("hypothesis: " + hypotheses.size() + " lines, but reference has " + references.size());
+            throw Failure.mistake(
+                    "hypothesis: " + hypotheses.size() + " lines, but reference has " + references.size());
         if (hypotheses.isEmpty())
             throw Failure.mistake("hypothesis: no lines, expected at least 1");
         var statistics = new double[hypotheses.size()][];

@@ -21,8 +21,8 @@ final class Ngrams {
         return maxOrder;
     }
 
-    /// How often each n-gram, from order 1 to the highest, occurs in `symbols`, by its number; those with numbers beyond
-    /// the result's end do not occur.
+    /// How often each n-gram, from order 1 to the highest, occurs in `symbols`, by its number; those with numbers
+    /// beyond the result's end do not occur.
     int[] count(int[] symbols) {
         var counts = NONE;
         for (int i = 0; i < symbols.length; i++) {

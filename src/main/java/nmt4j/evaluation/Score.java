@@ -2,6 +2,8 @@ package nmt4j.evaluation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
 
 /// What a metric says of a corpus or a sentence.
 public sealed interface Score permits BleuScore, ChrfScore, TerScore {
@@ -18,8 +20,7 @@ public sealed interface Score permits BleuScore, ChrfScore, TerScore {
 
     /// sacreBLEU's line, `BLEU|nrefs:1|… = 26.1 57.9/31.9/19.7/12.7 (BP = …)`, with `width` decimals.
     default String line(Signature signature, int width) {
-        var line = name() + '|' + signature + " = " + rounded(score(), width);
-        return verbose().isEmpty() ? line : line + ' ' + verbose();
+        return new Evaluation(this, signature, Optional.empty(), List.of()).line(width);
     }
 
     /// The exact value of `number` rounded to `width` decimals, half to even, as C and Python print (Java's formatter

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How a score was computed, in sacreBLEU's words and order: `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
+/// How a score was computed, in sacreBLEU's words and order:
+/// `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0`.
 public record Signature(List<Field> fields) {
-    /// The version of sacreBLEU whose scores these are: equal settings give equal numbers, so that a signature of ours can
-    /// be set beside one of sacreBLEU's.
+    /// The version of sacreBLEU whose scores these are: equal settings give equal numbers, so that a signature of ours
+    /// can be set beside one of sacreBLEU's.
     public static final String VERSION = "2.6.0";
 
     /// One `name:value`, with sacreBLEU's abbreviation of the name.
@@ -40,7 +41,8 @@ public record Signature(List<Field> fields) {
 
     /// sacreBLEU's `--short` form: `#:1|c:mixed|e:no|tok:13a|s:exp|v:2.6.0`.
     public String abbreviated() {
-        return fields.stream().map(field -> field.abbreviation() + ':' + field.value()).collect(Collectors.joining("|"));
+        return fields.stream().map(field -> field.abbreviation() + ':' + field.value())
+                .collect(Collectors.joining("|"));
     }
 
     @Override

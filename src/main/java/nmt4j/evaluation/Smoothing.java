@@ -4,7 +4,9 @@ import nmt4j.Failure;
 
 /// What BLEU does with n-gram orders of which nothing matched (Chen & Cherry 2014).
 public sealed interface Smoothing {
-    /// The precision, in percent, of the order that has just been counted, the `zeros`-th in turn with no match if it has none.
+    /// The precision, in percent, of one order.
+    ///
+    /// @param zeros  how many orders had no match so far, this one included
     double precision(double matches, double total, int zeros);
 
     /// What is added to the matches and to the total of each order above 1.

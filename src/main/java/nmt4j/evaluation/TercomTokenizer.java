@@ -49,7 +49,7 @@ record TercomTokenizer(Ter settings) {
                 || c >= 0x31c0 && c <= 0x31ef || c >= 0x2e80 && c <= 0x2eff // strokes, radicals
                 || c >= 0x3300 && c <= 0x33ff || c >= 0xf900 && c <= 0xfaff // compatibility
                 || c >= 0xfe30 && c <= 0xfe4f
-                || c >= 0x3200 && c <= 0x3f22                               // enclosed letters: sacreBLEU has 3f22 for 32ff
+                || c >= 0x3200 && c <= 0x3f22                               // enclosed letters (3f22 as in sacreBLEU)
                 || isAsianPunctuation(c);
     }
 

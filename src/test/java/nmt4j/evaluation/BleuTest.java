@@ -84,8 +84,10 @@ class BleuTest {
     @Test
     void signaturesSayHowItWasComputed() {
         var references = References.ofStreams(List.of(List.of("a", "b"), List.of("c", "d")));
-        assertEquals("nrefs:2|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0", BLEU.signature(references).toString());
-        var other = BLEU.tokenizedBy(BleuTokenizer.ZH).lowercased().withEffectiveOrder().smoothedBy(new Smoothing.AddK(1));
+        assertEquals("nrefs:2|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0", BLEU.signature(references)
+                .toString());
+        var other = BLEU.tokenizedBy(BleuTokenizer.ZH).lowercased().withEffectiveOrder()
+                .smoothedBy(new Smoothing.AddK(1));
         assertEquals("#:2|c:lc|e:yes|tok:zh|s:add-k[1.00]|v:2.6.0", other.signature(references).abbreviated());
         assertEquals("nrefs:2|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0",
                 BLEU.signature(references).with("bs", 1000, 12345).toString());
@@ -113,6 +115,7 @@ class BleuTest {
         assertThrows(Failure.class, () -> BLEU.score(List.of(), List.of(List.of())));
         assertThrows(Failure.class, () -> BLEU.upTo(0));
         assertThrows(Failure.class, () -> new Smoothing.Floor(-1));
-        assertThrows(Failure.class, () -> References.ofStreams(Collections.singletonList(Collections.singletonList(null))));
+        var missing = Collections.<String>singletonList(null);
+        assertThrows(Failure.class, () -> References.ofStreams(List.of(missing)));
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class BleuTokenizerTest {
     @Test
     void mtevalSeparatesAsciiPunctuationButNotNumbers() {
-        assertTokens("$ 5.00 , 1,000 - 2 ( U . S . ) a-b x & y", BleuTokenizer.V13A, "$5.00, 1,000-2 (U.S.) a-b <skipped>x &amp; y");
+        assertTokens("$ 5.00 , 1,000 - 2 ( U . S . ) a-b x & y", BleuTokenizer.V13A,
+                "$5.00, 1,000-2 (U.S.) a-b <skipped>x &amp; y");
         assertTokens("\" a \" < b", BleuTokenizer.V13A, "&quot;a&quot; &lt;b");
     }
 

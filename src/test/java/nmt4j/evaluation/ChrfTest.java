@@ -45,8 +45,8 @@ class ChrfTest {
 
     @Test
     void takesTheBestReferenceOfEachLine() {
-        assertEquals(100, Chrf.plusPlus().score(List.of("one", "two"), List.of(List.of("one", "x"), List.of("y", "two")))
-                .score(), 1e-12);
+        assertEquals(100, Chrf.plusPlus().score(List.of("one", "two"),
+                List.of(List.of("one", "x"), List.of("y", "two"))).score(), 1e-12);
     }
 
     @Test

@@ -65,7 +65,8 @@ class GoldenTest {
             assertTrue(fields[8].endsWith(verbose), line);
             for (int m = 0; m < metrics.size(); m++)
                 if (!fields[2 + m].equals("-"))
-                    assertEquals(fields[2 + m], Score.rounded(metrics.get(m).score(hypotheses, references).score(), 10), line);
+                    assertEquals(fields[2 + m],
+                            Score.rounded(metrics.get(m).score(hypotheses, references).score(), 10), line);
         }
     }
 

@@ -41,7 +41,8 @@ class TerTest {
 
     @Test
     void switchesDecideWhatAWordIs() {
-        assertEquals(List.of("hello", ",", "dog", "'s", "1,000", "."), words(TER.withNormalization(), "Hello, dog's 1,000."));
+        assertEquals(List.of("hello", ",", "dog", "'s", "1,000", "."),
+                words(TER.withNormalization(), "Hello, dog's 1,000."));
         assertEquals(List.of("Hello", "dog's", "1000"), words(TER.withoutPunctuation().cased(), "Hello, dog's 1,000."));
         assertEquals(List.of("你", "好", "。"), words(TER.withNormalization().withAsianSupport(), "你好。"));
         assertEquals(List.of("你好"), words(TER.withoutPunctuation().withAsianSupport(), "你好。"));

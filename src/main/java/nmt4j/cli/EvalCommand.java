@@ -1,0 +1,124 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import nmt4j.Failure;
+import nmt4j.evaluation.Bleu;
+import nmt4j.evaluation.Bootstrap;
+import nmt4j.evaluation.Evaluation;
+import nmt4j.evaluation.Metric;
+import nmt4j.evaluation.References;
+import nmt4j.evaluation.SignificanceTest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Scores translations against references.
+@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Scores translations against references by BLEU, chrF and TER, as sacreBLEU does.%n")
+public final class EvalCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Option(names = "--hypothesis", required = true, paramLabel = "FILE",
+            description = "The translations, a line each.")
+    private Path hypothesis;
+
+    @Option(names = "--reference", required = true, paramLabel = "FILE",
+            description = "What they should be, a line each; give it several times for several references.")
+    private List<Path> references;
+
+    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "text",
+            description = "text (sacreBLEU's lines), json or tsv, these two with unrounded scores (default: text).")
+    private ScoreReport.Format format;
+
+    @Option(names = {"-w", "--width"}, paramLabel = "N", defaultValue = "1",
+            description = "Decimals in text (default: 1).")
+    private int width;
+
+    @Option(names = {"-b", "--score-only"}, description = "Print only the score.")
+    private boolean scoreOnly;
+
+    @Option(names = {"-sh", "--short"}, description = "Abbreviate signatures.")
+    private boolean shortened;
+
+    @Option(names = {"-sl", "--sentence-level"}, description = "Score each line by itself.")
+    private boolean sentenceLevel;
+
+    @Option(names = "--by-length", description = "Also score the lines of each reference length.")
+    private boolean byLength;
+
+    @Option(names = {"-ci", "--confidence"},
+            description = "Also give 95 %% confidence intervals, by bootstrap resampling.")
+    private boolean confidence;
+
+    @Option(names = {"-cin", "--confidence-n"}, paramLabel = "N", defaultValue = "1000",
+            description = "Resamples for --confidence (default: 1000).")
+    private int resamples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "" + SignificanceTest.DEFAULT_SEED,
+            description = "Seed of --confidence (default: " + SignificanceTest.DEFAULT_SEED + ", as sacreBLEU's).")
+    private long seed;
+
+    @Mixin
+    private MetricOptions options;
+
+    public EvalCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireSense();
+        var hypotheses = TextFiles.lines(hypothesis);
+        options.warnIfTokenized(hypotheses, hypothesis.toString(), streams);
+        report(hypotheses, TextFiles.references(references, hypothesis, hypotheses));
+        return 0;
+    }
+
+    private void requireSense() {
+        if (width < 0)
+            throw Failure.mistake("--width: " + width + ", expected at least 0");
+        if (sentenceLevel && (confidence || byLength))
+            throw Failure.mistake("--sentence-level: goes neither with --confidence nor with --by-length");
+        if (sentenceLevel && format == ScoreReport.Format.TEXT && options.metrics().size() > 1)
+            throw Failure.mistake("--sentence-level: one metric in text, got " + options.metrics().size()
+                    + " (--format tsv and json take several)");
+    }
+
+    private void report(List<String> hypotheses, References lines) throws IOException {
+        var report = switch (format) {
+            case TEXT -> new TextReport(streams, width, scoreOnly, shortened);
+            case JSON -> new JsonReport(streams, width);
+            case TSV -> new TsvReport(streams);
+        };
+        if (sentenceLevel)
+            report.sentences(sentences(hypotheses, lines));
+        else
+            report.corpus(options.metrics().stream().map(metric -> evaluate(metric, hypotheses, lines)).toList());
+    }
+
+    private Evaluation evaluate(Metric metric, List<String> hypotheses, References lines) {
+        var evaluation = confidence
+                ? Evaluation.of(metric, hypotheses, lines, new Bootstrap(resamples, seed))
+                : Evaluation.of(metric, hypotheses, lines);
+        return byLength ? evaluation.byLength(metric, hypotheses, lines) : evaluation;
+    }
+
+    private List<List<Evaluation>> sentences(List<String> hypotheses, References lines) {
+        var metrics = options.metrics().stream().map(EvalCommand::forSentences).toList();
+        var sentences = new ArrayList<List<Evaluation>>();
+        for (int i = 0; i < hypotheses.size(); i++) {
+            var hypothesis = hypotheses.subList(i, i + 1);
+            var reference = new References(lines.lines().subList(i, i + 1));
+            sentences.add(metrics.stream().map(metric -> Evaluation.of(metric, hypothesis, reference)).toList());
+        }
+        return sentences;
+    }
+
+    private static Metric forSentences(Metric metric) {
+        return metric instanceof Bleu bleu ? bleu.withEffectiveOrder() : metric;
+    }
+}
