@@ -16,7 +16,7 @@ import nmt4j.text.Vocabulary;
 /// @param next          where the sequence of batches goes on after this one: what a training state saves
 /// @param endsEpoch     whether this is the last batch of its epoch
 public record Batch(PackedSentences source, PackedSentences targetInput, PackedSentences targetOutput,
-                    List<Integer> pairs, Position next, boolean endsEpoch) {
+        List<Integer> pairs, Position next, boolean endsEpoch) {
     private static final int[] NOTHING = {};
     private static final int[] START = {Vocabulary.START};
     private static final int[] END = {Vocabulary.END};

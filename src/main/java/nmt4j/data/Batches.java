@@ -31,8 +31,10 @@ public final class Batches {
         this.pools = Math.ceilDiv(corpus.size(), poolSize);
         int longest = Math.max(corpus.statistics().source().longest(), corpus.statistics().target().longest());
         if (this.budget.cost(longest) > budget.size())
-            throw Failure.mistake("training.batch.size: %d tokens do not hold the longest training sentence, %d with its end"
-                    .formatted(budget.size(), longest + 1) + " (raise it, or lower data.maxLength to " + (budget.size() - 1) + ")");
+            throw Failure
+                    .mistake("training.batch.size: %d tokens do not hold the longest training sentence, %d with its end"
+                            .formatted(budget.size(), longest + 1) + " (raise it, or lower data.maxLength to "
+                            + (budget.size() - 1) + ")");
     }
 
     /// The number of batches of an epoch. Plans the whole epoch: some 0.3 s a million pairs.

@@ -49,7 +49,7 @@ final class Cache implements AutoCloseable {
     void append(byte[] record) {
         checksum.update(record);
         size += record.length;
-        for (int at = 0; at < record.length; ) {
+        for (int at = 0; at < record.length;) {
             int part = Math.min(buffer.remaining(), record.length - at);
             buffer.put(record, at, part);
             at += part;

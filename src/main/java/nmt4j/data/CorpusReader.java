@@ -40,7 +40,7 @@ final class CorpusReader {
 
     private static double dropout(TokenizerConfig tokenizer) {
         return switch (tokenizer) {
-            case TokenizerConfig.Word _, TokenizerConfig.Char _ -> 0;
+            case TokenizerConfig.Word _,TokenizerConfig.Char _ -> 0;
             case TokenizerConfig.Bpe bpe -> bpe.dropout();
             case TokenizerConfig.RawBpe rawBpe -> rawBpe.dropout();
         };
@@ -63,7 +63,8 @@ final class CorpusReader {
     private void add(String sourceLine, String targetLine) {
         read++;
         var pair = new Pair(source.encode(sourceLine), target.encode(targetLine));
-        if (pair.source().length == 0 || pair.target().length == 0 || sourceLine.isBlank() || targetLine.isBlank()) empty++;
+        if (pair.source().length == 0 || pair.target().length == 0 || sourceLine.isBlank() || targetLine.isBlank())
+            empty++;
         else if (pair.source().length > maxLength || pair.target().length > maxLength) tooLong++;
         else keep(sourceLine, targetLine, pair);
     }
@@ -85,13 +86,16 @@ final class CorpusReader {
     }
 
     private CorpusStatistics statistics() {
-        return new CorpusStatistics(read, index.size(), empty, tooLong, carriageReturns, sourceCount.side(), targetCount.side());
+        return new CorpusStatistics(read, index.size(), empty, tooLong, carriageReturns, sourceCount.side(),
+                targetCount.side());
     }
 
     private Failure nothingLeft() {
-        var names = data.train().stream().map(files -> files.source() + ", " + files.target()).collect(Collectors.joining(", "));
-        return Failure.mistake("%s: no pair of sentences to train on: %,d read, %,d with an empty side, %,d longer than data.maxLength %d"
-                .formatted(names, read, empty, tooLong, maxLength));
+        var names = data.train().stream().map(files -> files.source() + ", " + files.target())
+                .collect(Collectors.joining(", "));
+        return Failure.mistake(
+                "%s: no pair of sentences to train on: %,d read, %,d with an empty side, %,d longer than data.maxLength %d"
+                        .formatted(names, read, empty, tooLong, maxLength));
     }
 
     /// What is counted of one side.

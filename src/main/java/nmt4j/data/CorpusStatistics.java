@@ -9,7 +9,7 @@ package nmt4j.data;
 /// @param carriageReturns  lines, of both sides, that ended in CR LF
 /// @param source, target   subwords of the kept pairs
 public record CorpusStatistics(long read, long kept, long empty, long tooLong, long carriageReturns,
-                               Side source, Side target) {
+        Side source, Side target) {
 
     /// The kept sentences of one side.
     ///

@@ -20,7 +20,8 @@ final class FirstShift {
         static Shape of(String line) {
             int digits = 0;
             for (int i = 0; i < line.length(); i++)
-                if (Character.isDigit(line.charAt(i))) digits = 31 * digits + Character.getNumericValue(line.charAt(i)) + 1;
+                if (Character.isDigit(line.charAt(i)))
+                    digits = 31 * digits + Character.getNumericValue(line.charAt(i)) + 1;
             int last = line.isEmpty() ? ' ' : line.charAt(line.length() - 1);
             return new Shape(Math.log(1 + line.length()), Character.isLetterOrDigit(last) ? 'a' : last, digits);
         }

@@ -47,7 +47,8 @@ final class PairReader implements AutoCloseable {
         long targetLines = countToEnd(target);
         var shift = FirstShift.find(files, sourceLines - targetLines);
         return Failure.mistake("%s: %,d lines, but %s has %,d%s".formatted(files.source(), sourceLines, files.target(),
-                targetLines, shift.isPresent() ? "; the first pair that looks shifted is line %,d".formatted(shift.getAsLong()) : ""));
+                targetLines, shift.isPresent()
+                        ? "; the first pair that looks shifted is line %,d".formatted(shift.getAsLong()) : ""));
     }
 
     private static long countToEnd(LineReader lines) {

@@ -24,7 +24,8 @@ final class Permutation {
     /// The number at this place.
     int at(int place) {
         long walk = place;
-        do walk = network(walk);
+        do
+            walk = network(walk);
         while (walk >= size);
         return (int) walk;
     }

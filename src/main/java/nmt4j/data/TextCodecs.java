@@ -100,7 +100,7 @@ public record TextCodecs(TextCodec source, TextCodec target) {
         return switch (config) {
             case TokenizerConfig.Bpe bpe -> bpe.dropout();
             case TokenizerConfig.RawBpe rawBpe -> rawBpe.dropout();
-            case TokenizerConfig.Word _, TokenizerConfig.Char _ -> 0;
+            case TokenizerConfig.Word _,TokenizerConfig.Char _ -> 0;
         };
     }
 }

@@ -13,7 +13,8 @@ import nmt4j.text.TextCodec;
 ///
 /// @param sources, references   the lines as they stand in the files
 /// @param sourceIds, targetIds  their subwords, without `<s>` and `</s>`
-public record ValidationSet(List<String> sources, List<String> references, List<int[]> sourceIds, List<int[]> targetIds) {
+public record ValidationSet(List<String> sources, List<String> references, List<int[]> sourceIds,
+        List<int[]> targetIds) {
 
     /// @throws nmt4j.Failure if the line counts differ, a file has no lines, or text is not UTF-8
     public static ValidationSet read(CorpusConfig files, TextCodec source, TextCodec target) {
@@ -25,7 +26,8 @@ public record ValidationSet(List<String> sources, List<String> references, List<
                 references.add(pairs.target());
             }
         }
-        if (sources.isEmpty()) throw Failure.mistake(files.source() + ", " + files.target() + ": empty files; expected sentence pairs");
+        if (sources.isEmpty())
+            throw Failure.mistake(files.source() + ", " + files.target() + ": empty files; expected sentence pairs");
         return new ValidationSet(List.copyOf(sources), List.copyOf(references),
                 sources.stream().map(source::encode).toList(), references.stream().map(target::encode).toList());
     }
@@ -42,7 +44,7 @@ public record ValidationSet(List<String> sources, List<String> references, List<
                 .<Integer>comparingInt(i -> targetIds.get(i).length).thenComparingInt(i -> sourceIds.get(i).length)
                 .reversed()).toList();
         var batches = new ArrayList<Batch>();
-        for (int from = 0; from < order.size(); ) {
+        for (int from = 0; from < order.size();) {
             int to = from + 1;
             while (to < order.size() && budget.fits(pairs(order.subList(from, to + 1)))) to++;
             batches.add(batch(order.subList(from, to), to == order.size()));

@@ -9,4 +9,3 @@
 /// few batches that are ready ahead of time. The cache is mapped for one batch at a time, so that its pages belong to
 /// the system's file cache and not to this process.
 package nmt4j.data;
-

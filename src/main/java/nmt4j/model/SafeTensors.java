@@ -65,7 +65,8 @@ public final class SafeTensors implements AutoCloseable {
         ordered.sort(Comparator.comparing((Source tensor) -> tensor.type().bytes()).reversed());
         var header = header(metadata, ordered).toBytes();
         if (header.length > SafeTensorsHeader.MAX_BYTES)
-            throw Failure.mistake("%s: names and metadata take %,d bytes, the format allows %,d".formatted(file, header.length, SafeTensorsHeader.MAX_BYTES));
+            throw Failure.mistake("%s: names and metadata take %,d bytes, the format allows %,d".formatted(file,
+                    header.length, SafeTensorsHeader.MAX_BYTES));
         DurableFile.write(file, channel -> write(channel, header, ordered));
     }
 
@@ -75,14 +76,16 @@ public final class SafeTensors implements AutoCloseable {
         for (var tensor : tensors) {
             long end = Math.addExact(begin, TensorInfo.bytes(tensor.type(), tensor.shape()));
             var entry = new TensorInfo(tensor.name(), tensor.type(), tensor.shape(), begin, end);
-            if (entries.put(tensor.name(), entry) != null) throw new IllegalArgumentException("two tensors " + tensor.name());
+            if (entries.put(tensor.name(), entry) != null)
+                throw new IllegalArgumentException("two tensors " + tensor.name());
             begin = end;
         }
         var texts = new LinkedHashMap<>(metadata);
         texts.put(CHECKSUM, NO_CHECKSUM);
         texts.forEach((key, text) -> {
             if (text.length() > SafeTensorsHeader.MAX_TEXT)
-                throw Failure.mistake("metadata %s: %,d characters, at most %,d can be kept in a file".formatted(key, text.length(), SafeTensorsHeader.MAX_TEXT));
+                throw Failure.mistake("metadata %s: %,d characters, at most %,d can be kept in a file".formatted(key,
+                        text.length(), SafeTensorsHeader.MAX_TEXT));
         });
         return new SafeTensorsHeader(texts, entries);
     }
@@ -96,7 +99,8 @@ public final class SafeTensors implements AutoCloseable {
         for (var tensor : tensors) {
             var bytes = tensor.data().get();
             if (bytes.byteSize() != TensorInfo.bytes(tensor.type(), tensor.shape()))
-                throw new IllegalArgumentException(tensor.name() + ": " + bytes.byteSize() + " bytes for " + tensor.shape());
+                throw new IllegalArgumentException(
+                        tensor.name() + ": " + bytes.byteSize() + " bytes for " + tensor.shape());
             write(channel, bytes, checksum);
         }
         var digits = StandardCharsets.UTF_8.encode("%08x".formatted(checksum.getValue()));
@@ -154,7 +158,8 @@ public final class SafeTensors implements AutoCloseable {
 
     private static void verify(MemorySegment file, byte[] header, String expected) {
         int at = checksumAt(header);
-        if (at < 0 || expected.length() != NO_CHECKSUM.length()) throw Failure.mistake("its checksum is not as it was written");
+        if (at < 0 || expected.length() != NO_CHECKSUM.length())
+            throw Failure.mistake("its checksum is not as it was written");
         System.arraycopy(NO_CHECKSUM.getBytes(StandardCharsets.UTF_8), 0, header, at, NO_CHECKSUM.length());
         var checksum = new CRC32C();
         checksum.update(file.asSlice(0, PREFIX).asByteBuffer());
@@ -162,7 +167,8 @@ public final class SafeTensors implements AutoCloseable {
         for (long from = PREFIX + header.length; from < file.byteSize(); from += CHUNK)
             checksum.update(file.asSlice(from, Math.min(CHUNK, file.byteSize() - from)).asByteBuffer());
         var got = "%08x".formatted(checksum.getValue());
-        if (!got.equals(expected)) throw Failure.mistake("damaged: its checksum is %s, expected %s".formatted(got, expected));
+        if (!got.equals(expected))
+            throw Failure.mistake("damaged: its checksum is %s, expected %s".formatted(got, expected));
     }
 
     /// Where the digits of the checksum stand in the header. In JSON no text holds a bare quote: the entry can not be found within one.

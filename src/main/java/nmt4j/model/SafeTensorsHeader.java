@@ -98,7 +98,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
             var key = json.currentName();
             expect(json, json.nextToken(), JsonToken.VALUE_STRING);
             metadata.put(key, json.getText());
-            if (metadata.size() > MAX_METADATA) throw Failure.mistake("more than %,d metadata entries".formatted(MAX_METADATA));
+            if (metadata.size() > MAX_METADATA)
+                throw Failure.mistake("more than %,d metadata entries".formatted(MAX_METADATA));
         }
     }
 
@@ -111,7 +112,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
                 case "dtype" -> type = readType(name, json);
                 case "shape" -> shape = readNumbers(name, json);
                 case "data_offsets" -> offsets = readNumbers(name, json);
-                default -> throw Failure.mistake("tensor " + quote(name) + ": unknown key " + quote(json.currentName()));
+                default ->
+                        throw Failure.mistake("tensor " + quote(name) + ": unknown key " + quote(json.currentName()));
             }
         }
         if (type == null || shape == null || offsets == null || offsets.size() != 2)
@@ -134,7 +136,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
             long number = json.getLongValue();
             if (number < 0) throw Failure.mistake("tensor " + quote(name) + ": negative number " + number);
             numbers.add(number);
-            if (numbers.size() > MAX_RANK) throw Failure.mistake("tensor " + quote(name) + ": more than " + MAX_RANK + " dimensions");
+            if (numbers.size() > MAX_RANK)
+                throw Failure.mistake("tensor " + quote(name) + ": more than " + MAX_RANK + " dimensions");
         }
         return List.copyOf(numbers);
     }
@@ -147,7 +150,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
                         quote(tensor.name()), tensor.type(), tensor.shape(), expected, tensor.begin(), tensor.end()));
             return tensor;
         } catch (ArithmeticException e) {
-            throw Failure.mistake("tensor %s: shape %s is beyond any file".formatted(quote(tensor.name()), tensor.shape()));
+            throw Failure
+                    .mistake("tensor %s: shape %s is beyond any file".formatted(quote(tensor.name()), tensor.shape()));
         }
     }
 
@@ -157,18 +161,21 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
         long expected = 0;
         for (var tensor : inOrder) {
             if (tensor.begin() != expected)
-                throw Failure.mistake("tensor %s: starts at byte %,d of the data, expected %,d (%s)".formatted(quote(tensor.name()),
+                throw Failure.mistake("tensor %s: starts at byte %,d of the data, expected %,d (%s)".formatted(
+                        quote(tensor.name()),
                         tensor.begin(), expected, tensor.begin() < expected ? "overlaps another" : "a hole before it"));
             expected = tensor.end();
         }
         if (expected != dataSize)
-            throw Failure.mistake("its tensors take %,d bytes, but %,d follow the header%s".formatted(expected, dataSize,
-                    dataSize < expected ? ": the file is cut short" : ""));
+            throw Failure
+                    .mistake("its tensors take %,d bytes, but %,d follow the header%s".formatted(expected, dataSize,
+                            dataSize < expected ? ": the file is cut short" : ""));
     }
 
     private static void expect(JsonParser json, JsonToken got, JsonToken expected) {
         if (got != expected)
-            throw Failure.mistake("header is not valid: %s, expected %s, at byte %d".formatted(got, expected, json.currentTokenLocation().getByteOffset()));
+            throw Failure.mistake("header is not valid: %s, expected %s, at byte %d".formatted(got, expected,
+                    json.currentTokenLocation().getByteOffset()));
     }
 
     /// A name as it may be printed, whatever it holds.

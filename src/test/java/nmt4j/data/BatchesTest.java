@@ -33,7 +33,8 @@ class BatchesTest {
     private static List<Batch> epoch(Batches batches, Position start) {
         var epoch = new ArrayList<Batch>();
         try (var stream = batches.from(start)) {
-            do epoch.add(stream.next());
+            do
+                epoch.add(stream.next());
             while (!epoch.getLast().endsEpoch());
         }
         return epoch;
@@ -44,7 +45,8 @@ class BatchesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TOKENS, 200, 1048576", "TOKENS, 35, 1048576", "TOKENS, 200, 100", "SENTENCES, 16, 1048576", "SENTENCES, 1, 100", "SENTENCES, 5000, 1048576"})
+    @CsvSource({"TOKENS, 200, 1048576", "TOKENS, 35, 1048576", "TOKENS, 200, 100", "SENTENCES, 16, 1048576",
+            "SENTENCES, 1, 100", "SENTENCES, 5000, 1048576"})
     void everyPairIsInOneBatchOfAnEpochAndNoBatchExceedsItsBudget(Unit unit, int size, int poolSize) {
         try (var corpus = TinyCorpus.in(folder).withRandom(PAIRS, 1).read()) {
             var batches = new Batches(corpus, new BatchConfig(unit, size), 7, poolSize);
@@ -55,7 +57,8 @@ class BatchesTest {
                 assertEquals(PAIRS, seen.size());
                 assertEquals(PAIRS, new HashSet<>(seen).size());
                 for (var batch : epoch) {
-                    int used = unit == Unit.TOKENS ? Math.max(batch.sourceTokens(), batch.targetTokens()) : batch.size();
+                    int used =
+                            unit == Unit.TOKENS ? Math.max(batch.sourceTokens(), batch.targetTokens()) : batch.size();
                     assertTrue(used <= size, () -> batch + " holds " + used);
                 }
             }
@@ -101,7 +104,8 @@ class BatchesTest {
             whole.addAll(epoch(batches, new Position(2, 0)));
             for (int k = 0; k < whole.size() - 1; k += 5) {
                 try (var stream = batches.from(whole.get(k).next())) {
-                    for (var expected : whole.subList(k + 1, Math.min(whole.size(), k + 7))) assertEquals(expected, stream.next());
+                    for (var expected : whole.subList(k + 1, Math.min(whole.size(), k + 7)))
+                        assertEquals(expected, stream.next());
                 }
             }
         }
@@ -111,14 +115,17 @@ class BatchesTest {
     void batchesAreAlikeInSizeAndTheirSentencesInLength() {
         try (var corpus = TinyCorpus.in(folder).withRandom(20_000, 1).read()) {
             var epoch = epoch(new Batches(corpus, tokens(1000), 7), Position.START);
-            int fullest = epoch.stream().mapToInt(batch -> Math.max(batch.sourceTokens(), batch.targetTokens())).max().orElseThrow();
-            long small = epoch.stream().filter(batch -> Math.max(batch.sourceTokens(), batch.targetTokens()) < 0.9 * fullest).count();
+            int fullest = epoch.stream().mapToInt(batch -> Math.max(batch.sourceTokens(), batch.targetTokens())).max()
+                    .orElseThrow();
+            long small = epoch.stream()
+                    .filter(batch -> Math.max(batch.sourceTokens(), batch.targetTokens()) < 0.9 * fullest).count();
             assertTrue(small <= 2, small + " of " + epoch.size() + " batches are less than 90 % full");
             for (var batch : epoch) {
                 int shortest = IntStream.range(0, batch.size()).map(batch.targetOutput()::length).min().orElseThrow();
                 assertTrue(batch.targetOutput().maxLength() - shortest <= 2);
                 for (int b = 1; b < batch.size(); b++)
-                    assertTrue(batch.targetOutput().length(b - 1) >= batch.targetOutput().length(b), "longest target first");
+                    assertTrue(batch.targetOutput().length(b - 1) >= batch.targetOutput().length(b),
+                            "longest target first");
             }
         }
     }
@@ -128,16 +135,20 @@ class BatchesTest {
         try (var corpus = TinyCorpus.in(folder).withRandom(PAIRS, 1).read()) {
             var batches = new Batches(corpus, tokens(200), 7);
             int count = batches.count(1);
-            var first = new HashSet<>(epoch(batches, Position.START).stream().map(batch -> new HashSet<>(batch.pairs())).toList());
-            first.retainAll(epoch(batches, new Position(2, 0)).stream().map(batch -> new HashSet<>(batch.pairs())).toList());
-            assertTrue(first.size() <= count / 10, first.size() + " of " + count + " batches are the same in two epochs");
+            var first = new HashSet<>(
+                    epoch(batches, Position.START).stream().map(batch -> new HashSet<>(batch.pairs())).toList());
+            first.retainAll(
+                    epoch(batches, new Position(2, 0)).stream().map(batch -> new HashSet<>(batch.pairs())).toList());
+            assertTrue(first.size() <= count / 10,
+                    first.size() + " of " + count + " batches are the same in two epochs");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"0.1", "0.5", "0.9"})
     void withDropoutEachEpochHasOtherSegmentationsWithinTheSameBudget(double dropout) {
-        try (var corpus = TinyCorpus.in(folder).with(words(500, "Donaudampfschiff"), words(500, "steamship")).readBpe(20, dropout)) {
+        try (var corpus = TinyCorpus.in(folder).with(words(500, "Donaudampfschiff"), words(500, "steamship"))
+                .readBpe(20, dropout)) {
             var batches = new Batches(corpus, tokens(200), 7);
             var first = epoch(batches, Position.START);
             var second = epoch(batches, new Position(2, 0));
@@ -148,7 +159,8 @@ class BatchesTest {
                 assertTrue(Math.max(batch.source().maxLength(), batch.targetOutput().maxLength()) <= 41);
             }
             double plain = corpus.statistics().source().tokens() + corpus.statistics().read();
-            assertTrue(first.stream().mapToInt(Batch::sourceTokens).sum() > (1 + dropout / 4) * plain, "most of the dropout takes place");
+            assertTrue(first.stream().mapToInt(Batch::sourceTokens).sum() > (1 + dropout / 4) * plain,
+                    "most of the dropout takes place");
         }
     }
 
@@ -159,14 +171,16 @@ class BatchesTest {
     private static HashSet<List<Integer>> sources(List<Batch> batches) {
         var sources = new HashSet<List<Integer>>();
         for (var batch : batches)
-            for (int b = 0; b < batch.size(); b++) sources.add(IntStream.of(batch.source().sentence(b)).boxed().toList());
+            for (int b = 0; b < batch.size(); b++)
+                sources.add(IntStream.of(batch.source().sentence(b)).boxed().toList());
         return sources;
     }
 
     @Test
     void aBudgetBelowTheLongestPairIsAMistake() {
         try (var corpus = TinyCorpus.in(folder).with("a b c d\n", "a b\n").read()) {
-            assertEquals("training.batch.size: 4 tokens do not hold the longest training sentence, 5 with its end (raise it, or lower data.maxLength to 3)",
+            assertEquals(
+                    "training.batch.size: 4 tokens do not hold the longest training sentence, 5 with its end (raise it, or lower data.maxLength to 3)",
                     assertThrows(Failure.class, () -> new Batches(corpus, tokens(4), 1)).getMessage());
             assertEquals(1, new Batches(corpus, tokens(5), 1).count(1));
         }

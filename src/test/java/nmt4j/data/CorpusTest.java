@@ -82,7 +82,8 @@ class CorpusTest {
         var files = TinyCorpus.in(folder).with("a\nb\nc\n", "a\nb\nc\n");
         var codec = files.codec(new WordTokenizer());
         Files.write(folder.resolve("0.en"), new byte[] {'a', '\n', 'b', (byte) 0xC3, '\n', 'c', '\n'});
-        var message = assertThrows(Failure.class, () -> ValidationSet.read(files.files().getFirst(), codec, codec)).getMessage();
+        var message = assertThrows(Failure.class, () -> ValidationSet.read(files.files().getFirst(), codec, codec))
+                .getMessage();
         assertTrue(message.startsWith(folder.resolve("0.en") + ": line 2: "), message);
     }
 
@@ -109,7 +110,8 @@ class CorpusTest {
     void linesMissingAtTheEndShiftNothing() throws IOException {
         var source = Files.readAllLines(SharedFiles.require("data/multi30k/train.de")).subList(0, 3000);
         var target = Files.readAllLines(SharedFiles.require("data/multi30k/train.en")).subList(0, 2990);
-        assertTrue(assertThrows(Failure.class, TinyCorpus.in(folder).with(source, target)::read).getMessage().endsWith("has 2,990"));
+        assertTrue(assertThrows(Failure.class, TinyCorpus.in(folder).with(source, target)::read).getMessage()
+                .endsWith("has 2,990"));
     }
 
     @Test

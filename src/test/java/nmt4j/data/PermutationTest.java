@@ -23,7 +23,8 @@ class PermutationTest {
     @ValueSource(ints = {1, 2, 3, 7, 1000, 65_536, 65_537, 300_000})
     void everyNumberComesOnce(int size) {
         assertArrayEquals(IntStream.range(0, size).toArray(), IntStream.of(places(size, 42)).sorted().toArray());
-        assertArrayEquals(IntStream.range(0, size).toArray(), IntStream.of(Permutation.shuffled(size, 42)).sorted().toArray());
+        assertArrayEquals(IntStream.range(0, size).toArray(),
+                IntStream.of(Permutation.shuffled(size, 42)).sorted().toArray());
     }
 
     @Test
@@ -40,7 +41,8 @@ class PermutationTest {
             for (int key = 0; key < 2400; key++)
                 counts.merge(Arrays.toString(feistel ? places(4, key) : Permutation.shuffled(4, key)), 1, Integer::sum);
             assertEquals(24, counts.size());
-            double chiSquared = counts.values().stream().mapToDouble(count -> (count - 100.0) * (count - 100.0) / 100).sum();
+            double chiSquared =
+                    counts.values().stream().mapToDouble(count -> (count - 100.0) * (count - 100.0) / 100).sum();
             assertTrue(chiSquared < 49.7, "χ² = " + chiSquared);
         }
     }

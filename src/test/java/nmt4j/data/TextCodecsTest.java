@@ -32,9 +32,11 @@ class TextCodecsTest {
 
     /// The corpus with these other keys of `data`.
     private DataConfig config(String keys) {
-        return Config.parse("""
+        return Config.parse(
+                """
                 {"data": {"train": [{"source": "%1$s/train.de", "target": "%1$s/train.en"}], %2$s},
-                 "model": {"type": "transformer", "tiedEmbeddings": "none"}}""".formatted(folder, keys.replace('\'', '"')),
+                 "model": {"type": "transformer", "tiedEmbeddings": "none"}}""".formatted(folder,
+                        keys.replace('\'', '"')),
                 "test").data();
     }
 
@@ -61,7 +63,8 @@ class TextCodecsTest {
 
     @Test
     void mergesAreLearntOfEachSideWhereVocabulariesAreSeparate() {
-        var codecs = TextCodecs.of(config("'tokenizer': {'type': 'bpe', 'merges': 5}, 'vocabulary': {'shared': false}"));
+        var codecs =
+                TextCodecs.of(config("'tokenizer': {'type': 'bpe', 'merges': 5}, 'vocabulary': {'shared': false}"));
         assertNotEquals(codecs.source().tokenizer().description(), codecs.target().tokenizer().description());
     }
 
@@ -79,7 +82,8 @@ class TextCodecsTest {
     void withDropoutTheVocabularyHasWhatDropoutMakes() {
         var codec = TextCodecs.of(config("'tokenizer': {'type': 'bpe', 'merges': 30, 'dropout': 0.3}")).source();
         for (long key = 0; key < 100; key++)
-            assertTrue(Arrays.stream(codec.encode("Das neue house is .", 0.3, key)).allMatch(id -> id > Vocabulary.END));
+            assertTrue(
+                    Arrays.stream(codec.encode("Das neue house is .", 0.3, key)).allMatch(id -> id > Vocabulary.END));
     }
 
     @Test

@@ -72,7 +72,8 @@ record TinyCorpus(Path folder, List<CorpusConfig> files) {
 
     private Corpus read(int maxLength, Tokenizer tokenizer, TokenizerConfig config) {
         var codec = codec(tokenizer);
-        var vocabulary = new VocabularyConfig(Optional.of(true), OptionalInt.of(1), OptionalInt.empty(), Optional.empty(), Optional.empty());
+        var vocabulary = new VocabularyConfig(Optional.of(true), OptionalInt.of(1), OptionalInt.empty(),
+                Optional.empty(), Optional.empty());
         var data = new DataConfig(files, Optional.empty(), maxLength, false, config, vocabulary);
         return Corpus.read(data, codec, codec, folder.resolve("cache"));
     }

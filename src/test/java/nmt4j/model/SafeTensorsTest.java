@@ -105,7 +105,8 @@ class SafeTensorsTest {
         try (var arena = Arena.ofConfined()) {
             var data = arena.allocate(3_000_004, 4);
             for (long i = 0; i < data.byteSize(); i += 4) data.set(ValueLayout.JAVA_INT, i, (int) i);
-            SafeTensors.write(file, Map.of(), List.of(new SafeTensors.Source("x", ElementType.F32, List.of(750_001L), () -> data)));
+            SafeTensors.write(file, Map.of(),
+                    List.of(new SafeTensors.Source("x", ElementType.F32, List.of(750_001L), () -> data)));
             try (var read = SafeTensors.open(file)) {
                 assertEquals(-1, read.data("x").mismatch(data));
             }
@@ -143,26 +144,26 @@ class SafeTensorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{}|1|its tensors take 0 bytes, but 1 follow the header",
-        "[]|0|START_ARRAY, expected START_OBJECT",
-        "{} {}|0|text after the end",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|8|Duplicate field 'a'",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}|6|overlaps another",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[5,9]}}|9|a hole before it",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}|4|F32 [2] takes 8 bytes, but its data_offsets are 0 to 4",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}}|0|negative number -4",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|0|takes 4 bytes",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}|0|beyond any file",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775804,9223372036854775808]}}|4|header is not valid",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775803,9223372036854775807]}}|4|a hole before it",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}|4|VALUE_NUMBER_FLOAT, expected VALUE_NUMBER_INT",
-        "{\"a\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}|4|unknown dtype \"F33\"",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}|4|unknown key \"x\"",
-        "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}|4|needs dtype, shape and two data_offsets",
-        "{\"../../etc\\n\\u001b[2J\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,1]}}|1|tensor \"../../etc\\u000a\\u001b[2J\"",
-        "{\"__metadata__\":{\"a\":1}}|0|VALUE_NUMBER_INT, expected VALUE_STRING",
-        "{\"__metadata__\":{\"crc32c\":\"12345678\"}}|0|damaged: its checksum is",
-        "{\"__metadata__\":{\"crc32c\": \"12345678\"}}|0|its checksum is not as it was written",
+            "{}|1|its tensors take 0 bytes, but 1 follow the header",
+            "[]|0|START_ARRAY, expected START_OBJECT",
+            "{} {}|0|text after the end",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|8|Duplicate field 'a'",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}|6|overlaps another",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[5,9]}}|9|a hole before it",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}|4|F32 [2] takes 8 bytes, but its data_offsets are 0 to 4",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}}|0|negative number -4",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}|0|takes 4 bytes",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}|0|beyond any file",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775804,9223372036854775808]}}|4|header is not valid",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[9223372036854775803,9223372036854775807]}}|4|a hole before it",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}|4|VALUE_NUMBER_FLOAT, expected VALUE_NUMBER_INT",
+            "{\"a\":{\"dtype\":\"F33\",\"shape\":[1],\"data_offsets\":[0,4]}}|4|unknown dtype \"F33\"",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}}|4|unknown key \"x\"",
+            "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}|4|needs dtype, shape and two data_offsets",
+            "{\"../../etc\\n\\u001b[2J\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,1]}}|1|tensor \"../../etc\\u000a\\u001b[2J\"",
+            "{\"__metadata__\":{\"a\":1}}|0|VALUE_NUMBER_INT, expected VALUE_STRING",
+            "{\"__metadata__\":{\"crc32c\":\"12345678\"}}|0|damaged: its checksum is",
+            "{\"__metadata__\":{\"crc32c\": \"12345678\"}}|0|its checksum is not as it was written",
     })
     void aHostileHeaderIsRefused(String header, int dataSize, String complaint) throws IOException {
         assertRefused(file(header.getBytes(StandardCharsets.UTF_8), dataSize), complaint);
@@ -178,11 +179,15 @@ class SafeTensorsTest {
 
     @Test
     void deepAndWideHeadersAreRefusedSoon() throws IOException {
-        assertRefused(file("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8), 0), "START_ARRAY, expected START_OBJECT");
-        assertRefused(file(("{\"a\":{\"shape\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8), 0), "header is not valid");
-        assertRefused(file(("{\"a\":{\"shape\":[" + "1,".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8), 0), "more than 16 dimensions");
+        assertRefused(file("[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8), 0),
+                "START_ARRAY, expected START_OBJECT");
+        assertRefused(file(("{\"a\":{\"shape\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8), 0),
+                "header is not valid");
+        assertRefused(file(("{\"a\":{\"shape\":[" + "1,".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8), 0),
+                "more than 16 dimensions");
         var many = new StringBuilder("{");
-        for (int i = 0; i < 100_001; i++) many.append("\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
+        for (int i = 0; i < 100_001; i++)
+            many.append("\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
         assertRefused(file(many.toString().getBytes(StandardCharsets.UTF_8), 0), "more than 100,000 tensors");
     }
 
@@ -210,7 +215,8 @@ class SafeTensorsTest {
         assertEquals(folder + ": a folder, expected a .safetensors file",
                 assertThrows(Failure.class, () -> SafeTensors.open(folder)).getMessage());
         var missing = folder.resolve("none.safetensors");
-        assertEquals(missing + ": no such file", assertThrows(Failure.class, () -> SafeTensors.open(missing)).getMessage());
+        assertEquals(missing + ": no such file",
+                assertThrows(Failure.class, () -> SafeTensors.open(missing)).getMessage());
     }
 
     private Path file(byte[] header, int dataSize) throws IOException {
@@ -221,7 +227,8 @@ class SafeTensorsTest {
     }
 
     private static void assertRefused(Path file, String complaint) {
-        var failure = Assertions.assertTimeout(Duration.ofSeconds(5), () -> assertThrows(Failure.class, () -> SafeTensors.open(file)));
+        var failure = Assertions.assertTimeout(Duration.ofSeconds(5),
+                () -> assertThrows(Failure.class, () -> SafeTensors.open(file)));
         assertEquals(Failure.Kind.MISTAKE, failure.kind());
         assertTrue(failure.getMessage().contains(complaint), failure.getMessage());
         assertEquals(1, failure.getMessage().lines().count(), failure.getMessage());
