@@ -7,10 +7,10 @@ import nmt4j.kernel.Matrix;
 /// How the rows of an operation are cut for the cores: by their number alone, never by the number of threads, so that sums
 /// over tiles are the same on any machine.
 final class Tiles {
-    /// Enough to keep sixteen cores busy, few enough for long products.
-    private static final int WANTED = 16;
+    /// Enough to keep eight cores busy, few enough for long products.
+    private static final int WANTED = 8;
     private static final int SMALLEST = 96;
-    private static final int LARGEST = 480;
+    private static final int LARGEST = 528;
 
     private Tiles() {}
 

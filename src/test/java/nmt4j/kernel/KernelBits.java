@@ -1,0 +1,97 @@
+package nmt4j.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Runs every kernel on fixed numbers and hashes the bits of what it gives. `main` prints the hashes, for a JVM that only
+/// interprets; the test runs the same often enough for the JIT.
+final class KernelBits {
+    private static final int ROWS = 7;
+    private static final int COLUMNS = 67; // some whole vectors, and a part of one
+    private static final Dropout DROPOUT = new Dropout(42, 0.3f);
+
+    private final Arena arena = new Arena();
+    private final Map<String, Long> hashes = new LinkedHashMap<>();
+
+    private KernelBits() {}
+
+    public static void main(String[] args) {
+        all().forEach((name, hash) -> System.out.println(name + " " + hash));
+    }
+
+    static Map<String, Long> all() {
+        var bits = new KernelBits();
+        try (var _ = bits.arena) {
+            bits.run();
+        }
+        return bits.hashes;
+    }
+
+    private void run() {
+        for (var activation : Activation.values()) {
+            hash("forward " + activation, y -> ActivationKernel.forward(activation, random(1), row(2), y, 0, ROWS));
+            hash("backward " + activation, y ->
+                    ActivationKernel.backward(activation, random(1), random(2), y, arena.matrix(1, COLUMNS), 0, ROWS));
+        }
+        var moments = arena.matrix(ROWS, 2);
+        hash("layer norm", y -> LayerNormKernel.forward(random(1), row(2), row(3), y, moments, 0, ROWS));
+        hash("layer norm, backward", y ->
+                LayerNormKernel.backward(random(1), row(2), moments, random(3), y, false, arena.matrix(2, COLUMNS), 0, ROWS));
+        hash("residual", y -> ResidualKernel.forward(random(1), random(2), y, DROPOUT, 0, ROWS));
+        hash("dropout", y -> ResidualKernel.drop(random(1), y, false, DROPOUT, 0, ROWS));
+        hash("cross-entropy", y -> {
+            copy(random(1), y);
+            CrossEntropyKernel.run(y, new int[] {3, 1, 66, 0, 5, 8, 9}, 0, 0.1f, 0.5f, arena.matrix(ROWS, 3), 0, ROWS);
+        });
+        hash("log-softmax", y -> {
+            copy(random(1), y);
+            CrossEntropyKernel.logSoftmax(y, 0, ROWS);
+        });
+        hash("embedding", y -> EmbeddingKernel.gather(random(1), new int[] {6, 5, 0, 0, 1, 2, 3}, 8, y, 0, ROWS));
+        hash("Adam", y -> {
+            copy(random(1), y);
+            new AdamKernel(0.1f, 0.9f, 0.98f, 1.5f, 1e-9f, 0.01f, 0.7f)
+                    .update(y.address(), random(2).address(), random(3).address(), squares().address(), ROWS * COLUMNS);
+        });
+        var head = new AttentionKernel.Head(random(1), random(2), random(3), arena.matrix(ROWS, 1), true, DROPOUT);
+        hash("attention", y -> AttentionKernel.forward(head, y));
+        hash("attention, backward", y -> AttentionKernel.backward(head, random(4), y, arena.matrix(ROWS, COLUMNS), arena.matrix(ROWS, COLUMNS)));
+        hash("cached attention", y -> {
+            var keys = new long[] {random(1).address(), random(2).address()};
+            for (int t = 0; t < ROWS; t++)
+                CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t), new float[2]);
+        });
+    }
+
+    private void hash(String name, Consumer<Matrix> kernel) {
+        var y = arena.matrix(ROWS, COLUMNS);
+        y.fill(0);
+        kernel.accept(y);
+        long hash = 17;
+        for (float x : y.toArray()) hash = 31 * hash + Float.floatToRawIntBits(x);
+        hashes.put(name, hash);
+    }
+
+    /// [ROWS, COLUMNS] of numbers that depend on the key alone.
+    private Matrix random(int key) {
+        var x = arena.matrix(ROWS, COLUMNS);
+        for (int i = 0; i < ROWS; i++)
+            for (int j = 0; j < COLUMNS; j++) x.set(i, j, (float) Randomness.normal(key, i * COLUMNS + j));
+        return x;
+    }
+
+    private Matrix squares() {
+        var x = random(5);
+        for (int i = 0; i < ROWS; i++) for (int j = 0; j < COLUMNS; j++) x.set(i, j, x.get(i, j) * x.get(i, j));
+        return x;
+    }
+
+    private Matrix row(int key) {
+        return random(key).rows(0, 1);
+    }
+
+    private static void copy(Matrix x, Matrix y) {
+        for (int i = 0; i < ROWS; i++) Elementwise.copy(x.row(i), y.row(i), COLUMNS);
+    }
+}
