@@ -19,4 +19,13 @@ public interface Search {
         return new BeamSearch(Math.max(config.beamSize(), best), best, LengthPenalty.of(config.lengthPenalty()),
                 Lengths.of(config.maxLength(), minimum), List.of(Rule.TEXT_ONLY, Rule.minimumLength(minimum)));
     }
+
+    /// Sampling from a model, or from what is left of its distribution.
+    ///
+    /// @param samples  of each sentence
+    /// @param minimum  the fewest subwords of a translation
+    static Search sampling(DecodingConfig config, int samples, int minimum, TokenDistribution distribution, long seed) {
+        return new Sampling(samples, distribution, seed, LengthPenalty.of(config.lengthPenalty()),
+                Lengths.of(config.maxLength(), minimum), List.of(Rule.TEXT_ONLY, Rule.minimumLength(minimum)));
+    }
 }

@@ -8,6 +8,7 @@ import nmt4j.Failure;
 import nmt4j.decoding.Translation.Candidate;
 import nmt4j.decoding.Work.Piece;
 import nmt4j.kernel.Parallel;
+import nmt4j.model.LoadedModel;
 import nmt4j.model.TranslationModel;
 import nmt4j.tensor.Projection;
 import nmt4j.tensor.Tape;
@@ -38,6 +39,12 @@ public final class Translator implements AutoCloseable {
         projections = Tape.inference(new Parallel(1));
         var projection = model.output().projection(projections);
         workers = new Workers(options.threads(), search, () -> new ModelPredictor(model, projection, new Parallel(1)));
+    }
+
+    /// A translator with a model's own text rules. Sentences that are longer than those it was trained on are cut.
+    public static Translator of(LoadedModel loaded, Search search, int threads, int batchTokens) {
+        return new Translator(loaded.model(), loaded.source(), loaded.target(), search,
+                new Options(threads, batchTokens, loaded.config().data().maxLength()));
     }
 
     /// Translates lines all together.

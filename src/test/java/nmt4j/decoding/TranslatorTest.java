@@ -36,7 +36,7 @@ class TranslatorTest {
 
     @Test
     void translationsComeInOrderWhateverTheThreadsAndBatches() throws IOException {
-        var lines = lines(301, 23);
+        var lines = lines(151, 13);
         var expected = new ArrayList<String>();
         try (var translator = translator(BEAM, 1, 1)) {
             for (var line : lines) expected.add(translator.translate(List.of(line)).getFirst().text());

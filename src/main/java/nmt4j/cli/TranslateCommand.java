@@ -1,0 +1,126 @@
+package nmt4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmt4j.Failure;
+import nmt4j.decoding.TranslationFormat;
+import nmt4j.decoding.Translator;
+import nmt4j.model.DurableFile;
+import nmt4j.model.ModelFile;
+import nmt4j.text.LineReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nmt translate`: lines in, lines out, in order, as they come.
+@Command(name = "translate", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Translates lines: one line out for each line in, in order, while the input is still open.%n")
+public final class TranslateCommand implements Callable<Integer> {
+    private enum Format { TEXT, MOSES, JSONL }
+
+    private final Streams streams;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file, or the folder of a run (then its best model).")
+    private Path model;
+
+    @Option(names = "--input", paramLabel = "FILE", description = "What to translate, .gz too (default: stdin).")
+    private Optional<Path> input = Optional.empty();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; it is there when all is done (default: stdout).")
+    private Optional<Path> output = Optional.empty();
+
+    @Mixin
+    private SearchOptions search;
+
+    @Option(names = "--n-best", paramLabel = "K", description = "K translations of each line, in Moses's format unless told.")
+    private Optional<Integer> best = Optional.empty();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, moses (N ||| TEXT ||| LOG P ||| SCORE) or jsonl.")
+    private Optional<Format> format = Optional.empty();
+
+    @Option(names = "--strict", description = "Stop at invalid UTF-8, in place of reading U+FFFD there.")
+    private boolean strict;
+
+    @Option(names = "--batch-tokens", paramLabel = "N", defaultValue = "" + Translator.Options.BATCH_TOKENS,
+            description = "Source subwords translated together by a thread (default: ${DEFAULT-VALUE}).")
+    private int batchTokens;
+
+    @Mixin
+    private Threads threads;
+
+    private long failed;
+
+    public TranslateCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SearchOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
+        SearchOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
+        try (var lines = open()) {
+            VectorModule.load();
+            try (var loaded = ModelFile.load(model);
+                    var translator = Translator.of(loaded, search.search(loaded.config().decoding(), best.orElse(1)),
+                            threads.count(), batchTokens)) {
+                if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
+                else DurableFile.write(output.get(), channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
+            }
+        }
+        if (failed == 0) return 0;
+        throw Failure.check(String.format(Locale.ROOT, "%,d lines have no translation and are empty in the output, see above", failed));
+    }
+
+    private LineReader open() {
+        if (input.isPresent()) return strict ? LineReader.strict(input.get()) : LineReader.lenient(input.get());
+        return strict ? LineReader.strict(streams.in(), "stdin") : LineReader.lenient(streams.in(), "stdin");
+    }
+
+    /// Devices and pipes are written to as they are.
+    private static boolean isSpecial(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private void translate(Translator translator, LineReader lines) throws IOException {
+        if (output.isEmpty()) {
+            translate(translator, lines, streams.out());
+        } else {
+            try (var out = new FileOutputStream(output.get().toFile())) {
+                translate(translator, lines, new OutputStreamWriter(out, UTF_8));
+            }
+        }
+    }
+
+    private void translate(Translator translator, LineReader lines, Writer out) throws IOException {
+        var buffered = new BufferedWriter(out, 1 << 16);
+        try (var progress = new Progress(streams, "translating lines", 0)) {
+            var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {});
+            translator.translate(lines, sink);
+            buffered.flush();
+            failed = sink.failed();
+        }
+    }
+
+    private TranslationFormat format() {
+        var wanted = format.orElse(best.isPresent() ? Format.MOSES : Format.TEXT);
+        if (wanted == Format.TEXT && best.orElse(1) > 1)
+            throw Failure.mistake("--format: text has one translation a line, but --n-best is " + best.get() + " (try moses or jsonl)");
+        return switch (wanted) {
+            case TEXT -> TranslationFormat.TEXT;
+            case MOSES -> TranslationFormat.MOSES;
+            case JSONL -> TranslationFormat.jsonLines();
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import nmt4j.Failure;
+import nmt4j.decoding.Translation;
+import nmt4j.decoding.TranslationFormat;
+import nmt4j.decoding.Translator;
+
+/// Where translations are written, and what is said of them on stderr.
+final class TranslationOutput implements Translator.Sink {
+    private final Writer out;
+    private final TranslationFormat format;
+    private final Streams streams;
+    private final LongConsumer done;
+    private long failed;
+
+    /// @param done  is told how many lines are written
+    TranslationOutput(Writer out, TranslationFormat format, Streams streams, LongConsumer done) {
+        this.out = out;
+        this.format = format;
+        this.streams = streams;
+        this.done = done;
+    }
+
+    /// Number of lines without a translation.
+    long failed() {
+        return failed;
+    }
+
+    @Override
+    public void accept(Translation translation, boolean carriageReturn) throws IOException {
+        translation.failure().ifPresent(failure -> say(translation.line(), failure));
+        if (translation.pieces() > 1)
+            streams.err().printf(Locale.ROOT, "nmt: line %d: longer than the sentences the model knows: translated in %d pieces%n",
+                    translation.line(), translation.pieces());
+        out.write(format.write(translation, carriageReturn));
+        done.accept(translation.line());
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    private void say(long line, Throwable failure) {
+        failed++;
+        streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line, failure instanceof Failure ? failure.getMessage() : failure);
+        if (!(failure instanceof Failure) && failed == 1) failure.printStackTrace(streams.err()); // a bug
+    }
+}

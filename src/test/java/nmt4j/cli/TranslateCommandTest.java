@@ -1,0 +1,145 @@
+package nmt4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import nmt4j.Main;
+import nmt4j.config.Config;
+import nmt4j.model.ModelFile;
+import nmt4j.text.RawBpeTokenizer;
+import nmt4j.text.TextCodec;
+import nmt4j.text.TokenCounts;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranslateCommandTest {
+    @TempDir
+    private static Path folder;
+    private static Path model;
+
+    private final StringWriter out = new StringWriter();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void writeARandomModel() {
+        var config = Config.parse("""
+                {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 50, "tokenizer": {"type": "rawBpe"}},
+                 "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 12, "numHeads": 2, "encoderLayers": 1,
+                           "decoderLayers": 1},
+                 "decoding": {"beamSize": 2, "maxLength": {"factor": 0, "extra": 5}}}""", "tiny");
+        var tokenizer = RawBpeTokenizer.learn(List.of("ein kleiner Satz"), 5);
+        var codec = new TextCodec(tokenizer, new TokenCounts().vocabulary(tokenizer.alphabet(), 1, 1000), false);
+        model = folder.resolve("model.safetensors");
+        try (var tiny = ModelFile.declare(config, codec, codec)) {
+            tiny.model().parameters().allocate(false);
+            tiny.model().parameters().initialize(3);
+            ModelFile.write(model, tiny, 0, Map.of());
+        }
+    }
+
+    @Test
+    void oddLinesComeOutOneForOne() {
+        var odd = List.of("", " ", "\t", "a\u2028b\u0085c", "nul \0 byte", "😀 👩‍👩‍👧", "שלום עולם", "word ".repeat(500), "\uFEFFx", "</s>", "\r",
+                "last without newline");
+        assertEquals(0, run(String.join("\n", odd), "translate", model.toString()));
+        assertEquals(odd.size(), out.toString().chars().filter(c -> c == '\n').count());
+        var answers = out.toString().split("\n", -1);
+        for (int blank : new int[] {0, 1, 2}) assertEquals("", answers[blank]);
+        assertTrue(err.toString(UTF_8).contains("nmt: line 8: longer than the sentences the model knows: translated in "), err.toString(UTF_8));
+    }
+
+    @Test
+    void lineEndingsAreGivenBack() {
+        assertEquals(0, run("ein\r\nSatz\n\r\n", "translate", model.toString()));
+        var answers = out.toString().split("\n", -1);
+        assertTrue(answers[0].endsWith("\r") && !answers[1].endsWith("\r") && answers[2].equals("\r"), out.toString());
+    }
+
+    @Test
+    void aFileInAndAFileOutSayTheSameAsTheStreams() throws IOException {
+        var input = Files.writeString(folder.resolve("in.txt"), "ein Satz\nnoch einer\n\nklein\n");
+        var output = folder.resolve("out.txt");
+        assertEquals(0, run("", "translate", model.toString(), "--input", input.toString(), "--output", output.toString()));
+        assertEquals("", out.toString());
+        assertEquals(0, run(Files.readString(input), "translate", model.toString(), "--batch-tokens", "1", "--threads", "2"));
+        assertEquals(out.toString(), Files.readString(output));
+        assertFalse(Files.exists(folder.resolve("out.txt.tmp")));
+    }
+
+    @Test
+    void nBestListsAreInTheFormatOfMosesAndJsonHasTheSameAndMore() throws IOException {
+        assertEquals(0, run("ein\nSatz\n", "translate", model.toString(), "--n-best", "3"));
+        var lines = out.toString().lines().toList();
+        assertEquals(6, lines.size());
+        for (int i = 0; i < 6; i++)
+            assertTrue(lines.get(i).matches(i / 3 + " \\|\\|\\| .* \\|\\|\\| LogProbability= -\\d+\\.\\d{6} \\|\\|\\| -\\d+\\.\\d{6}"), lines.get(i));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("ein\nSatz\n", "translate", model.toString(), "--n-best", "3", "--format", "jsonl"));
+        var second = new ObjectMapper().readTree(out.toString().lines().toList().get(1));
+        assertEquals(2, second.get("line").asInt());
+        assertEquals(3, second.get("translations").size());
+        var best = second.get("translations").get(0);
+        assertEquals(lines.get(3).split(" \\|\\|\\| ")[1], best.get("text").asText());
+        assertEquals(best.get("tokens").size() + 1, best.get("tokenLogProbabilities").size());
+    }
+
+    @Test
+    void theSeedDecidesASample() {
+        var samples = new String[3];
+        for (int i = 0; i < 3; i++) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run("ein\nein\n", "translate", model.toString(), "--sample", "--seed", Integer.toString(i / 2)));
+            samples[i] = out.toString();
+        }
+        assertEquals(samples[0], samples[1]);
+        assertFalse(samples[0].equals(samples[2]));
+        var lines = samples[0].lines().toList();
+        assertFalse(lines.get(0).equals(lines.get(1))); // the number of a line decides too
+    }
+
+    @Test
+    void mistakesAreOneLineAndCodeTwo() {
+        for (var wrong : List.of(List.of("--beam", "0"), List.of("--length-penalty", "gnmt"), List.of("--top-p", "2"),
+                List.of("--n-best", "2", "--format", "text"), List.of("--batch-tokens", "0"))) {
+            err.reset();
+            var arguments = new ArrayList<>(List.of("translate", model.toString()));
+            arguments.addAll(wrong);
+            assertEquals(2, run("", arguments.toArray(String[]::new)));
+            assertTrue(err.toString(UTF_8).startsWith("nmt: " + wrong.get(wrong.size() - 2) + ": "), err.toString(UTF_8));
+            assertEquals(1, err.toString(UTF_8).lines().count());
+        }
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void invalidBytesAreReplacedOrRefused() {
+        var bytes = new byte[] {'a', '\n', (byte) 0xC3, '\n'};
+        assertEquals(0, run(bytes, "translate", model.toString()));
+        assertEquals(2, out.toString().lines().count());
+        assertEquals(2, run(bytes, "translate", model.toString(), "--strict"));
+        assertTrue(err.toString(UTF_8).contains("stdin: line 2: byte 1: invalid UTF-8"), err.toString(UTF_8));
+    }
+
+    private int run(String input, String... arguments) {
+        return run(input.getBytes(UTF_8), arguments);
+    }
+
+    private int run(byte[] input, String... arguments) {
+        var streams = new Streams(new ByteArrayInputStream(input), out, new PrintStream(err, true, UTF_8), false);
+        return Main.run(streams, arguments);
+    }
+}
