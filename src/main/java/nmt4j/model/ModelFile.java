@@ -30,14 +30,20 @@ public final class ModelFile {
     /// @param update  of the run at which these were the weights
     /// @param scores  by name, such as `bleu`
     public static void write(Path file, LoadedModel model, long update, Map<String, Double> scores) {
+        var metadata = metadata(model);
+        metadata.put(UPDATE, Long.toString(update));
+        metadata.put(SCORES, CodecJson.write(scores));
+        SafeTensors.write(file, metadata, Weights.sources(model.model().parameters()));
+    }
+
+    /// All that a file says of a model besides its weights.
+    public static Map<String, String> metadata(LoadedModel model) {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put(FORMAT, VERSION);
         metadata.put(CONFIG, model.config().toJson());
         metadata.put(SOURCE, CodecJson.write(model.source()));
         metadata.put(TARGET, CodecJson.write(model.target()));
-        metadata.put(UPDATE, Long.toString(update));
-        metadata.put(SCORES, CodecJson.write(scores));
-        SafeTensors.write(file, metadata, Weights.sources(model.model().parameters()));
+        return metadata;
     }
 
     /// Reads a model to translate with.
@@ -99,7 +105,10 @@ public final class ModelFile {
         return best;
     }
 
-    private static LoadedModel declare(Path file, Map<String, String> metadata) {
+    /// The model that a file's metadata describe; it has no memory yet.
+    ///
+    /// @param file  for messages
+    public static LoadedModel declare(Path file, Map<String, String> metadata) {
         var version = entry(file, metadata, FORMAT);
         if (!version.equals(VERSION))
             throw Failure.mistake(file + ": written in version " + version + " of the model format; this program reads version " + VERSION);

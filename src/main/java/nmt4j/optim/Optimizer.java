@@ -1,0 +1,36 @@
+package nmt4j.optim;
+
+import java.util.SequencedMap;
+import nmt4j.config.OptimizerConfig;
+import nmt4j.kernel.Matrix;
+
+/// Moves weights along their gradient. What it remembers between updates lies in memory laid out like the weights.
+public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDescent {
+    /// @param update         counted from 1
+    /// @param rate           the learning rate
+    /// @param gradientScale  factor on the gradient, from clipping
+    void update(long update, double rate, double gradientScale);
+
+    /// All that it remembers, by name: each [1, size of all parameters]. 0 before the first update.
+    SequencedMap<String, Matrix> state();
+
+    @Override
+    void close();
+
+    static Optimizer of(OptimizerConfig config, Trainable trainable) {
+        return switch (config) {
+            case OptimizerConfig.Adam(double beta1, double beta2, double epsilon) -> new Adam(trainable, beta1, beta2, epsilon, 0);
+            case OptimizerConfig.AdamW(double beta1, double beta2, double epsilon, double weightDecay) ->
+                    new Adam(trainable, beta1, beta2, epsilon, weightDecay);
+            case OptimizerConfig.Sgd(double momentum) -> new GradientDescent(trainable, momentum);
+        };
+    }
+
+    /// How many numbers it remembers of each weight.
+    static int numbersPerWeight(OptimizerConfig config) {
+        return switch (config) {
+            case OptimizerConfig.Adam _, OptimizerConfig.AdamW _ -> 2;
+            case OptimizerConfig.Sgd _ -> 1;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/// How gradients move weights: optimizers, learning-rate schedules, clipping.
+package nmt4j.optim;

@@ -1,0 +1,103 @@
+package nmt4j.training;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import nmt4j.Failure;
+
+/// What a run writes down: lines for people, in `train.log` and on the console; records for programs, in `metrics.jsonl`.
+final class Journal implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Console console;
+    private final Path folder;
+    private final FileChannel log;
+    private final FileChannel metrics;
+
+    /// @param metricsSize  bytes of the metrics that stay; what a killed process wrote after its last state is cut off
+    Journal(RunFolder folder, Console console, long metricsSize) {
+        this.console = console;
+        this.folder = folder.path();
+        try {
+            log = FileChannel.open(folder.log(), CREATE, WRITE, APPEND);
+            metrics = FileChannel.open(folder.metrics(), CREATE, WRITE);
+            if (metrics.size() < metricsSize)
+                line("metrics.jsonl: shorter than the run was; its first lines are lost");
+            metrics.truncate(metricsSize);
+            metrics.position(metrics.size());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Whether the metrics, from their first `size` bytes on, say that the run has ended.
+    static boolean saysEnd(Path metrics, long size) {
+        try (var file = FileChannel.open(metrics, READ)) {
+            var rest = ByteBuffer.allocate(Math.clamp(file.size() - size, 0, 1 << 20));
+            file.read(rest, size);
+            return new String(rest.array(), StandardCharsets.UTF_8).contains("{\"event\":\"end\"");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    void line(String line) {
+        console.line(line);
+        write(log, line);
+    }
+
+    void progress(long update, long total) {
+        console.progress(update, total);
+    }
+
+    /// Appends a record, one line.
+    void record(Map<String, Object> fields) {
+        try {
+            write(metrics, JSON.writeValueAsString(fields));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(FileChannel file, String line) {
+        try {
+            var bytes = StandardCharsets.UTF_8.encode(line + "\n");
+            while (bytes.hasRemaining()) file.write(bytes);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// The bytes of the metrics, after they are safely on the disk.
+    long forceMetrics() {
+        try {
+            metrics.force(false);
+            return metrics.size();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private Failure failed(IOException e) {
+        return Failure.machine(folder + ": log and metrics cannot be written: " + e, e);
+    }
+
+    @Override
+    public void close() {
+        try (log; metrics) {
+            metrics.force(false);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package nmt4j.training;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import nmt4j.Failure;
+import nmt4j.model.ModelFile;
+
+/// The files of a run, locked for one process. The lock ends with the process, however it ends.
+public final class RunFolder implements AutoCloseable {
+    /// What to do with a folder that has a run in it already.
+    public enum Use { NEW, RESUME, OVERWRITE }
+
+    private static final Pattern OURS = Pattern.compile("config\\.json|train\\.log|metrics\\.jsonl|(best|last)\\.safetensors"
+            + "|state-\\d+\\.safetensors|.*\\.tmp");
+    private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
+    private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /// @throws Failure  if there is a run in it and `use` is NEW, or if another process uses it
+    public static RunFolder open(Path path, Use use) {
+        try {
+            if (use == Use.NEW && Files.exists(path) && !isUnused(path))
+                throw Failure.mistake(path + ": exists already; --resume goes on with it, --overwrite deletes it, --run names another");
+            Files.createDirectories(path.resolve("checkpoints"));
+            var folder = new RunFolder(path, lock(path));
+            if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();
+            return folder;
+        } catch (IOException e) {
+            throw Failure.machine(path + ": cannot be used as a run folder: " + e, e);
+        }
+    }
+
+    private static boolean isUnused(Path path) throws IOException {
+        if (!Files.isDirectory(path)) return false;
+        try (var files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        var channel = FileChannel.open(path.resolve(".lock"), CREATE, WRITE);
+        try {
+            if (channel.tryLock() != null) return channel;
+        } catch (OverlappingFileLockException _) {
+            // another run of this process has it
+        }
+        channel.close();
+        throw Failure.mistake(path + ": another process is training in it");
+    }
+
+    /// Deletes the files of a run; others stay.
+    private void clear() throws IOException {
+        for (var file : files(path, OURS)) Files.delete(file);
+        for (var file : checkpoints()) Files.delete(file);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    Path config() {
+        return path.resolve("config.json");
+    }
+
+    Path log() {
+        return path.resolve("train.log");
+    }
+
+    Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    Path best() {
+        return path.resolve(ModelFile.BEST);
+    }
+
+    Path last() {
+        return path.resolve("last.safetensors");
+    }
+
+    Path state(long update) {
+        return path.resolve("state-" + update + ".safetensors");
+    }
+
+    Path checkpoint(long update) {
+        return path.resolve("checkpoints").resolve("update-" + update + ".safetensors");
+    }
+
+    /// All training states, the newest first.
+    List<Path> states() {
+        return byUpdate(path, STATE).reversed();
+    }
+
+    /// All kept checkpoints, the newest last.
+    List<Path> checkpoints() {
+        return byUpdate(path.resolve("checkpoints"), CHECKPOINT);
+    }
+
+    /// The update of a state or checkpoint.
+    static long updateOf(Path file) {
+        var name = file.getFileName().toString();
+        return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+    }
+
+    private static List<Path> byUpdate(Path folder, Pattern name) {
+        try {
+            var files = new ArrayList<>(files(folder, name));
+            files.sort(Comparator.comparing(RunFolder::updateOf));
+            return files;
+        } catch (IOException e) {
+            throw Failure.machine(folder + ": cannot be listed: " + e, e);
+        }
+    }
+
+    private static List<Path> files(Path folder, Pattern name) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> name.matcher(file.getFileName().toString()).matches()).toList();
+        }
+    }
+
+    /// Makes `copy` the same file as `original`, which is only ever replaced, never changed.
+    static void link(Path original, Path copy) {
+        var beside = copy.resolveSibling(copy.getFileName() + ".tmp");
+        try {
+            Files.deleteIfExists(beside);
+            try {
+                Files.createLink(beside, original);
+            } catch (UnsupportedOperationException | IOException _) { // not on every file system
+                Files.copy(original, beside);
+            }
+            Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(beside); // a rename between two names of one file does nothing
+        } catch (IOException e) {
+            throw Failure.machine(copy + ": cannot be written: " + e, e);
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be deleted: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw Failure.machine(path + ": lock: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package nmt4j.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import nmt4j.Failure;
+import nmt4j.config.Config;
+import nmt4j.model.DurableFile;
+import nmt4j.model.ElementType;
+import nmt4j.model.LoadedModel;
+import nmt4j.model.ModelFile;
+import nmt4j.model.SafeTensors;
+import nmt4j.optim.Optimizer;
+
+/// A training state on disk: one `.safetensors` file that is a run's whole truth. Weights and moments lie in it as they
+/// lie in memory; the best model so far is in it too, byte for byte as its own file is.
+public final class SavedState {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PROGRESS = "progress";
+    private static final String CORPUS = "corpus";
+    private static final String WEIGHTS = "weights";
+    private static final String BEST = "best";
+    private static final int KEPT = 2;
+
+    private final Path file;
+    private final LoadedModel model;
+    private final Progress progress;
+    private final String corpus;
+
+    private SavedState(Path file, SafeTensors state) {
+        this.file = file;
+        var metadata = state.metadata();
+        model = ModelFile.declare(file, metadata);
+        corpus = metadata.getOrDefault(CORPUS, "");
+        try {
+            progress = JSON.readValue(metadata.getOrDefault(PROGRESS, ""), Progress.class);
+        } catch (JsonProcessingException e) {
+            throw Failure.mistake(file + ": not a training state: " + e.getOriginalMessage());
+        }
+    }
+
+    /// The newest state that is whole.
+    ///
+    /// @param warn  told of each one that is not
+    public static Optional<SavedState> newest(RunFolder folder, Consumer<String> warn) {
+        for (var file : folder.states()) {
+            try (var state = SafeTensors.open(file)) {
+                return Optional.of(new SavedState(file, state));
+            } catch (Failure e) {
+                if (e.kind() == Failure.Kind.MACHINE) throw e;
+                warn.accept(e.getMessage() + "; using the state before it");
+            }
+        }
+        if (!folder.states().isEmpty()) throw Failure.mistake(folder.path() + ": none of its training states is whole; --overwrite begins anew");
+        return Optional.empty();
+    }
+
+    /// The run's config, and both sides' ways between text and ids; the model has no memory.
+    public LoadedModel model() {
+        return model;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /// @throws Failure  if a run with this config would not be the one that was saved
+    public void requireSame(Config config) {
+        var differences = model.config().differences(config);
+        if (!differences.isEmpty())
+            throw Failure.mistake(file.getParent() + ": was begun with another config: " + differences.stream()
+                    .map(d -> d.path() + " was " + d.ours() + ", is " + d.theirs()).collect(Collectors.joining("; "))
+                    + "; a resumed run may only differ in its limits");
+    }
+
+    void requireSameCorpus(long fingerprint) {
+        if (!corpus.equals(Long.toHexString(fingerprint)))
+            throw Failure.mistake(file.getParent() + ": the training corpus is not the one that the run was begun with");
+    }
+
+    static void write(RunFolder folder, LoadedModel model, Optimizer optimizer, Progress progress, long fingerprint) {
+        var metadata = ModelFile.metadata(model);
+        metadata.put(PROGRESS, json(progress));
+        metadata.put(CORPUS, Long.toHexString(fingerprint));
+        try (var arena = Arena.ofShared()) {
+            var tensors = new ArrayList<SafeTensors.Source>();
+            vectors(model, optimizer).forEach((name, data) -> tensors.add(new SafeTensors.Source(name, ElementType.F32,
+                    List.of(data.byteSize() / Float.BYTES), () -> data)));
+            if (Files.exists(folder.best())) {
+                var best = map(folder.best(), arena);
+                tensors.add(new SafeTensors.Source(BEST, ElementType.U8, List.of(best.byteSize()), () -> best));
+            }
+            SafeTensors.write(folder.state(progress.update()), metadata, tensors);
+        }
+        var states = folder.states();
+        for (var old : states.subList(Math.min(KEPT, states.size()), states.size())) RunFolder.delete(old);
+    }
+
+    /// All memory that an update changes.
+    private static Map<String, MemorySegment> vectors(LoadedModel model, Optimizer optimizer) {
+        var vectors = new LinkedHashMap<String, MemorySegment>();
+        vectors.put(WEIGHTS, model.model().parameters().values().segment());
+        optimizer.state().forEach((name, matrix) -> vectors.put(name, matrix.segment()));
+        return vectors;
+    }
+
+    /// Puts weights, moments and the best model back as they were.
+    void restore(RunFolder folder, LoadedModel into, Optimizer optimizer) {
+        try (var state = SafeTensors.open(file); var arena = Arena.ofShared()) {
+            vectors(into, optimizer).forEach((name, memory) -> {
+                var tensor = state.tensors().get(name);
+                if (tensor == null || tensor.end() - tensor.begin() != memory.byteSize())
+                    throw Failure.mistake(file + ": not a state of this model: " + name);
+                memory.copyFrom(state.data(name));
+            });
+            restoreBest(folder, state, arena);
+        }
+    }
+
+    private static void restoreBest(RunFolder folder, SafeTensors state, Arena arena) {
+        if (!state.tensors().containsKey(BEST)) {
+            RunFolder.delete(folder.best());
+            return;
+        }
+        var best = state.data(BEST);
+        if (!Files.exists(folder.best()) || map(folder.best(), arena).mismatch(best) >= 0)
+            DurableFile.write(folder.best(), channel -> {
+                var bytes = best.asByteBuffer();
+                while (bytes.hasRemaining()) channel.write(bytes);
+            });
+    }
+
+    private static MemorySegment map(Path file, Arena arena) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static String json(Progress progress) {
+        try {
+            return JSON.writeValueAsString(progress);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
