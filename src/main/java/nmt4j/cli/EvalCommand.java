@@ -4,27 +4,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.decoding.Search;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.Bootstrap;
 import nmt4j.evaluation.Evaluation;
 import nmt4j.evaluation.Metric;
 import nmt4j.evaluation.References;
 import nmt4j.evaluation.SignificanceTest;
+import nmt4j.model.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// Scores translations against references.
+/// Scores translations, or a model's translations of a source, against references.
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Scores translations against references by BLEU, chrF and TER, as sacreBLEU does.%n")
 public final class EvalCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Option(names = "--hypothesis", required = true, paramLabel = "FILE",
-            description = "The translations, a line each.")
-    private Path hypothesis;
+    @Parameters(paramLabel = "MODEL", arity = "0..1",
+            description = "A model file, or the folder of a run (then its best model), that translates --source first.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--source", paramLabel = "FILE", description = "What MODEL translates, a line each.")
+    private Optional<Path> source = Optional.empty();
+
+    @Option(names = "--hypothesis", paramLabel = "FILE", description = "In place of both: translations, a line each.")
+    private Optional<Path> hypothesis = Optional.empty();
 
     @Option(names = "--reference", required = true, paramLabel = "FILE",
             description = "What they should be, a line each; give it several times for several references.")
@@ -65,6 +75,12 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     private MetricOptions options;
 
+    @Mixin
+    private BeamOptions beam;
+
+    @Mixin
+    private Threads threads;
+
     public EvalCommand(Streams streams) {
         this.streams = streams;
     }
@@ -72,13 +88,30 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
-        var hypotheses = TextFiles.lines(hypothesis);
-        options.warnIfTokenized(hypotheses, hypothesis.toString(), streams);
-        report(hypotheses, TextFiles.references(references, hypothesis, hypotheses));
+        var file = hypothesis.or(() -> source).orElseThrow();
+        var hypotheses = hypothesis.isPresent() ? TextFiles.lines(file) : translations(model.orElseThrow(), file);
+        options.warnIfTokenized(hypotheses, file.toString(), streams);
+        report(hypotheses, TextFiles.references(references, file, hypotheses));
         return 0;
     }
 
+    private List<String> translations(Path model, Path source) {
+        var lines = TextFiles.wholeLines(source);
+        TextFiles.references(references, source, lines); // before the work
+        VectorModule.load();
+        try (var loaded = ModelFile.load(model)) {
+            options.tokenizeByDefault(ModelTranslations.tokenizer(loaded));
+            var search = Search.beam(beam.settings(loaded.config().decoding()), 1, beam.minimum());
+            return ModelTranslations.of(loaded, search, threads.count(), lines);
+        }
+    }
+
     private void requireSense() {
+        if (model.isPresent() == hypothesis.isPresent())
+            throw Failure.mistake("eval: either MODEL with --source, or --hypothesis, got "
+                    + (model.isPresent() ? "both" : "neither"));
+        if (model.isPresent() != source.isPresent())
+            throw Failure.mistake("eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength))

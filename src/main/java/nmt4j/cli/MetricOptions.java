@@ -20,8 +20,8 @@ final class MetricOptions {
             description = "bleu, chrf, ter (default: bleu). With --chrf-word-order 2, chrf is chrF++.")
     private List<Name> names;
 
-    @Option(names = {"-tok", "--tokenize"}, paramLabel = "NAME", defaultValue = "13a",
-            description = "BLEU: 13a, intl, zh, char or none (default: 13a).")
+    @Option(names = {"-tok", "--tokenize"}, paramLabel = "NAME",
+            description = "BLEU: 13a, intl, zh, char or none (default: 13a; of a model on words or bpe: none).")
     private String tokenizer;
 
     @Option(names = {"-lc", "--lowercase"}, description = "BLEU: ignore letter case.")
@@ -91,7 +91,14 @@ final class MetricOptions {
         return metrics;
     }
 
+    /// What to do where no tokenizer is named.
+    void tokenizeByDefault(BleuTokenizer byDefault) {
+        if (tokenizer == null) tokenizer = byDefault.label();
+        force |= byDefault == BleuTokenizer.NONE;
+    }
+
     private BleuTokenizer tokenizer() {
+        if (tokenizer == null) return BleuTokenizer.V13A;
         var known = Arrays.stream(BleuTokenizer.values()).map(BleuTokenizer::label).toList();
         return BleuTokenizer.named(tokenizer).orElseThrow(() -> Failure.mistake(
                 "--tokenize: unknown tokenizer " + tokenizer + ", expected one of " + known));

@@ -24,6 +24,15 @@ final class TextFiles {
         return lines;
     }
 
+    /// The lines of a UTF-8 file (plain or .gz) as they are.
+    static List<String> wholeLines(Path file) {
+        var lines = new ArrayList<String>();
+        try (var reader = LineReader.strict(file)) {
+            while (reader.advance()) lines.add(reader.line());
+        }
+        return lines;
+    }
+
     private static String withoutEnd(String line) {
         int end = line.length();
         while (end > 0 && Whitespace.is(line.charAt(end - 1)))

@@ -68,8 +68,8 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SearchOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
-        SearchOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
+        BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
+        BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
             VectorModule.load();
             try (var loaded = ModelFile.load(model);

@@ -134,6 +134,24 @@ class TranslateCommandTest {
         assertTrue(err.toString(UTF_8).contains("stdin: line 2: byte 1: invalid UTF-8"), err.toString(UTF_8));
     }
 
+    @Test
+    void evalScoresWhatTranslateWrites() throws IOException {
+        var source = Files.writeString(folder.resolve("test.de"), "ein Satz\nnoch einer\n\n");
+        var reference = Files.writeString(folder.resolve("test.en"), "a sentence\nanother one\n\n");
+        var hypothesis = folder.resolve("test.out");
+        assertEquals(0, run("", "translate", model.toString(), "--beam", "3", "--input", source.toString(), "--output",
+                hypothesis.toString()));
+        assertEquals(0, run("", "eval", "--hypothesis", hypothesis.toString(), "--reference", reference.toString(), "-m", "chrf", "bleu"));
+        var expected = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("", "eval", model.toString(), "--source", source.toString(), "--reference", reference.toString(),
+                "--beam", "3", "-m", "chrf", "bleu"), err.toString(UTF_8));
+        assertEquals(expected, out.toString());
+        assertTrue(expected.contains("|tok:13a|"), expected);
+        assertEquals(2, run("", "eval", model.toString(), "--reference", reference.toString()));
+        assertEquals("nmt: eval: MODEL and --source go together, got only MODEL\n", err.toString(UTF_8));
+    }
+
     private int run(String input, String... arguments) {
         return run(input.getBytes(UTF_8), arguments);
     }

@@ -1,0 +1,27 @@
+package nmt4j.cli;
+
+import java.util.List;
+import nmt4j.config.TokenizerConfig;
+import nmt4j.decoding.Search;
+import nmt4j.decoding.Translator;
+import nmt4j.evaluation.BleuTokenizer;
+import nmt4j.model.LoadedModel;
+
+/// What a model makes of a whole corpus, and how that is scored.
+final class ModelTranslations {
+    private ModelTranslations() {}
+
+    static List<String> of(LoadedModel model, Search search, int threads, List<String> lines) {
+        try (var translator = Translator.of(model, search, threads, Translator.Options.BATCH_TOKENS)) {
+            return translator.texts(lines);
+        }
+    }
+
+    /// Models on words or `bpe` read text that is tokenised already: BLEU shall not do that once more.
+    static BleuTokenizer tokenizer(LoadedModel model) {
+        return switch (model.config().data().tokenizer()) {
+            case TokenizerConfig.Word _, TokenizerConfig.Bpe _ -> BleuTokenizer.NONE;
+            case TokenizerConfig.Char _, TokenizerConfig.RawBpe _ -> BleuTokenizer.V13A;
+        };
+    }
+}
