@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// Learns the merges of a byte pair encoding (Sennrich, Haddow & Birch 2016): the most frequent pair of neighbouring symbols
 /// becomes a symbol, again and again. The merges equal those of subword-nmt 0.3.8, `learn-bpe`, one by one.
 ///
-/// Only words in which a merge occurs are touched. Memory: about 200 bytes for each distinct word.
+/// Only words in which a merge occurs are touched. Memory: under 500 bytes for each distinct word (a million words learnt in 500 MB).
 final class BpeLearner {
     /// subword-nmt's `--min-frequency`: learning ends when no pair occurs more than once.
     static final long MIN_FREQUENCY = 2;

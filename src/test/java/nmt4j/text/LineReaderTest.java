@@ -132,6 +132,7 @@ class LineReaderTest {
             out.write("first\nsec".getBytes(UTF_8));
             assertTrue(reader.advance());
             assertEquals("first", reader.line());
+            assertFalse(reader.isReady());
             out.write("ond".getBytes(UTF_8));
             out.close();
             assertTrue(reader.advance());
