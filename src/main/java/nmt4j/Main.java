@@ -12,6 +12,7 @@ import nmt4j.cli.EvalCommand;
 import nmt4j.cli.Exit;
 import nmt4j.cli.Streams;
 import nmt4j.cli.TokenizeCommand;
+import nmt4j.cli.TrainCommand;
 import nmt4j.cli.TranslateCommand;
 import nmt4j.cli.VocabCommand;
 import picocli.CommandLine;
@@ -38,8 +39,9 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of(new TranslateCommand(streams), new EvalCommand(streams), new CompareCommand(streams),
-                new TokenizeCommand(streams), new VocabCommand(streams), new ConfigCommand(streams));
+        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new EvalCommand(streams),
+                new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
+                new ConfigCommand(streams));
     }
 
     public static void main(String[] args) {

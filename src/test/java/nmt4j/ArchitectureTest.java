@@ -30,7 +30,7 @@ class ArchitectureTest {
             entry("optim", Set.of("tensor", "kernel", "config")),
             entry("data", Set.of("text", "config")),
             entry("model", Set.of("nn", "tensor", "data", "text", "config")),
-            entry("training", Set.of("model", "optim", "tensor", "data", "config")),
+            entry("training", Set.of("model", "optim", "tensor", "kernel", "data", "config")),
             entry("decoding", Set.of("model", "tensor", "kernel", "data", "text", "evaluation", "config")),
             entry("report", Set.of("evaluation")),
             entry("service", Set.of("decoding")),

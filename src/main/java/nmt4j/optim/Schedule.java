@@ -14,6 +14,16 @@ public sealed interface Schedule {
         return this;
     }
 
+    /// What it remembers of validations.
+    default PlateauState memory() {
+        return PlateauState.START;
+    }
+
+    /// This schedule with that memory.
+    default Schedule resumed(PlateauState memory) {
+        return this;
+    }
+
     static Schedule of(ScheduleConfig config, int modelSize) {
         return switch (config) {
             case ScheduleConfig.Constant(double rate) -> new Constant(rate);
@@ -66,7 +76,17 @@ public sealed interface Schedule {
 
         @Override
         public Schedule after(double score) {
-            return new Plateau(config, state.after(score, config.patience()));
+            return resumed(state.after(score, config.patience()));
+        }
+
+        @Override
+        public PlateauState memory() {
+            return state;
+        }
+
+        @Override
+        public Schedule resumed(PlateauState memory) {
+            return new Plateau(config, memory);
         }
     }
 

@@ -1,0 +1,130 @@
+package nmt4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmt4j.Failure;
+import nmt4j.config.Config;
+import nmt4j.data.Corpus;
+import nmt4j.data.TextCodecs;
+import nmt4j.data.ValidationSet;
+import nmt4j.kernel.Parallel;
+import nmt4j.model.LoadedModel;
+import nmt4j.model.ModelFile;
+import nmt4j.optim.Optimizer;
+import nmt4j.training.Console;
+import nmt4j.training.Ending;
+import nmt4j.training.RunFolder;
+import nmt4j.training.SavedState;
+import nmt4j.training.Surroundings;
+import nmt4j.training.Trainer;
+import nmt4j.training.TrainingData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nmt train`: a corpus in, a trained model out.
+@Command(name = "train", mixinStandardHelpOptions = true,
+        description = "Trains a model as a config says, into a run folder: models, log, metrics, and a state to go on from.")
+public final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", description = "a JSON file, such as configs/quickstart.json")
+    private Path file;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "in place of what the file says, e.g. training.maxEpochs=3; may be repeated")
+    private List<String> settings = List.of();
+
+    @Option(names = "--run", paramLabel = "FOLDER", description = "run folder (default: runs/ and the config file's name)")
+    private Path run;
+
+    @Option(names = "--resume", description = "go on with the run in the folder; start it if there is none")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "delete the run in the folder first")
+    private boolean overwrite;
+
+    @Mixin
+    private Threads threads;
+
+    private final Streams streams;
+
+    public TrainCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
+        var config = Config.loadForTraining(file, settings);
+        requireKnown(config);
+        try (var folder = RunFolder.open(run == null ? defaultFolder() : run, use())) {
+            var signals = Signals.handled();
+            var console = new TrainingConsole(streams);
+            var ending = train(config, folder, console, signals);
+            console.close();
+            if (ending == Ending.ALREADY_FINISHED) streams.err().println(folder.path() + ": finished already; nothing to do");
+            return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
+        }
+    }
+
+    private RunFolder.Use use() {
+        return resume ? RunFolder.Use.RESUME : overwrite ? RunFolder.Use.OVERWRITE : RunFolder.Use.NEW;
+    }
+
+    private Path defaultFolder() {
+        var name = file.getFileName().toString();
+        return Path.of("runs", name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name);
+    }
+
+    private static void requireKnown(Config config) {
+        if (config.training().exponentialMovingAverage().isPresent())
+            throw Failure.mistake("training.exponentialMovingAverage: is not available yet; expected null");
+    }
+
+    private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
+        Optional<SavedState> state = SavedState.newest(folder, console::line);
+        state.ifPresent(s -> s.requireSame(config));
+        var codecs = codecs(config, state);
+        try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder.path())) {
+            sayCorpus(corpus, console);
+            var validation = config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
+            VectorModule.load();
+            try (var parallel = new Parallel(threads.count());
+                    var model = model(config, codecs, console);
+                    var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
+                            new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())), signals::stopped))) {
+                state.ifPresent(trainer::resume);
+                return trainer.train();
+            }
+        }
+    }
+
+    /// Those of the run so far, of the model to start from, or new ones.
+    private static TextCodecs codecs(Config config, Optional<SavedState> state) {
+        var known = state.map(SavedState::model).or(() -> config.training().initialModel().map(ModelFile::describe));
+        return known.map(model -> new TextCodecs(model.source(), model.target())).orElseGet(() -> TextCodecs.of(config.data()));
+    }
+
+    private static LoadedModel model(Config config, TextCodecs codecs, Console console) {
+        var model = ModelFile.declare(config, codecs.source(), codecs.target());
+        var parameters = model.model().parameters();
+        long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
+        console.line(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
+                parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(), bytes >> 20));
+        parameters.allocate(true);
+        parameters.initialize(config.seed());
+        config.training().initialModel().ifPresent(path -> ModelFile.readInto(model.model(), path));
+        return model;
+    }
+
+    private static void sayCorpus(Corpus corpus, Console console) {
+        var s = corpus.statistics();
+        console.line(String.format(Locale.ROOT, "corpus: %,d pairs of %,d (%,d with an empty side, %,d too long); %,d + %,d subwords, %.2f %% + %.2f %% unknown",
+                s.kept(), s.read(), s.empty(), s.tooLong(), s.source().tokens(), s.target().tokens(),
+                100 * s.source().unknownRate(), 100 * s.target().unknownRate()));
+        if (s.carriageReturns() > 0) console.line(String.format(Locale.ROOT, "corpus: %,d lines ended in CR LF", s.carriageReturns()));
+    }
+}

@@ -1,0 +1,54 @@
+package nmt4j.training;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import nmt4j.config.TrainingConfig;
+import nmt4j.model.LoadedModel;
+import nmt4j.model.ModelFile;
+
+/// The models that a run leaves behind: the last, the best, and the checkpoints that `keepBest` and `keepLast` ask for.
+final class Checkpoints {
+    private final RunFolder folder;
+    private final LoadedModel model;
+    private final TrainingConfig config;
+
+    Checkpoints(RunFolder folder, LoadedModel model) {
+        this.folder = folder;
+        this.model = model;
+        config = model.config().training();
+    }
+
+    void writeLast(long update, Map<String, Double> scores) {
+        ModelFile.write(folder.last(), model, update, scores);
+    }
+
+    /// Keeps the last model as the best one.
+    void lastIsBest() {
+        RunFolder.link(folder.last(), folder.best());
+    }
+
+    /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.
+    void keep(long update) {
+        RunFolder.link(folder.last(), folder.checkpoint(update));
+        var latest = folder.checkpoints().reversed();
+        var kept = new HashSet<Path>(latest.subList(0, Math.min(config.keepLast(), latest.size())));
+        latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest()).forEach(kept::add);
+        for (var file : latest) if (!kept.contains(file)) RunFolder.delete(file);
+    }
+
+    /// Deletes what a killed process wrote after its last state.
+    void forgetAfter(long update) {
+        for (var file : folder.checkpoints()) if (RunFolder.updateOf(file) > update) RunFolder.delete(file);
+    }
+
+    private double score(Path checkpoint) {
+        var scores = ModelFile.origin(checkpoint).scores();
+        return switch (config.validation().metric()) {
+            case BLEU -> scores.getOrDefault("bleu", -scores.getOrDefault("loss", Double.MAX_VALUE));
+            case LOSS -> -scores.getOrDefault("loss", Double.MAX_VALUE);
+            case PERPLEXITY -> -scores.getOrDefault("perplexity", Double.MAX_VALUE);
+        };
+    }
+}

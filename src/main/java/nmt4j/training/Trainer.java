@@ -1,0 +1,234 @@
+package nmt4j.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import nmt4j.Failure;
+import nmt4j.config.TrainingConfig;
+import nmt4j.data.Batches;
+import nmt4j.data.BatchStream;
+import nmt4j.model.DurableFile;
+import nmt4j.model.LoadedModel;
+import nmt4j.optim.Schedule;
+
+/// A training run from its start, or from where it was interrupted, to its end.
+public final class Trainer implements AutoCloseable {
+    private static final int LOG_EVERY = 100;
+    private static final double SAVE_EVERY_SECONDS = 300;
+    private static final int SKIPS_BEFORE_ROLLBACK = 5;
+    private static final int ROLLBACKS = 5;
+
+    private final LoadedModel model;
+    private final TrainingConfig config;
+    private final TrainingData data;
+    private final RunFolder folder;
+    private final Surroundings surroundings;
+    private final Batches batches;
+    private final Step step;
+    private final Optional<Judge> judge;
+    private final Checkpoints checkpoints;
+    private Journal journal;
+    private Schedule schedule;
+    private Progress progress;
+    private long saved;
+    private long updatesPerEpoch;
+
+    /// @param model  with memory for training, and the weights to start from
+    public Trainer(LoadedModel model, TrainingData data, RunFolder folder, Surroundings surroundings) {
+        this.model = model;
+        this.data = data;
+        this.folder = folder;
+        this.surroundings = surroundings;
+        config = model.config().training();
+        batches = new Batches(data.corpus(), config.batch(), model.config().seed());
+        step = new Step(model.model(), config, model.config().seed(), surroundings.parallel());
+        judge = data.validation().map(set -> new Judge(model, set, surroundings));
+        checkpoints = new Checkpoints(folder, model);
+        schedule = Schedule.of(config.schedule(), model.config().model().modelSize());
+        progress = Progress.START;
+    }
+
+    /// Goes on from a saved state, in place of starting.
+    public void resume(SavedState state) {
+        state.requireSame(model.config());
+        state.requireSameCorpus(data.corpus().fingerprint());
+        state.restore(folder, model, step.optimizer());
+        progress = state.progress();
+        schedule = schedule.resumed(progress.plateau());
+        checkpoints.forgetAfter(progress.update());
+    }
+
+    /// Trains until a limit is reached, models no longer become better, or someone asks to stop.
+    public Ending train() {
+        if (progress.update() > 0 && ending().isPresent() && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
+            return Ending.ALREADY_FINISHED;
+        DurableFile.write(folder.config(), model.config().toJson());
+        updatesPerEpoch = Math.ceilDiv(batches.count(1), config.accumulation());
+        try (var opened = new Journal(folder, surroundings.console(), progress.metricsSize())) {
+            journal = opened;
+            if (progress.update() == 0) save();
+            while (true) {
+                var ending = run();
+                if (ending.isPresent()) return ending.get();
+                rollBack();
+            }
+        }
+    }
+
+    /// Trains to the end, or until the run has to go back to its last state.
+    private Optional<Ending> run() {
+        try (var stream = batches.from(progress.position())) {
+            while (progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK) {
+                if (surroundings.interrupted().getAsBoolean()) return Optional.of(interrupt());
+                if (isValidationDue()) validate();
+                var ending = ending();
+                if (ending.isPresent()) return Optional.of(end(ending.get()));
+                update(stream);
+                if (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9) save();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void update(BatchStream stream) {
+        int epoch = progress.position().epoch();
+        long number = progress.update() + 1;
+        double rate = schedule.rate(number) * progress.recovery().rateScale();
+        var done = step.run(stream, number, rate);
+        progress = progress.after(done);
+        journal.progress(number, expectedUpdates());
+        if (!done.isFinite()) reportSkipped(done);
+        if (number % logEvery() != 0 && number != 1) return;
+        journal.line(Report.line(progress.interval(), progress, epoch, rate, secondsLeft()));
+        journal.record(Report.record(progress.interval(), progress, epoch, rate));
+        progress = progress.logged(0);
+    }
+
+    private void reportSkipped(Update done) {
+        var tensor = step.firstNonFinite();
+        journal.line("update %,d: skipped: %s".formatted(progress.update(), !Double.isFinite(done.loss().loss())
+                ? "the loss is " + done.loss().loss() + (tensor.isEmpty() ? "" : "; first in the gradient of " + tensor)
+                : "the gradient " + (tensor.isEmpty() ? "is too large for its norm to be a number" : "of " + tensor + " is not finite")));
+    }
+
+    private long logEvery() {
+        int between = config.validation().everyUpdates().orElse(5 * LOG_EVERY);
+        return Math.clamp(between / 5, 1, LOG_EVERY);
+    }
+
+    private boolean isValidationDue() {
+        if (progress.update() == progress.validated()) return false;
+        var every = config.validation().everyUpdates();
+        return every.isPresent() ? progress.update() % every.getAsInt() == 0
+                : progress.position().batch() == 0 && progress.position().epoch() > 1;
+    }
+
+    /// Judges the model, keeps it as one of the best if it is, and saves the state.
+    private void validate() {
+        judgeAndKeep();
+        save();
+    }
+
+    private void judgeAndKeep() {
+        long start = System.nanoTime();
+        Optional<Judge.Verdict> verdict = judge.map(Judge::judge);
+        checkpoints.writeLast(progress.update(), verdict.map(Judge.Verdict::scores).orElse(Map.of()));
+        boolean isBest = verdict.isEmpty();
+        var standing = progress.standing();
+        if (verdict.isPresent()) {
+            double score = verdict.get().score(config.validation().metric());
+            standing = standing.after(score, progress.update());
+            schedule = schedule.after(score);
+            isBest = standing.update() == progress.update();
+            report(verdict.get(), isBest);
+        }
+        if (isBest) checkpoints.lastIsBest();
+        checkpoints.keep(progress.update());
+        progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
+    }
+
+    private void report(Judge.Verdict verdict, boolean isBest) {
+        journal.line(Report.line(verdict, progress, isBest));
+        journal.record(Report.record(verdict, progress, isBest));
+        if (verdict.translations().isEmpty()) return;
+        var set = judge.orElseThrow().set();
+        int samples = Math.min(config.validation().samples(), set.size());
+        for (int i = 0; i < samples; i++) {
+            int line = (int) ((long) i * set.size() / samples);
+            journal.line("  source      " + set.sources().get(line));
+            journal.line("  reference   " + set.references().get(line));
+            journal.line("  translation " + verdict.translations().get().lines().get(line));
+        }
+    }
+
+    private void save() {
+        progress = progress.withMetrics(journal.forceMetrics());
+        SavedState.write(folder, model, step.optimizer(), progress, data.corpus().fingerprint());
+        saved = System.nanoTime();
+    }
+
+    private Optional<Ending> ending() {
+        if (config.validation().patience().isPresent() && progress.standing().worse() >= config.validation().patience().getAsInt())
+            return Optional.of(Ending.PATIENCE);
+        if (config.maxUpdates().isPresent() && progress.update() >= config.maxUpdates().getAsLong()) return Optional.of(Ending.MAX_UPDATES);
+        if (config.maxEpochs().isPresent() && progress.position().epoch() > config.maxEpochs().getAsInt()) return Optional.of(Ending.MAX_EPOCHS);
+        if (config.maxMinutes().isPresent() && progress.seconds() >= 60 * config.maxMinutes().getAsDouble()) return Optional.of(Ending.MAX_MINUTES);
+        return Optional.empty();
+    }
+
+    private Ending interrupt() {
+        save();
+        checkpoints.writeLast(progress.update(), Map.of());
+        journal.line("stopped after update %,d; --resume goes on".formatted(progress.update()));
+        return Ending.INTERRUPTED;
+    }
+
+    /// Saves the state as a longer run would pass through it, then judges the last model: that belongs to the end, not to the state.
+    private Ending end(Ending why) {
+        if (progress.validated() != progress.update()) {
+            save();
+            judgeAndKeep();
+        }
+        journal.line("%s: %,d updates, %s".formatted(why.words(), progress.update(), Report.time(progress.seconds())));
+        var record = new LinkedHashMap<String, Object>();
+        record.put("event", "end");
+        record.put("update", progress.update());
+        record.put("reason", why.name());
+        record.put("bestUpdate", progress.standing().update());
+        journal.record(record);
+        return why;
+    }
+
+    /// Back to the last saved state, with half the rate.
+    private void rollBack() {
+        int rollbacks = progress.recovery().rollbacks() + 1;
+        var advice = "lower the learning rate, or clip the gradient (training.clipNorm)";
+        if (rollbacks > ROLLBACKS)
+            throw Failure.check("training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
+        var state = SavedState.newest(folder, journal::line).orElseThrow();
+        state.restore(folder, model, step.optimizer());
+        progress = state.progress().rolledBack(rollbacks);
+        schedule = schedule.resumed(progress.plateau());
+        journal.line("%d updates in a row skipped: going back to update %,d with 1/%d of the learning rate".formatted(
+                SKIPS_BEFORE_ROLLBACK, progress.update(), 1 << rollbacks));
+    }
+
+    /// 0 if no limit tells.
+    private long expectedUpdates() {
+        long byEpochs = config.maxEpochs().isPresent() ? config.maxEpochs().getAsInt() * updatesPerEpoch : Long.MAX_VALUE;
+        long updates = Math.min(byEpochs, config.maxUpdates().orElse(Long.MAX_VALUE));
+        return updates == Long.MAX_VALUE ? 0 : updates;
+    }
+
+    private double secondsLeft() {
+        double left = config.maxMinutes().isPresent() ? 60 * config.maxMinutes().getAsDouble() - progress.seconds() : Double.MAX_VALUE;
+        long updates = expectedUpdates();
+        if (updates > 0) left = Math.min(left, (updates - progress.update()) * progress.seconds() / progress.update());
+        return left == Double.MAX_VALUE ? 0 : left;
+    }
+
+    @Override
+    public void close() {
+        step.close();
+    }
+}
