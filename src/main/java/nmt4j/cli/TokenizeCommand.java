@@ -29,7 +29,8 @@ public final class TokenizeCommand implements Callable<Integer> {
     @Option(names = "--decode", description = "subwords in, lines out")
     private boolean decode;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "in place of what the config says; may be repeated")
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "in place of what the config says; may be repeated")
     private List<String> settings = List.of();
 
     public TokenizeCommand(Streams streams) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "vocab", mixinStandardHelpOptions = true,
         description = "Learns or reads a config's merges and vocabularies; shows them, or writes them to files.",
         footer = {"", "Files written with --output can stand in a config: data.tokenizer.codes (one for both sides),",
-            "data.vocabulary.source and data.vocabulary.target."})
+                "data.vocabulary.source and data.vocabulary.target."})
 public final class VocabCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 
@@ -33,7 +33,8 @@ public final class VocabCommand implements Callable<Integer> {
             description = "write codes and vocabulary (with separate ones: codes.source, codes.target, ...)")
     private Path output;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "in place of what the config says; may be repeated")
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "in place of what the config says; may be repeated")
     private List<String> settings = List.of();
 
     public VocabCommand(Streams streams) {
@@ -74,7 +75,8 @@ public final class VocabCommand implements Callable<Integer> {
         switch (codec.tokenizer()) {
             case BpeTokenizer bpe -> bpe.write(codes);
             case RawBpeTokenizer rawBpe -> rawBpe.write(codes);
-            case WordTokenizer _, CharacterTokenizer _ -> { }
+            case WordTokenizer _,CharacterTokenizer _ -> {
+            }
         }
     }
 }

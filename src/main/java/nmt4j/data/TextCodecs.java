@@ -19,8 +19,8 @@ import nmt4j.text.Tokenizer;
 import nmt4j.text.Vocabulary;
 import nmt4j.text.WordTokenizer;
 
-/// How the text of both sides becomes ids, as a config says; what it does not name as a file is learnt from `data.train`.
-/// With a shared vocabulary both sides are the same.
+/// How the text of both sides becomes ids, as a config says; what it does not name as a file is learnt from
+/// `data.train`. With a shared vocabulary both sides are the same.
 public record TextCodecs(TextCodec source, TextCodec target) {
     /// Reads and learns what the config says. The corpora are read as streams, once to learn merges and once to count.
     ///

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Learns the merges of a byte pair encoding (Sennrich, Haddow & Birch 2016): the most frequent pair of neighbouring symbols
-/// becomes a symbol, again and again. The merges equal those of subword-nmt 0.3.8, `learn-bpe`, one by one.
+/// Learns the merges of a byte pair encoding (Sennrich, Haddow & Birch 2016): the most frequent pair of neighbouring
+/// symbols becomes a symbol, again and again. The merges equal those of subword-nmt 0.3.8, `learn-bpe`, one by one.
 ///
-/// Only words in which a merge occurs are touched. Memory: under 500 bytes for each distinct word (a million words learnt in 500 MB).
+/// Only words in which a merge occurs are touched. Memory: under 500 bytes for each distinct word (a million words
+/// learnt in 500 MB).
 final class BpeLearner {
     /// subword-nmt's `--min-frequency`: learning ends when no pair occurs more than once.
     static final long MIN_FREQUENCY = 2;
@@ -112,8 +113,8 @@ final class BpeLearner {
         return false;
     }
 
-    /// subword-nmt looks for `left right` with white space around it in the symbols joined by spaces. Where a symbol itself
-    /// holds white space, such as U+00A0 (but it never holds U+0020), its part behind it is found too.
+    /// subword-nmt looks for `left right` with white space around it in the symbols joined by spaces. Where a symbol
+    /// itself holds white space, such as U+00A0 (but it never holds U+0020), its part behind it is found too.
     private int[] replaceInText(int[] before, int pair) {
         String left = symbols.text(pairs.left(pair));
         String right = symbols.text(pairs.right(pair));

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import nmt4j.Failure;
 
-/// Byte pair encoding of the words of a line (Sennrich, Haddow & Birch 2016), learnt and applied as subword-nmt 0.3.8 does
-/// it: a subword that is not the last of its word ends in `@@`.
+/// Byte pair encoding of the words of a line (Sennrich, Haddow & Birch 2016), learnt and applied as subword-nmt 0.3.8
+/// does it: a subword that is not the last of its word ends in `@@`.
 ///
-/// Words are separated by U+0020 only (and CR, LF); tabs, U+00A0 and the like are characters of a word. Decoding gives the
-/// words with one space between them; a word that ends in `@@` itself is glued to the next.
+/// Words are separated by U+0020 only (and CR, LF); tabs, U+00A0 and the like are characters of a word. Decoding gives
+/// the words with one space between them; a word that ends in `@@` itself is glued to the next.
 public final class BpeTokenizer implements Tokenizer {
     private static final String VERSION = "#version: 0.2";
     private static final String CONTINUED = "@@";
@@ -36,7 +36,8 @@ public final class BpeTokenizer implements Tokenizer {
         CodesFile.write(codes, VERSION, merges.lines());
     }
 
-    /// Learns at most `merges` merges as `subword-nmt learn-bpe --symbols` does; fewer if no pair is left that occurs twice.
+    /// Learns at most `merges` merges as `subword-nmt learn-bpe --symbols` does; fewer if no pair is left that occurs
+    /// twice.
     public static BpeTokenizer learn(Iterable<String> lines, int merges) {
         var counts = new TokenCounts();
         for (var line : lines)

@@ -3,8 +3,8 @@ package nmt4j.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One subword for each code point; lossless. What can not stand in a printed list is written with `▁` (U+2581): a space is
-/// `▁`, CR `▁r`, LF `▁n`, and U+2581 itself `▁▁`.
+/// One subword for each code point; lossless. What can not stand in a printed list is written with `▁` (U+2581): a
+/// space is `▁`, CR `▁r`, LF `▁n`, and U+2581 itself `▁▁`.
 public record CharacterTokenizer() implements Tokenizer {
     @Override
     public List<String> encode(String line) {

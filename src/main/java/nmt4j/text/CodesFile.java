@@ -16,7 +16,8 @@ final class CodesFile {
     static List<String> read(Path file, String head, int prefix) {
         try (var lines = LineReader.strict(file)) {
             if (!lines.advance() || !lines.line().strip().equals(head))
-                throw Failure.mistake(file + ": line 1: expected '" + head + "', got '" + shortened(lines.line()) + "'");
+                throw Failure
+                        .mistake(file + ": line 1: expected '" + head + "', got '" + shortened(lines.line()) + "'");
             var entries = new ArrayList<String>();
             while (entries.size() < prefix && lines.advance())
                 entries.add(lines.line());

@@ -19,9 +19,9 @@ import nmt4j.Failure;
 
 /// Reads UTF-8 lines as a stream; memory is that of the longest line.
 ///
-/// A line ends at LF only: CR, VT, FF, U+0085 and U+2028 are text. One CR before the LF (or before the end of the file) is
-/// no part of the line, but counted; so is a byte order mark at the start. What follows the last LF is a line if it is not
-/// empty. A file is unpacked if it starts as gzip does, whatever its name.
+/// A line ends at LF only: CR, VT, FF, U+0085 and U+2028 are text. One CR before the LF (or before the end of the file)
+/// is no part of the line, but counted; so is a byte order mark at the start. What follows the last LF is a line if it
+/// is not empty. A file is unpacked if it starts as gzip does, whatever its name.
 ///
 /// ```java
 /// try (var lines = LineReader.strict(file)) {
@@ -73,8 +73,8 @@ public final class LineReader implements AutoCloseable {
         return new LineReader(open(file), file.toString(), Invalid.REPLACED);
     }
 
-    /// Reads a stream that errors call `name`, never as gzip; invalid UTF-8 becomes U+FFFD. A line is given as soon as it
-    /// is there.
+    /// Reads a stream that errors call `name`, never as gzip; invalid UTF-8 becomes U+FFFD. A line is given as soon as
+    /// it is there.
     public static LineReader lenient(InputStream stream, String name) {
         return new LineReader(stream, name, Invalid.REPLACED);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The merges of a byte pair encoding, the first learnt first, and how they are applied to a word (Sennrich, Haddow & Birch
-/// 2016, figure 1). Symbols are numbered; a symbol that no merge has is −1.
+/// The merges of a byte pair encoding, the first learnt first, and how they are applied to a word (Sennrich, Haddow &
+/// Birch 2016, figure 1). Symbols are numbered; a symbol that no merge has is −1.
 final class Merges {
     private static final int ABSENT = -1;
     private static final int MERGED_AWAY = -2;
@@ -69,9 +69,9 @@ final class Merges {
         return Optional.ofNullable(makers.get(symbol(symbol))).map(pairs::get);
     }
 
-    /// Merges the symbols of a word. At each step the pair of the lowest rank is merged, wherever it stands, from left to
-    /// right; a merge that `dropout` strikes at this step does not take part in it (Provilkov et al. 2020, algorithm 1).
-    /// It takes O(n log n) for n symbols, also for a word of a million.
+    /// Merges the symbols of a word. At each step the pair of the lowest rank is merged, wherever it stands, from left
+    /// to right; a merge that `dropout` strikes at this step does not take part in it (Provilkov et al. 2020, algorithm
+    /// 1). It takes O(n log n) for n symbols, also for a word of a million.
     ///
     /// @param word  the symbols; destroyed
     /// @return      where each merged symbol ends: the merged symbol that starts at i is made of the symbols i to next[i] − 1

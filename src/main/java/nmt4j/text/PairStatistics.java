@@ -6,9 +6,9 @@ import java.util.List;
 
 /// How often each pair of symbols occurs, and in which words, as subword-nmt's `learn_bpe.py` counts it.
 ///
-/// Pairs below a threshold are put aside (`big`, all pairs ever put aside with the count they had), so that the search for
-/// the maximum sees few pairs. subword-nmt does the same, and its bookkeeping shows in its results once a pair that was put
-/// aside changes again; here each of its steps is repeated, to come to the same merges.
+/// Pairs below a threshold are put aside (`big`, all pairs ever put aside with the count they had), so that the search
+/// for the maximum sees few pairs. subword-nmt does the same, and its bookkeeping shows in its results once a pair that
+/// was put aside changes again; here each of its steps is repeated, to come to the same merges.
 final class PairStatistics {
     private final SymbolTable symbols;
     private final LongTable numbers = new LongTable();

@@ -3,8 +3,8 @@ package nmt4j.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which characters of a raw text are subwords, the others being written as bytes: those that occur at least 5 times and
-/// once in two million characters (both sums over the whole text), without control characters, line and paragraph
+/// Which characters of a raw text are subwords, the others being written as bytes: those that occur at least 5 times
+/// and once in two million characters (both sums over the whole text), without control characters, line and paragraph
 /// separators, lone surrogates and U+2581.
 final class RawAlphabet {
     private static final long FEWEST = 5;
@@ -32,7 +32,8 @@ final class RawAlphabet {
 
     private static boolean canBeSubword(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                    false;
             default -> c != ' ' && c != '▁';
         };
     }

@@ -14,11 +14,11 @@ import nmt4j.Failure;
 ///
 /// The law: `decode(encode(line))` equals `line` for every line that UTF-8 can write (no lone surrogates, no LF).
 ///
-/// A space is written `▁` (U+2581) and belongs to what follows it; the line is read as if it began with a space, so that
-/// its first word is the same subword as elsewhere, and decoding takes one space at the start away. Merges do not cross
-/// [RawPieces]. A character that was rare in the training text, a control character, and U+2581 itself are written as the
-/// bytes of their UTF-8, `<0x00>` to `<0xFF>` without `<0x0A>`. Such a subword can not come from a text that holds
-/// `<0x41>`, since letters, digits and punctuation are different pieces.
+/// A space is written `▁` (U+2581) and belongs to what follows it; the line is read as if it began with a space, so
+/// that its first word is the same subword as elsewhere, and decoding takes one space at the start away. Merges do not
+/// cross [RawPieces]. A character that was rare in the training text, a control character, and U+2581 itself are
+/// written as the bytes of their UTF-8, `<0x00>` to `<0xFF>` without `<0x0A>`. Such a subword can not come from a text
+/// that holds `<0x41>`, since letters, digits and punctuation are different pieces.
 public final class RawBpeTokenizer implements Tokenizer {
     private static final String VERSION = "#nmt4j rawBpe 1";
     private static final String SPACE = "▁";
@@ -78,7 +78,8 @@ public final class RawBpeTokenizer implements Tokenizer {
         return new RawBpeTokenizer(learner.learn(merges), characters);
     }
 
-    /// The parts of a piece that merges can be learnt from: without white space (but the spaces) and what is written as bytes.
+    /// The parts of a piece that merges can be learnt from: without white space (but the spaces) and what is written as
+    /// bytes.
     private static List<List<String>> runsOfKnown(String piece, Set<String> known) {
         var runs = new ArrayList<List<String>>();
         var run = new ArrayList<String>();

@@ -3,9 +3,9 @@ package nmt4j.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a raw line into the pieces that no merge crosses: runs of letters (with their combining marks), single digits, runs
-/// of punctuation and symbols, and runs of white space. A piece takes one space before it along; of several spaces the
-/// others are a piece of their own. The pieces one after the other are the line.
+/// Cuts a raw line into the pieces that no merge crosses: runs of letters (with their combining marks), single digits,
+/// runs of punctuation and symbols, and runs of white space. A piece takes one space before it along; of several spaces
+/// the others are a piece of their own. The pieces one after the other are the line.
 final class RawPieces {
     /// Longer runs are cut, so that the work for a piece is bounded.
     private static final int LONGEST = 64;

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// How often each token occurs, in a table bounded in size.
 ///
-/// Up to the limit all counts are exact. When more distinct tokens appear, the rarest are forgotten until three quarters of
-/// the limit are left, at a threshold that only rises; a token that comes back is counted anew.
+/// Up to the limit all counts are exact. When more distinct tokens appear, the rarest are forgotten until three
+/// quarters of the limit are left, at a threshold that only rises; a token that comes back is counted anew.
 public final class TokenCounts {
     /// About 100 MB of words.
     public static final int DEFAULT_LIMIT = 1_000_000;

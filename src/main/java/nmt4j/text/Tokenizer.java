@@ -10,9 +10,9 @@ public sealed interface Tokenizer permits WordTokenizer, CharacterTokenizer, Bpe
     /// The subwords of one line (which holds no LF).
     List<String> encode(String line);
 
-    /// The same with BPE-dropout (Provilkov, Emelianenko & Voita 2020): each merge is left out with probability `dropout`,
-    /// anew at each step. All randomness is a function of `key`, the line and the position in it: the same key, the same
-    /// subwords. Without merges there is nothing to leave out.
+    /// The same with BPE-dropout (Provilkov, Emelianenko & Voita 2020): each merge is left out with probability
+    /// `dropout`, anew at each step. All randomness is a function of `key`, the line and the position in it: the same
+    /// key, the same subwords. Without merges there is nothing to leave out.
     default List<String> encode(String line, double dropout, long key) {
         return encode(line);
     }
@@ -20,7 +20,8 @@ public sealed interface Tokenizer permits WordTokenizer, CharacterTokenizer, Bpe
     /// The line that these subwords spell. Any subwords are accepted, also those that no line would give.
     String decode(List<String> subwords);
 
-    /// The two subwords that were merged into this one, or none: what a subword outside a vocabulary can be replaced by.
+    /// The two subwords that were merged into this one, or none: what a subword outside a vocabulary can be replaced
+    /// by.
     default List<String> parts(String subword) {
         return List.of();
     }

@@ -3,7 +3,8 @@ package nmt4j.text;
 import java.util.List;
 import nmt4j.Failure;
 
-/// A tokenizer as plain data, for a model's metadata: `new TokenizerDescription(…).tokenizer()` is the same tokenizer again.
+/// A tokenizer as plain data, for a model's metadata: `new TokenizerDescription(…).tokenizer()` is the same tokenizer
+/// again.
 ///
 /// @param type      word, char, bpe or rawBpe
 /// @param merges    the merges in order, each `left right` as in subword-nmt's codes; empty without BPE
@@ -20,8 +21,9 @@ public record TokenizerDescription(String type, List<String> merges, List<String
     public Tokenizer tokenizer() {
         for (int i = 0; i < merges.size(); i++)
             if (!Merges.isPair(merges.get(i)))
-                throw Failure.mistake("tokenizer: merge " + (i + 1) + ": expected two symbols separated by a space, got '"
-                        + CodesFile.shortened(merges.get(i)) + "'");
+                throw Failure
+                        .mistake("tokenizer: merge " + (i + 1) + ": expected two symbols separated by a space, got '"
+                                + CodesFile.shortened(merges.get(i)) + "'");
         return switch (type) {
             case "word" -> new WordTokenizer();
             case "char" -> new CharacterTokenizer();

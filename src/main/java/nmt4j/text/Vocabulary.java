@@ -34,7 +34,8 @@ public final class Vocabulary {
         }
     }
 
-    /// A vocabulary from all its entries in the order of their ids, the four special ones first, as [#tokens()] gives them.
+    /// A vocabulary from all its entries in the order of their ids, the four special ones first, as [#tokens()] gives
+    /// them.
     ///
     /// @throws IllegalArgumentException if they do not start so, or one stands twice
     public static Vocabulary of(List<String> tokens) {
@@ -44,9 +45,9 @@ public final class Vocabulary {
     }
 
     /// Reads a list of subwords, one a line, in the order of their ids. A space and a count may follow the subword
-    /// (subword-nmt's vocabularies, fairseq's dictionaries); counts are checked, but not kept. If the first four lines are
-    /// the special entries, in any order (JoeyNMT's vocabularies, ours), they stand for the ids 0 to 3; if not, those come
-    /// on top, and all lines are text, also one that is spelled like a special entry.
+    /// (subword-nmt's vocabularies, fairseq's dictionaries); counts are checked, but not kept. If the first four lines
+    /// are the special entries, in any order (JoeyNMT's vocabularies, ours), they stand for the ids 0 to 3; if not,
+    /// those come on top, and all lines are text, also one that is spelled like a special entry.
     ///
     /// @throws Failure with file and line for an empty line, a subword that stands twice, a count that is none, or
     ///                 invalid UTF-8
@@ -59,8 +60,9 @@ public final class Vocabulary {
                 var token = entry(lines.line(), file, lines.number());
                 var earlier = lineOf.put(token, lines.number());
                 if (earlier != null)
-                    throw Failure.mistake(file + ": line " + lines.number() + ": '" + token + "' stands in line " + earlier
-                            + " already");
+                    throw Failure
+                            .mistake(file + ": line " + lines.number() + ": '" + token + "' stands in line " + earlier
+                                    + " already");
                 entries.add(token);
                 if (lines.number() == SPECIALS.size() && entries.containsAll(SPECIALS)) {
                     specialLines = lines.number();

@@ -39,7 +39,8 @@ class TokenizeCommandTest {
 
     private String run(int code, String in, String... args) {
         var out = new StringWriter();
-        var streams = new Streams(new ByteArrayInputStream(in.getBytes(UTF_8)), out, new PrintStream(err, true, UTF_8), false);
+        var streams = new Streams(new ByteArrayInputStream(in.getBytes(UTF_8)), out, new PrintStream(err, true, UTF_8),
+                false);
         assertEquals(code, Main.run(streams, args), () -> err.toString(UTF_8));
         return out.toString();
     }
@@ -49,7 +50,8 @@ class TokenizeCommandTest {
         var subwords = run(0, "the new  house\n\nnews\n", "tokenize", config.toString(), "--side", "target");
         assertEquals(3, subwords.lines().count());
         assertTrue(subwords.contains("@@ "), subwords);
-        assertEquals("the new house\n\nnews\n", run(0, subwords, "tokenize", config.toString(), "--side=source", "--decode"));
+        assertEquals("the new house\n\nnews\n",
+                run(0, subwords, "tokenize", config.toString(), "--side=source", "--decode"));
     }
 
     @ParameterizedTest
@@ -74,12 +76,14 @@ class TokenizeCommandTest {
         var untied = "--set=model.tiedEmbeddings=none";
         var output = folder.resolve("out");
         var shown = run(0, "", "vocab", config.toString(), separate, untied, "--output", output.toString());
-        assertTrue(shown.startsWith(shared.equals("true") ? "both sides: bpe, 8 merges, " : "source: bpe, 6 merges, "), shown);
+        assertTrue(shown.startsWith(shared.equals("true") ? "both sides: bpe, 8 merges, " : "source: bpe, 6 merges, "),
+                shown);
         var suffix = shared.equals("true") ? "" : ".source";
         var learnt = run(0, "das neue haus\n", "tokenize", config.toString(), separate, untied, "--side", "source");
         var read = run(0, "das neue haus\n", "tokenize", config.toString(), untied, "--side", "source",
                 "--set=data.tokenizer={\"type\": \"bpe\", \"codes\": \"" + output.resolve("codes" + suffix) + "\"}",
-                "--set=data.vocabulary={\"source\": \"%1$s\", \"target\": \"%1$s\"}".formatted(output.resolve("vocabulary" + suffix)));
+                "--set=data.vocabulary={\"source\": \"%1$s\", \"target\": \"%1$s\"}"
+                        .formatted(output.resolve("vocabulary" + suffix)));
         assertEquals(learnt, read);
     }
 }

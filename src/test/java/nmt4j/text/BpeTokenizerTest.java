@@ -24,8 +24,8 @@ class BpeTokenizerTest {
     @TempDir
     Path folder;
 
-    /// `subword-nmt learn-bpe -s 6` on these words, close to figure 1 of Sennrich, Haddow & Birch 2016; of pairs equally
-    /// frequent the last one wins.
+    /// `subword-nmt learn-bpe -s 6` on these words, close to figure 1 of Sennrich, Haddow & Birch 2016; of pairs
+    /// equally frequent the last one wins.
     @Test
     void learnsFromTheWordsOfThePaper() {
         assertEquals(List.of("s t</w>", "e st</w>", "l o", "w est</w>", "n e", "ne west</w>"),
@@ -77,7 +77,8 @@ class BpeTokenizerTest {
     @Test
     void onlySpacesSeparateWords() {
         var tokenizer = new BpeTokenizer(List.of("a b"));
-        assertEquals(List.of("ab@@", "\t@@", "\u00a0@@", "\u2028@@", "c", "d"), tokenizer.encode("  ab\t\u00a0\u2028c  d "));
+        assertEquals(List.of("ab@@", "\t@@", "\u00a0@@", "\u2028@@", "c", "d"),
+                tokenizer.encode("  ab\t\u00a0\u2028c  d "));
         assertEquals(List.of(), tokenizer.encode("   "));
         assertEquals(List.of("😀@@", "x"), tokenizer.encode("😀x"));
     }
@@ -159,7 +160,8 @@ class BpeTokenizerTest {
     void aLineThatIsNoMergeIsNamed(String line) throws IOException {
         var file = Files.writeString(folder.resolve("codes"), "#version: 0.2\na b\n" + line + "\n");
         var failure = assertThrows(Failure.class, () -> BpeTokenizer.read(file));
-        assertEquals(file + ": line 3: expected two symbols separated by a space, got '" + line + "'", failure.getMessage());
+        assertEquals(file + ": line 3: expected two symbols separated by a space, got '" + line + "'",
+                failure.getMessage());
     }
 
     @Test

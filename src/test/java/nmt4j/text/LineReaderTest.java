@@ -83,9 +83,11 @@ class LineReaderTest {
     void invalidBytesStopWithFileLineAndByte() throws IOException {
         var file = folder.resolve("train.de");
         assertInvalid(file, "gut\nschön\n".getBytes(ISO_8859_1), "line 2: byte 4: invalid UTF-8 (0xF6)");
-        assertInvalid(file, new byte[] {'a', '\n', 'b', (byte) 0xED, (byte) 0xA0, (byte) 0x80}, "line 2: byte 2: invalid UTF-8 (0xED)");
+        assertInvalid(file, new byte[] {'a', '\n', 'b', (byte) 0xED, (byte) 0xA0, (byte) 0x80},
+                "line 2: byte 2: invalid UTF-8 (0xED)");
         assertInvalid(file, new byte[] {'a', (byte) 0xE2, (byte) 0x82}, "line 1: byte 2: invalid UTF-8 (0xE2)");
-        assertInvalid(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0}, "line 1: byte 1: invalid UTF-8 (0xFF); the file looks like UTF-16");
+        assertInvalid(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0},
+                "line 1: byte 1: invalid UTF-8 (0xFF); the file looks like UTF-16");
     }
 
     private static void assertInvalid(Path file, byte[] bytes, String message) throws IOException {
@@ -113,7 +115,8 @@ class LineReaderTest {
             }
         var file = Files.write(folder.resolve("no-gz-in-its-name"), bytes.toByteArray());
         assertEquals(List.of("a", "bc", "d"), lines(LineReader.strict(file)));
-        assertEquals(List.of("plain"), lines(LineReader.strict(Files.writeString(folder.resolve("plain.gz"), "plain\n"))));
+        assertEquals(List.of("plain"),
+                lines(LineReader.strict(Files.writeString(folder.resolve("plain.gz"), "plain\n"))));
         Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 6));
         var failure = assertThrows(Failure.class, () -> lines(LineReader.strict(file)));
         assertTrue(failure.getMessage().startsWith(file + ": damaged gzip after line"), failure.getMessage());

@@ -10,14 +10,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `char` and `rawBpe` promise for any line.
 class LosslessTokenizersTest {
-    private static final List<String> ODD_LINES = List.of("", " ", "  ", " a", "a ", "a  b", "\t", "a\tb", "\0", "\r", "a\r",
-            "\u0085", "\u2028", "\ufeffx", "▁", "a▁b ▁", "▁▁r", "<s> </s> <unk> <pad>", "<0x41><0x0A>", "@@ a@@ b", "1 234,5",
-            "e\u0301", "👩‍👩‍👧 👍🏽", "שלום עולם", "\uffff\ufffd", "10\u00a0km", "x".repeat(300), " ".repeat(300), "! ".repeat(100));
+    private static final List<String> ODD_LINES =
+            List.of("", " ", "  ", " a", "a ", "a  b", "\t", "a\tb", "\0", "\r", "a\r",
+                    "\u0085", "\u2028", "\ufeffx", "▁", "a▁b ▁", "▁▁r", "<s> </s> <unk> <pad>", "<0x41><0x0A>",
+                    "@@ a@@ b", "1 234,5",
+                    "e\u0301", "👩‍👩‍👧 👍🏽", "שלום עולם", "\uffff\ufffd", "10\u00a0km", "x".repeat(300),
+                    " ".repeat(300), "! ".repeat(100));
 
     static Stream<Tokenizer> tokenizers() {
-        var lines = List.of("low low low lower newest 10 km ▁ ▁ ▁ ▁ ▁ ▁", "\t\t\t\t\t\t \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0  !! !! !! !! !! !!",
+        var lines = List.of("low low low lower newest 10 km ▁ ▁ ▁ ▁ ▁ ▁",
+                "\t\t\t\t\t\t \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0  !! !! !! !! !! !!",
                 "naïve naïve naïve naïve naïve 😀😀 😀😀 😀😀    a    a    a    a    a    a");
-        return Stream.of(new CharacterTokenizer(), RawBpeTokenizer.learn(lines, 100), RawBpeTokenizer.learn(List.of(), 100),
+        return Stream.of(new CharacterTokenizer(), RawBpeTokenizer.learn(lines, 100),
+                RawBpeTokenizer.learn(List.of(), 100),
                 RawBpeTokenizer.learn(lines, 5).description().tokenizer());
     }
 
@@ -46,7 +51,8 @@ class LosslessTokenizersTest {
 
     private static List<String> printedAndRead(List<String> subwords) {
         for (var subword : subwords)
-            assertFalse(subword.isEmpty() || subword.chars().anyMatch(c -> c == ' ' || c == '\r' || c == '\n'), subword);
+            assertFalse(subword.isEmpty() || subword.chars().anyMatch(c -> c == ' ' || c == '\r' || c == '\n'),
+                    subword);
         return subwords.isEmpty() ? List.of() : List.of(String.join(" ", subwords).split(" "));
     }
 }

@@ -4,8 +4,10 @@ import java.util.Random;
 
 /// Lines of random Unicode, the same for the same seed: all planes, with what is odd more often than in life.
 final class RandomText {
-    private static final int[] ODD = {' ', ' ', ' ', '\t', 0, '\r', 0x0B, 0x0C, 0x1C, 0x7F, 0x85, 0xA0, 0xAD, 0x200B, 0x200D,
-            0x2028, 0x2029, 0x202F, 0x2581, 0x3000, 0xFEFF, 0xFFFD, 0xFFFF, 0x1F600, 0x10FFFF, '<', '>', '/', '@', '\\', '0'};
+    private static final int[] ODD =
+            {' ', ' ', ' ', '\t', 0, '\r', 0x0B, 0x0C, 0x1C, 0x7F, 0x85, 0xA0, 0xAD, 0x200B, 0x200D,
+                    0x2028, 0x2029, 0x202F, 0x2581, 0x3000, 0xFEFF, 0xFFFD, 0xFFFF, 0x1F600, 0x10FFFF, '<', '>', '/',
+                    '@', '\\', '0'};
 
     private final Random random;
 

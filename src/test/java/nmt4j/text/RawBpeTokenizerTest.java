@@ -20,8 +20,10 @@ class RawBpeTokenizerTest {
 
     @Test
     void learntWordsAreWholeWithTheSpaceBeforeThem() {
-        assertEquals(List.of("▁The", "▁lower", "▁house", ",", "▁the", "▁newer", "▁house", ":", "▁1", "9", "9", "9", "▁lower",
-                "▁houses", "."), TOKENIZER.encode(LINE));
+        assertEquals(
+                List.of("▁The", "▁lower", "▁house", ",", "▁the", "▁newer", "▁house", ":", "▁1", "9", "9", "9", "▁lower",
+                        "▁houses", "."),
+                TOKENIZER.encode(LINE));
     }
 
     @Test

@@ -24,13 +24,15 @@ class TokenizersTest {
 
     @Test
     void piecesKeepLettersDigitsAndPunctuationApart() {
-        assertEquals(List.of(" Don", "'", "t", " pay", " 1", "9", ".", "9", "0", "€!?", " ", " e\u0301a", "\t", "x", "  "),
+        assertEquals(
+                List.of(" Don", "'", "t", " pay", " 1", "9", ".", "9", "0", "€!?", " ", " e\u0301a", "\t", "x", "  "),
                 RawPieces.of(" Don't pay 19.90€!?  e\u0301a\tx  "));
     }
 
     @Test
     void descriptionsGiveTheSameTokenizerAgain() {
-        for (var tokenizer : List.of(new WordTokenizer(), new CharacterTokenizer(), new BpeTokenizer(List.of("a b", "ab c</w>"))))
+        for (var tokenizer : List.of(new WordTokenizer(), new CharacterTokenizer(),
+                new BpeTokenizer(List.of("a b", "ab c</w>"))))
             assertEquals(tokenizer.encode("abc ab"), tokenizer.description().tokenizer().encode("abc ab"));
     }
 

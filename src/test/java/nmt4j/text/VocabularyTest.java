@@ -40,7 +40,8 @@ class VocabularyTest {
     void rareTokensAndThoseBeyondTheSizeAreLeftOutButNotTheAlphabet() {
         assertEquals(List.of("c", "b"), counts("b c c a c b").vocabulary(List.of(), 2, 100).tokens().subList(4, 6));
         assertEquals(6, counts("b c c a c b").vocabulary(List.of("x", "y"), 1, 5).size());
-        assertEquals(List.of("x", "a", "c"), counts("b c c a c b").vocabulary(List.of("x", "a"), 1, 7).tokens().subList(4, 7));
+        assertEquals(List.of("x", "a", "c"),
+                counts("b c c a c b").vocabulary(List.of("x", "a"), 1, 7).tokens().subList(4, 7));
     }
 
     @Test
@@ -76,11 +77,11 @@ class VocabularyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "a\\nb\\na\\n         | line 3: 'a' stands in line 1 already",
-        "a\\n\\nb\\n          | line 2: empty, expected a subword",
-        "a 3\\nb c d\\n       | line 2: expected a subword, or a subword and its count, got 'b c d'",
-        "a 3\\nb -1\\n        | line 2: expected a subword, or a subword and its count, got 'b -1'",
-        "a\\n' 'b\\n          | line 2: expected a subword, or a subword and its count, got ' b'"})
+            "a\\nb\\na\\n         | line 3: 'a' stands in line 1 already",
+            "a\\n\\nb\\n          | line 2: empty, expected a subword",
+            "a 3\\nb c d\\n       | line 2: expected a subword, or a subword and its count, got 'b c d'",
+            "a 3\\nb -1\\n        | line 2: expected a subword, or a subword and its count, got 'b -1'",
+            "a\\n' 'b\\n          | line 2: expected a subword, or a subword and its count, got ' b'"})
     void aWrongLineIsNamed(String text, String message) throws IOException {
         var file = Files.writeString(folder.resolve("list"), text.replace("\\n", "\n").replace("' '", " "));
         var failure = assertThrows(Failure.class, () -> Vocabulary.read(file));
