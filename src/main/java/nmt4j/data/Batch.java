@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import nmt4j.text.Vocabulary;
 
-/// Sentence pairs for one forward and backward pass, packed without padding, longest target first (ties: longest source first).
+/// Sentence pairs for one forward and backward pass, packed without padding, longest target first
+/// (ties: longest source first).
 ///
 /// Teacher forcing: at each target position the model reads `targetInput` and is asked for `targetOutput`, which is the
 /// same sentence one token further on. Both have the same offsets.

@@ -94,8 +94,9 @@ final class CorpusReader {
         var names = data.train().stream().map(files -> files.source() + ", " + files.target())
                 .collect(Collectors.joining(", "));
         return Failure.mistake(
-                "%s: no pair of sentences to train on: %,d read, %,d with an empty side, %,d longer than data.maxLength %d"
-                        .formatted(names, read, empty, tooLong, maxLength));
+                "%s: no pair of sentences to train on: %,d read, %,d with an empty side,"
+                        + " %,d longer than data.maxLength %d"
+                                .formatted(names, read, empty, tooLong, maxLength));
     }
 
     /// What is counted of one side.

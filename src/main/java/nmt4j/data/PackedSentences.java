@@ -3,7 +3,8 @@ package nmt4j.data;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sentences laid one after the other, without padding: sentence b is `tokens[offsets[b]]` to `tokens[offsets[b + 1] - 1]`.
+/// Sentences laid one after the other, without padding: sentence b is `tokens[offsets[b]]` to
+/// `tokens[offsets[b + 1] - 1]`.
 ///
 /// @param tokens   ids of all sentences [T]
 /// @param offsets  where each sentence starts, and at last the number of tokens [B + 1]

@@ -9,7 +9,8 @@ import nmt4j.config.CorpusConfig;
 import nmt4j.config.TrainingConfig.Unit;
 import nmt4j.text.TextCodec;
 
-/// A validation or test corpus, whole and in the order of its files: nothing is left out, so that BLEU is that of the file.
+/// A validation or test corpus, whole and in the order of its files: nothing is left out, so that BLEU is
+/// that of the file.
 ///
 /// @param sources, references   the lines as they stand in the files
 /// @param sourceIds, targetIds  their subwords, without `<s>` and `</s>`
@@ -37,7 +38,8 @@ public record ValidationSet(List<String> sources, List<String> references, List<
         return sources.size();
     }
 
-    /// All pairs in batches of at most `tokens` tokens of the longer side, longest first; a pair that is longer than that is alone.
+    /// All pairs in batches of at most `tokens` tokens of the longer side, longest first; a pair that is longer
+    /// than that is alone.
     public List<Batch> batches(int tokens) {
         var budget = new Budget(Unit.TOKENS, tokens);
         var order = IntStream.range(0, size()).boxed().sorted(Comparator

@@ -28,8 +28,8 @@ import nmt4j.Failure;
 /// JSON, data. All numbers are little-endian.
 ///
 /// **Checksum.** Files written here carry one more metadata entry, `crc32c`: eight hexadecimal digits, the CRC-32C of the
-/// whole file with `00000000` in their place. A file whose entry does not agree is damaged and refused. A file without it (of another
-/// program) is accepted; who changes a file with another tool leaves the entry out.
+/// whole file with `00000000` in their place. A file whose entry does not agree is damaged and refused. A file without it
+/// (of another program) is accepted; who changes a file with another tool leaves the entry out.
 ///
 /// Equal content gives equal bytes: nothing of time, host or path is written.
 public final class SafeTensors implements AutoCloseable {
@@ -59,7 +59,8 @@ public final class SafeTensors implements AutoCloseable {
         this.data = data;
     }
 
-    /// Writes a file as [DurableFile] does. Tensors stand in the order given, those of wider elements first, so that all are aligned.
+    /// Writes a file as [DurableFile] does. Tensors stand in the order given, those of wider elements first, so
+    /// that all are aligned.
     public static void write(Path file, Map<String, String> metadata, List<Source> tensors) {
         var ordered = new ArrayList<>(tensors);
         ordered.sort(Comparator.comparing((Source tensor) -> tensor.type().bytes()).reversed());
@@ -171,7 +172,8 @@ public final class SafeTensors implements AutoCloseable {
             throw Failure.mistake("damaged: its checksum is %s, expected %s".formatted(got, expected));
     }
 
-    /// Where the digits of the checksum stand in the header. In JSON no text holds a bare quote: the entry can not be found within one.
+    /// Where the digits of the checksum stand in the header. In JSON no text holds a bare quote: the entry can not be
+    /// found within one.
     private static int checksumAt(byte[] header) {
         for (int at = 0; at + CHECKSUM_ENTRY.length + NO_CHECKSUM.length() < header.length; at++)
             if (Arrays.equals(header, at, at + CHECKSUM_ENTRY.length, CHECKSUM_ENTRY, 0, CHECKSUM_ENTRY.length))
@@ -189,7 +191,8 @@ public final class SafeTensors implements AutoCloseable {
         return Collections.unmodifiableSequencedMap(header.tensors());
     }
 
-    /// The bytes of a tensor, read-only, until this file is closed. They need not be aligned if another program wrote the file.
+    /// The bytes of a tensor, read-only, until this file is closed. They need not be aligned if another program
+    /// wrote the file.
     public MemorySegment data(String name) {
         var tensor = header.tensors().get(name);
         return data.asSlice(tensor.begin(), tensor.end() - tensor.begin());

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import nmt4j.Failure;
 
-/// The JSON at the start of a `.safetensors` file: `{"__metadata__": {key: text}, name: {"dtype", "shape", "data_offsets"}}`.
+/// The JSON at the start of a `.safetensors` file:
+/// `{"__metadata__": {key: text}, name: {"dtype", "shape", "data_offsets"}}`.
 ///
 /// Reading trusts nothing: sizes, counts and depth are bounded before memory is taken, and the tensors must tile the
 /// data exactly, without holes, overlaps or bytes left over.
@@ -41,7 +42,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
                     .maxNestingDepth(4).maxNumberLength(20).maxNameLength(1000).maxStringLength(MAX_TEXT).build())
             .build();
 
-    /// The bytes of this header, padded with spaces so that the data after it (and the 8 bytes of its length before it) is aligned.
+    /// The bytes of this header, padded with spaces so that the data after it (and the 8 bytes of its length
+    /// before it) is aligned.
     byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
         try (var json = JSON.createGenerator(bytes)) {

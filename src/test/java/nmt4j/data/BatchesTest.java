@@ -180,7 +180,8 @@ class BatchesTest {
     void aBudgetBelowTheLongestPairIsAMistake() {
         try (var corpus = TinyCorpus.in(folder).with("a b c d\n", "a b\n").read()) {
             assertEquals(
-                    "training.batch.size: 4 tokens do not hold the longest training sentence, 5 with its end (raise it, or lower data.maxLength to 3)",
+                    "training.batch.size: 4 tokens do not hold the longest training sentence, 5 with its end"
+                            + " (raise it, or lower data.maxLength to 3)",
                     assertThrows(Failure.class, () -> new Batches(corpus, tokens(4), 1)).getMessage());
             assertEquals(1, new Batches(corpus, tokens(5), 1).count(1));
         }
