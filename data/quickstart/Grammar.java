@@ -125,8 +125,8 @@ record Corpus(Sentences train, Sentences valid, Sentences test) {
                 counts.computeIfAbsent(sentence.text().german().get(link.german()).text(), _ -> new TreeMap<>())
                         .merge(sentence.text().english().get(link.english()).text(), 1, Integer::sum);
         var dictionary = new HashMap<String, String>();
-        counts.forEach((word, links) ->
-                dictionary.put(word, Collections.max(links.entrySet(), Map.Entry.comparingByValue()).getKey()));
+        counts.forEach((word, links) -> dictionary.put(word,
+                Collections.max(links.entrySet(), Map.Entry.comparingByValue()).getKey()));
         return test.all().stream().map(sentence -> sentence.text().german().stream()
                 .map(word -> dictionary.getOrDefault(word.text(), word.text()))
                 .collect(Collectors.joining(" "))).toList();
@@ -407,8 +407,8 @@ final class Lexicon {
             frames("auf", Case.ACCUSATIVE, "on", SEATS, "sich setzen : sit/sat/sat down"),
             frames("auf", Case.ACCUSATIVE, "", CLIMBED, "steigen steigt stieg +gestiegen : climb"),
             frames("zu", Case.DATIVE, "to", GOALS,
-                    "gehen geht ging +gegangen : go/went/gone, rennen rennt rannte +gerannt : run/ran/run")
-    ).flatMap(List::stream).toList();
+                    "gehen geht ging +gegangen : go/went/gone, rennen rennt rannte +gerannt : run/ran/run"))
+            .flatMap(List::stream).toList();
 
     static final List<Verb> SAYING = verbs("""
             sagen : say/said/said, glauben : believe, wissen weiß/weißt/weiß/wissen wusste gewusst : know/knew/known,
@@ -742,7 +742,7 @@ record Adjective(String german, String english, Optional<String> germanComparati
 enum Determiner {
     THE("", "the", "the"), THIS("dies", "this", "these"), EVERY("jed", "every", ""), ALL("all", "", "all"),
     A("ein", "a", ""), NO("kein", "a", "any"), MY("mein", "my", "my"), YOUR("dein", "your", "your"),
-            OUR("unser", "our", "our"),
+    OUR("unser", "our", "our"),
     HIS("sein", "his", "his"), HER("ihr", "her", "her"), THEIR("ihr", "their", "their"),
     NONE("", "", ""), MANY("viel", "", "many"), SOME("einig", "", "some");
 
@@ -986,7 +986,7 @@ final class English {
 
 /// A verb in both languages: `present` and `past` are ich, du, er, wir; `rest` is what follows the English verb itself.
 record Verb(boolean reflexive, String prefix, List<String> present, List<String> past, String participle,
-            boolean withSein, String english, String englishPast, String englishParticiple, String rest) {
+        boolean withSein, String english, String englishPast, String englishParticiple, String rest) {
     static Verb parse(String line) {
         var sides = line.split(" : ");
         var reflexive = sides[0].startsWith("sich ");
@@ -1143,7 +1143,8 @@ record VerbGroup(Word german, String separable, List<Word> bracket, EnglishGroup
                     var likes = english.plural() || english.person() < 3 ? "like" : "likes";
                     yield new VerbGroup(finite(), verb.prefix(), List.of(),
                             new EnglishGroup(new Word(likes, gern), false,
-                                    Phrase.chain(word("to", gern), words(verb.english()))), split);
+                                    Phrase.chain(word("to", gern), words(verb.english()))),
+                            split);
                 }
                 case Form.Perfect() -> with(perfect.present(german), participle,
                         auxiliary(Lexicon.HABEN.englishPresent(english), auxiliary, words(verb.englishParticiple())));
@@ -1728,7 +1729,8 @@ final class Generator {
         if (past) {
             var form = kind < 30 || subject.agreement().person() == 2 ? new Form.PerfectAsPast()
                     : kind < 42 && !verb.isBe()
-                            ? modal(dice.one(Lexicon.MODALS.subList(0, 3)), true) : new Form.Preterite();
+                            ? modal(dice.one(Lexicon.MODALS.subList(0, 3)), true)
+                    : new Form.Preterite();
             if (form instanceof Form.PerfectAsPast)
                 seen.add(Phenomenon.PERFECT);
             if (form instanceof Form.PerfectAsPast || dice.chance(25))
@@ -1849,8 +1851,8 @@ final class Generator {
                 List.of(Nominal.Pronoun.I, Nominal.Pronoun.YOU, Nominal.Pronoun.HE, Nominal.Pronoun.WE));
         if (c == Case.DATIVE)
             pronouns.addAll(List.of(Nominal.Pronoun.SHE, Nominal.Pronoun.THEY));
-        pronouns.removeIf(pronoun ->
-                pronoun.agreement().person() < 3 && pronoun.agreement().person() == subject.agreement().person());
+        pronouns.removeIf(pronoun -> pronoun.agreement().person() < 3
+                && pronoun.agreement().person() == subject.agreement().person());
         return dice.one(pronouns);
     }
 
@@ -1951,11 +1953,11 @@ final class Generator {
         var gap = new Nominal.Gap(Agreement.third(plural));
         if (frames.isEmpty() || person && dice.chance(50) || !person && dice.chance(20)) {
             var pronoun = Phrase.of(Endings.relative(Case.NOMINATIVE, noun.gender(), plural), person ? "who" : "that");
-            return aside(nested(() ->
-                    (person ? about(gap)
+            return aside(nested(() -> (person ? about(gap)
                     : new Clause(gap, Lexicon.SEIN, past ? new Form.Preterite() : new Form.Present(),
-                    new Part(Slot.PREDICATE, Phrase.of("sehr", "very").plus(dice.one(adjectives(noun)).plain()))))
-                            .subordinate(pronoun)));
+                            new Part(Slot.PREDICATE,
+                                    Phrase.of("sehr", "very").plus(dice.one(adjectives(noun)).plain()))))
+                    .subordinate(pronoun)));
         }
         var frame = dice.one(frames);
         var pronoun = frame.preposition().map(preposition -> preposition.relative(noun.gender(), plural, person))
