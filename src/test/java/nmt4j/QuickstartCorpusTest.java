@@ -72,7 +72,8 @@ class QuickstartCorpusTest {
         var phenomena = lines("test.phenomena");
         for (int i = 0; i < german.size(); i++) {
             var translation = words(english.get(i));
-            var isCopied = words(german.get(i)).stream().anyMatch(word -> !known.contains(word) && translation.contains(word));
+            var isCopied =
+                    words(german.get(i)).stream().anyMatch(word -> !known.contains(word) && translation.contains(word));
             assertEquals(words(phenomena.get(i)).contains("name"), isCopied, german.get(i));
         }
     }

@@ -60,6 +60,11 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--by-length", description = "Also score the lines of each reference length.")
     private boolean byLength;
 
+    @Option(names = "--groups", paramLabel = "FILE",
+            description = "Also score groups of lines, and count those that equal a reference; each line of FILE names"
+                    + " its groups, separated by blanks.")
+    private Path groups;
+
     @Option(names = {"-ci", "--confidence"},
             description = "Also give 95 %% confidence intervals, by bootstrap resampling.")
     private boolean confidence;
@@ -114,8 +119,8 @@ public final class EvalCommand implements Callable<Integer> {
             throw Failure.mistake("eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
-        if (sentenceLevel && (confidence || byLength))
-            throw Failure.mistake("--sentence-level: goes neither with --confidence nor with --by-length");
+        if (sentenceLevel && (confidence || byLength || groups != null))
+            throw Failure.mistake("--sentence-level: goes with none of --confidence, --by-length and --groups");
         if (sentenceLevel && format == ScoreReport.Format.TEXT && options.metrics().size() > 1)
             throw Failure.mistake("--sentence-level: one metric in text, got " + options.metrics().size()
                     + " (--format tsv and json take several)");
@@ -137,7 +142,15 @@ public final class EvalCommand implements Callable<Integer> {
         var evaluation = confidence
                 ? Evaluation.of(metric, hypotheses, lines, new Bootstrap(resamples, seed))
                 : Evaluation.of(metric, hypotheses, lines);
-        return byLength ? evaluation.byLength(metric, hypotheses, lines) : evaluation;
+        if (byLength)
+            evaluation = evaluation.byLength(metric, hypotheses, lines);
+        return groups == null ? evaluation : evaluation.grouped(metric, hypotheses, lines, labels(hypotheses));
+    }
+
+    private List<String> labels(List<String> hypotheses) {
+        var labels = TextFiles.lines(groups);
+        TextFiles.requireAsManyLines(groups, labels, hypothesis, hypotheses);
+        return labels;
     }
 
     private List<List<Evaluation>> sentences(List<String> hypotheses, References lines) {

@@ -54,6 +54,8 @@ record JsonReport(Streams streams, int width) implements ScoreReport {
             json.writeStringField(field.name(), field.value());
         if (!metric.byLength().isEmpty())
             byLength(metric, json);
+        if (!metric.groups().isEmpty())
+            groups(metric, json);
         json.writeEndObject();
     }
 
@@ -64,6 +66,19 @@ record JsonReport(Streams streams, int width) implements ScoreReport {
             json.writeStringField("words", part.length().label());
             json.writeNumberField("lines", part.length().lines().length);
             json.writeNumberField("score", part.score().score());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void groups(Evaluation metric, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("groups");
+        for (var group : metric.groups()) {
+            json.writeStartObject();
+            json.writeStringField("group", group.label());
+            json.writeNumberField("lines", group.sentences());
+            json.writeNumberField("exact", group.exact());
+            json.writeNumberField("score", group.score().score());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -20,6 +20,8 @@ record TextReport(Streams streams, int width, boolean scoreOnly, boolean shorten
                     : " ".repeat(longest - title(metric).length()) + title(metric) + " = " + metric.figures(width));
         if (!metrics.getFirst().byLength().isEmpty())
             byLength(metrics);
+        if (!metrics.getFirst().groups().isEmpty())
+            groups(metrics);
     }
 
     @Override
@@ -50,6 +52,25 @@ record TextReport(Streams streams, int width, boolean scoreOnly, boolean shorten
                 row.add(Score.rounded(metric.byLength().get(i).score().score(), width));
             rows.add(row);
         }
+        table(rows);
+    }
+
+    private void groups(List<Evaluation> metrics) throws IOException {
+        var header = new ArrayList<>(List.of("group", "lines", "exact %"));
+        metrics.forEach(metric -> header.add(metric.score().name()));
+        var rows = new ArrayList<List<String>>(List.of(header));
+        for (int i = 0; i < metrics.getFirst().groups().size(); i++) {
+            var group = metrics.getFirst().groups().get(i);
+            var exact = Score.rounded(100 * group.exactShare(), width);
+            var row = new ArrayList<>(List.of(group.label(), Integer.toString(group.sentences()), exact));
+            for (var metric : metrics)
+                row.add(Score.rounded(metric.groups().get(i).score().score(), width));
+            rows.add(row);
+        }
+        table(rows);
+    }
+
+    private void table(List<List<String>> rows) throws IOException {
         streams.println("");
         for (var line : TextTable.lines(rows))
             streams.println(line);

@@ -9,7 +9,7 @@ import nmt4j.evaluation.Interval;
 record TsvReport(Streams streams) implements ScoreReport {
     @Override
     public void corpus(List<Evaluation> metrics) throws IOException {
-        row("metric", "words", "score", "mean", "half_width", "signature");
+        row("metric", "part", "score", "mean", "half_width", "signature");
         for (var metric : metrics) {
             row(metric.score().name(), "all", number(metric.score().score()),
                     metric.interval().map(Interval::mean).map(TsvReport::number).orElse(""),
@@ -17,6 +17,9 @@ record TsvReport(Streams streams) implements ScoreReport {
                     metric.signature().toString());
             for (var part : metric.byLength())
                 row(metric.score().name(), part.length().label(), number(part.score().score()), "", "",
+                        metric.signature().toString());
+            for (var group : metric.groups())
+                row(metric.score().name(), group.label(), number(group.score().score()), "", "",
                         metric.signature().toString());
         }
     }

@@ -8,13 +8,15 @@ import java.util.Optional;
 ///
 /// @param interval  the score's confidence interval, if asked for
 /// @param byLength  the scores of the lines of each length, if asked for
-public record Evaluation(Score score, Signature signature, Optional<Interval> interval, List<OfLength> byLength) {
+/// @param groups    the scores of groups of lines, if asked for
+public record Evaluation(Score score, Signature signature, Optional<Interval> interval, List<OfLength> byLength,
+        List<GroupScore> groups) {
     /// The score of the lines whose reference has so many words.
     public record OfLength(LengthClass length, Score score) {}
 
     public static Evaluation of(Metric metric, List<String> hypotheses, References references) {
         var score = metric.score(hypotheses, references);
-        return new Evaluation(score, metric.signature(references), Optional.empty(), List.of());
+        return new Evaluation(score, metric.signature(references), Optional.empty(), List.of(), List.of());
     }
 
     /// With a bootstrap confidence interval.
@@ -22,7 +24,7 @@ public record Evaluation(Score score, Signature signature, Optional<Interval> in
         var statistics = metric.statistics(hypotheses, references);
         var signature = metric.signature(references).with(bootstrap.label(), bootstrap.trials(), bootstrap.seed());
         var interval = Optional.of(bootstrap.interval(metric, statistics));
-        return new Evaluation(metric.score(Metric.sum(statistics)), signature, interval, List.of());
+        return new Evaluation(metric.score(Metric.sum(statistics)), signature, interval, List.of(), List.of());
     }
 
     /// The same with the scores by length as well.
@@ -34,7 +36,13 @@ public record Evaluation(Score score, Signature signature, Optional<Interval> in
                 selected.add(hypotheses.get(line));
             classes.add(new OfLength(length, metric.score(selected, references.select(length.lines()))));
         }
-        return new Evaluation(score, signature, interval, classes);
+        return new Evaluation(score, signature, interval, classes, groups);
+    }
+
+    /// The same with the scores of groups as well; `labels` names on each line the groups that it belongs to.
+    public Evaluation grouped(Metric metric, List<String> hypotheses, References references, List<String> labels) {
+        var scores = GroupScore.of(metric, hypotheses, references, labels);
+        return new Evaluation(score, signature, interval, byLength, scores);
     }
 
     /// sacreBLEU's line, with `width` decimals:

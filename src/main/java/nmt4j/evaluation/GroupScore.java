@@ -19,7 +19,8 @@ public record GroupScore(String label, int sentences, int exact, Score score) {
 
     /// The score of each group, ordered by name. A line of `labels` holds the names of the groups that its sentence
     /// belongs to, any number of them, separated by blanks.
-    public static List<GroupScore> of(Metric metric, List<String> hypotheses, References references, List<String> labels) {
+    public static List<GroupScore> of(Metric metric, List<String> hypotheses, References references,
+            List<String> labels) {
         if (labels.size() != hypotheses.size())
             throw Failure.mistake("groups: " + labels.size() + " lines, but hypothesis has " + hypotheses.size());
         var statistics = metric.statistics(hypotheses, references);

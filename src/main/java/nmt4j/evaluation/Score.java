@@ -20,7 +20,7 @@ public sealed interface Score permits BleuScore, ChrfScore, TerScore {
 
     /// sacreBLEU's line, `BLEU|nrefs:1|… = 26.1 57.9/31.9/19.7/12.7 (BP = …)`, with `width` decimals.
     default String line(Signature signature, int width) {
-        return new Evaluation(this, signature, Optional.empty(), List.of()).line(width);
+        return new Evaluation(this, signature, Optional.empty(), List.of(), List.of()).line(width);
     }
 
     /// The exact value of `number` rounded to `width` decimals, half to even, as C and Python print (Java's formatter

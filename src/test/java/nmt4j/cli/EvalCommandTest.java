@@ -97,6 +97,24 @@ class EvalCommandTest {
     }
 
     @Test
+    void scoresGroupsOfLines() throws IOException {
+        write("hypothesis.txt", "a b c d\na b c d e f\na b c d\n");
+        write("one.txt", "a b c d\na b c d e\na b c d\n");
+        write("groups.txt", "name\nlong name\n\n");
+        assertEquals("", eval("--groups", path("groups.txt"), "-b", "-tok", "none"));
+        assertEquals(
+                List.of("", "group  lines  exact %  BLEU", "long       1      0.0  76.0",
+                        "name       2     50.0  83.8"),
+                out.toString().lines().skip(1).toList());
+        out.getBuffer().setLength(0);
+        assertEquals("", eval("--groups", path("groups.txt"), "-f", "json"));
+        assertEquals(1, new ObjectMapper().readTree(out.toString()).get("groups").get(1).get("exact").asInt());
+        write("groups.txt", "name\n");
+        out.getBuffer().setLength(0);
+        assertMistake("groups.txt: 1 line, but " + path("hypothesis.txt") + " has 3", "--groups", path("groups.txt"));
+    }
+
+    @Test
     void warnsOfTokenizedText() throws IOException {
         write("hypothesis.txt", "It looks tokenised .\n".repeat(100));
         write("one.txt", "It looks tokenised.\n".repeat(100));
@@ -112,7 +130,7 @@ class EvalCommandTest {
         assertMistake("none.txt: no such file", "--reference", path("none.txt"));
         assertMistake("--tokenize: unknown tokenizer 14a, expected one of [13a, intl, zh, char, none]", "-tok", "14a");
         assertMistake("--smooth-method: unknown method x", "-s", "x");
-        assertMistake("goes neither with --confidence", "-sl", "-ci");
+        assertMistake("goes with none of --confidence", "-sl", "-ci");
         assertMistake("one metric in text, got 2", "-sl", "-m", "bleu", "ter");
         write("hypothesis.txt", "");
         assertMistake("hypothesis.txt: no lines, expected at least 1");

@@ -11,7 +11,8 @@ class GroupScoreTest {
     private static final Bleu BLEU = Bleu.standard().tokenizedBy(BleuTokenizer.NONE);
     private static final List<String> HYPOTHESES = List.of("a b c d e", "f g h i j k", "l m n o", "");
     private static final References REFERENCES = References.ofStreams(List.of(
-            List.of("a b c d e", "f g h i j", "l m n o p", "q r s t"), List.of("x x x x", "x x x x", "l m n o", "x x x x")));
+            List.of("a b c d e", "f g h i j", "l m n o p", "q r s t"),
+            List.of("x x x x", "x x x x", "l m n o", "x x x x")));
     private static final List<String> LABELS = List.of("name", "date name", " name\tdate  ", "");
 
     private static List<GroupScore> groups() {
