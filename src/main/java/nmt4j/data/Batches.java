@@ -2,6 +2,7 @@ package nmt4j.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import nmt4j.Failure;
 import nmt4j.config.TrainingConfig.BatchConfig;
@@ -32,8 +33,9 @@ public final class Batches {
         int longest = Math.max(corpus.statistics().source().longest(), corpus.statistics().target().longest());
         if (this.budget.cost(longest) > budget.size())
             throw Failure
-                    .mistake("training.batch.size: %d tokens do not hold the longest training sentence, %d with its end"
-                            .formatted(budget.size(), longest + 1) + " (raise it, or lower data.maxLength to "
+                    .mistake(String.format(Locale.ROOT,
+                            "training.batch.size: %d tokens do not hold the longest training sentence, %d with its end",
+                            budget.size(), longest + 1) + " (raise it, or lower data.maxLength to "
                             + (budget.size() - 1) + ")");
     }
 

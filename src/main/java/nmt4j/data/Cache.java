@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import nmt4j.Failure;
 
@@ -72,8 +73,9 @@ final class Cache implements AutoCloseable {
             while (buffer.hasRemaining()) channel.write(buffer);
             buffer.clear();
         } catch (IOException e) {
-            throw Failure.machine("%s: the tokenised corpus does not fit here (%,d bytes so far): %s"
-                    .formatted(folder, size, e.getMessage()), e);
+            throw Failure.machine(String.format(Locale.ROOT,
+                    "%s: the tokenised corpus does not fit here (%,d bytes so far): %s", folder, size, e.getMessage()),
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package nmt4j.data;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
@@ -94,9 +95,8 @@ final class CorpusReader {
         var names = data.train().stream().map(files -> files.source() + ", " + files.target())
                 .collect(Collectors.joining(", "));
         return Failure.mistake(
-                "%s: no pair of sentences to train on: %,d read, %,d with an empty side,"
-                        + " %,d longer than data.maxLength %d"
-                                .formatted(names, read, empty, tooLong, maxLength));
+                String.format(Locale.ROOT, "%s: no pair of sentences to train on: %,d read, %,d with an empty side,"
+                        + " %,d longer than data.maxLength %d", names, read, empty, tooLong, maxLength));
     }
 
     /// What is counted of one side.

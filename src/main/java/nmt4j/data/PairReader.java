@@ -1,5 +1,6 @@
 package nmt4j.data;
 
+import java.util.Locale;
 import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
 import nmt4j.text.LineReader;
@@ -46,9 +47,12 @@ final class PairReader implements AutoCloseable {
         long sourceLines = countToEnd(source);
         long targetLines = countToEnd(target);
         var shift = FirstShift.find(files, sourceLines - targetLines);
-        return Failure.mistake("%s: %,d lines, but %s has %,d%s".formatted(files.source(), sourceLines, files.target(),
+        return Failure.mistake(String.format(Locale.ROOT, "%s: %,d lines, but %s has %,d%s", files.source(),
+                sourceLines, files.target(),
                 targetLines, shift.isPresent()
-                        ? "; the first pair that looks shifted is line %,d".formatted(shift.getAsLong()) : ""));
+                        ? String.format(Locale.ROOT, "; the first pair that looks shifted is line %,d",
+                                shift.getAsLong())
+                        : ""));
     }
 
     private static long countToEnd(LineReader lines) {

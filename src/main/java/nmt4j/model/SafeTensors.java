@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
@@ -66,8 +67,9 @@ public final class SafeTensors implements AutoCloseable {
         ordered.sort(Comparator.comparing((Source tensor) -> tensor.type().bytes()).reversed());
         var header = header(metadata, ordered).toBytes();
         if (header.length > SafeTensorsHeader.MAX_BYTES)
-            throw Failure.mistake("%s: names and metadata take %,d bytes, the format allows %,d".formatted(file,
-                    header.length, SafeTensorsHeader.MAX_BYTES));
+            throw Failure.mistake(
+                    String.format(Locale.ROOT, "%s: names and metadata take %,d bytes, the format allows %,d", file,
+                            header.length, SafeTensorsHeader.MAX_BYTES));
         DurableFile.write(file, channel -> write(channel, header, ordered));
     }
 
@@ -85,7 +87,8 @@ public final class SafeTensors implements AutoCloseable {
         texts.put(CHECKSUM, NO_CHECKSUM);
         texts.forEach((key, text) -> {
             if (text.length() > SafeTensorsHeader.MAX_TEXT)
-                throw Failure.mistake("metadata %s: %,d characters, at most %,d can be kept in a file".formatted(key,
+                throw Failure.mistake(String.format(Locale.ROOT,
+                        "metadata %s: %,d characters, at most %,d can be kept in a file", key,
                         text.length(), SafeTensorsHeader.MAX_TEXT));
         });
         return new SafeTensorsHeader(texts, entries);
@@ -104,7 +107,7 @@ public final class SafeTensors implements AutoCloseable {
                         tensor.name() + ": " + bytes.byteSize() + " bytes for " + tensor.shape());
             write(channel, bytes, checksum);
         }
-        var digits = StandardCharsets.UTF_8.encode("%08x".formatted(checksum.getValue()));
+        var digits = StandardCharsets.UTF_8.encode(String.format(Locale.ROOT, "%08x", checksum.getValue()));
         channel.position(PREFIX + checksumAt(header));
         DurableFile.writeFully(channel, digits);
     }
@@ -144,12 +147,13 @@ public final class SafeTensors implements AutoCloseable {
 
     private static SafeTensors open(FileChannel channel, Arena arena) throws IOException {
         long size = channel.size();
-        if (size < PREFIX) throw Failure.mistake("%d bytes".formatted(size));
+        if (size < PREFIX) throw Failure.mistake(String.format(Locale.ROOT, "%d bytes", size));
         var file = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
         long length = file.get(LENGTH, 0);
         if (length < 2 || length > SafeTensorsHeader.MAX_BYTES || length > size - PREFIX)
-            throw Failure.mistake("header of %s bytes in a file of %,d (at most %,d are allowed)".formatted(
-                    Long.toUnsignedString(length), size, SafeTensorsHeader.MAX_BYTES));
+            throw Failure
+                    .mistake(String.format(Locale.ROOT, "header of %s bytes in a file of %,d (at most %,d are allowed)",
+                            Long.toUnsignedString(length), size, SafeTensorsHeader.MAX_BYTES));
         var bytes = file.asSlice(PREFIX, length).toArray(ValueLayout.JAVA_BYTE);
         var data = file.asSlice(PREFIX + length);
         var header = SafeTensorsHeader.parse(bytes, data.byteSize());
@@ -167,9 +171,10 @@ public final class SafeTensors implements AutoCloseable {
         checksum.update(header);
         for (long from = PREFIX + header.length; from < file.byteSize(); from += CHUNK)
             checksum.update(file.asSlice(from, Math.min(CHUNK, file.byteSize() - from)).asByteBuffer());
-        var got = "%08x".formatted(checksum.getValue());
+        var got = String.format(Locale.ROOT, "%08x", checksum.getValue());
         if (!got.equals(expected))
-            throw Failure.mistake("damaged: its checksum is %s, expected %s".formatted(got, expected));
+            throw Failure
+                    .mistake(String.format(Locale.ROOT, "damaged: its checksum is %s, expected %s", got, expected));
     }
 
     /// Where the digits of the checksum stand in the header. In JSON no text holds a bare quote: the entry can not be

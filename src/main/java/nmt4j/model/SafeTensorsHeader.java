@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import nmt4j.Failure;
@@ -92,7 +93,8 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
         expect(json, json.nextToken(), JsonToken.START_OBJECT);
         if (name.equals(METADATA)) readMetadata(json);
         else tensors.put(name, readTensor(name, json));
-        if (tensors.size() > MAX_TENSORS) throw Failure.mistake("more than %,d tensors".formatted(MAX_TENSORS));
+        if (tensors.size() > MAX_TENSORS)
+            throw Failure.mistake(String.format(Locale.ROOT, "more than %,d tensors", MAX_TENSORS));
     }
 
     private void readMetadata(JsonParser json) throws IOException {
@@ -101,7 +103,7 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
             expect(json, json.nextToken(), JsonToken.VALUE_STRING);
             metadata.put(key, json.getText());
             if (metadata.size() > MAX_METADATA)
-                throw Failure.mistake("more than %,d metadata entries".formatted(MAX_METADATA));
+                throw Failure.mistake(String.format(Locale.ROOT, "more than %,d metadata entries", MAX_METADATA));
         }
     }
 
@@ -148,12 +150,14 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
         try {
             long expected = TensorInfo.bytes(tensor.type(), tensor.shape());
             if (tensor.end() - tensor.begin() != expected)
-                throw Failure.mistake("tensor %s: %s %s takes %,d bytes, but its data_offsets are %d to %d".formatted(
+                throw Failure.mistake(String.format(Locale.ROOT,
+                        "tensor %s: %s %s takes %,d bytes, but its data_offsets are %d to %d",
                         quote(tensor.name()), tensor.type(), tensor.shape(), expected, tensor.begin(), tensor.end()));
             return tensor;
         } catch (ArithmeticException e) {
             throw Failure
-                    .mistake("tensor %s: shape %s is beyond any file".formatted(quote(tensor.name()), tensor.shape()));
+                    .mistake(String.format(Locale.ROOT, "tensor %s: shape %s is beyond any file", quote(tensor.name()),
+                            tensor.shape()));
         }
     }
 
@@ -163,21 +167,24 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
         long expected = 0;
         for (var tensor : inOrder) {
             if (tensor.begin() != expected)
-                throw Failure.mistake("tensor %s: starts at byte %,d of the data, expected %,d (%s)".formatted(
+                throw Failure.mistake(String.format(Locale.ROOT,
+                        "tensor %s: starts at byte %,d of the data, expected %,d (%s)",
                         quote(tensor.name()),
                         tensor.begin(), expected, tensor.begin() < expected ? "overlaps another" : "a hole before it"));
             expected = tensor.end();
         }
         if (expected != dataSize)
             throw Failure
-                    .mistake("its tensors take %,d bytes, but %,d follow the header%s".formatted(expected, dataSize,
+                    .mistake(String.format(Locale.ROOT, "its tensors take %,d bytes, but %,d follow the header%s",
+                            expected, dataSize,
                             dataSize < expected ? ": the file is cut short" : ""));
     }
 
     private static void expect(JsonParser json, JsonToken got, JsonToken expected) {
         if (got != expected)
-            throw Failure.mistake("header is not valid: %s, expected %s, at byte %d".formatted(got, expected,
-                    json.currentTokenLocation().getByteOffset()));
+            throw Failure.mistake(
+                    String.format(Locale.ROOT, "header is not valid: %s, expected %s, at byte %d", got, expected,
+                            json.currentTokenLocation().getByteOffset()));
     }
 
     /// A name as it may be printed, whatever it holds.
@@ -185,7 +192,7 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
         var quoted = new StringBuilder("\"");
         name.codePoints().limit(80).forEach(c -> {
             if (Character.isISOControl(c) || c == '"' || c == '\\' || Character.getType(c) == Character.FORMAT)
-                quoted.append("\\u%04x".formatted(c));
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
             else quoted.appendCodePoint(c);
         });
         return quoted.append(name.codePointCount(0, name.length()) > 80 ? "…\"" : "\"").toString();
