@@ -9,7 +9,8 @@ import nmt4j.text.LineReader;
 ///
 /// Let one file have d lines more. Before the loss line i belongs to line i, after it line i + d to line i. The
 /// place is the one that makes the sum of the distances between the lines that belong together smallest; distance looks
-/// at lengths (Gale & Church 1993: translations have lengths in proportion), last characters and digits. One pass, d lines of memory.
+/// at lengths (Gale & Church 1993: translations have lengths in proportion), last characters and digits. One pass, d
+/// lines of memory.
 final class FirstShift {
     private static final long MAX_SHIFT = 100_000;
     /// By how much the lines after the place must fit better shifted than as they stand, in units of distance.

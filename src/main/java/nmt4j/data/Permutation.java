@@ -4,8 +4,8 @@ package nmt4j.data;
 ///
 /// A Feistel network over the two halves of the index (Luby & Rackoff 1988) is a bijection of [0, 2²ʰ); where it leaves
 /// [0, size) it is applied again until it comes back (cycle walking: Black & Rogaway 2002, section 4), which gives a
-/// bijection of [0, size). The domain has at least 2¹⁶ elements, for small networks reach few permutations; so one place of a
-/// small order may cost 2¹⁶ / size walks, and a whole one never more than 2¹⁶ or 4 × size.
+/// bijection of [0, size). The domain has at least 2¹⁶ elements, for small networks reach few permutations; so one
+/// place of a small order may cost 2¹⁶ / size walks, and a whole one never more than 2¹⁶ or 4 × size.
 final class Permutation {
     private static final int ROUNDS = 8;
     private static final int MIN_HALF_BITS = 8;

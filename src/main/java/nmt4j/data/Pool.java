@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// sides.
 ///
 /// Pairs are sorted by target length, then source length, then at random, and cut from the front as the budget fills.
-/// There are as few batches as that gives, but no fuller than they need be: the limit is lowered as long as their number
-/// stays the same, so that all have nearly the same number of tokens. Then the batches are shuffled.
+/// There are as few batches as that gives, but no fuller than they need be: the limit is lowered as long as their
+/// number stays the same, so that all have nearly the same number of tokens. Then the batches are shuffled.
 final class Pool {
     private static final int PLACE_BITS = 20;
     private static final int LENGTH_BITS = 16;

@@ -28,9 +28,9 @@ import nmt4j.Failure;
 /// A `.safetensors` file (<https://github.com/huggingface/safetensors>): length of the header in 8 bytes, header in
 /// JSON, data. All numbers are little-endian.
 ///
-/// **Checksum.** Files written here carry one more metadata entry, `crc32c`: eight hexadecimal digits, the CRC-32C of the
-/// whole file with `00000000` in their place. A file whose entry does not agree is damaged and refused. A file without it
-/// (of another program) is accepted; who changes a file with another tool leaves the entry out.
+/// **Checksum.** Files written here carry one more metadata entry, `crc32c`: eight hexadecimal digits, the CRC-32C of
+/// the whole file with `00000000` in their place. A file whose entry does not agree is damaged and refused. A file
+/// without it (of another program) is accepted; who changes a file with another tool leaves the entry out.
 ///
 /// Equal content gives equal bytes: nothing of time, host or path is written.
 public final class SafeTensors implements AutoCloseable {
@@ -46,8 +46,8 @@ public final class SafeTensors implements AutoCloseable {
 
     /// A tensor to be written.
     ///
-    /// @param data  asked for once, when its turn comes, and no longer used when the next one is asked: it may be made on
-    ///              the spot, in the same memory for all
+    /// @param data  asked for once, when its turn comes, and no longer used when the next one is asked: it may be made
+    ///              on the spot, in the same memory for all
     public record Source(String name, ElementType type, List<Long> shape, Supplier<MemorySegment> data) {}
 
     private final Arena arena;

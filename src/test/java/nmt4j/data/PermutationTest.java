@@ -47,7 +47,8 @@ class PermutationTest {
         }
     }
 
-    /// The first value of the reference generator (java.util.SplittableRandom's) from state 0 is the finaliser of its γ.
+    /// The first value of the reference generator (java.util.SplittableRandom's) from state 0 is the finaliser of its
+    /// γ.
     @Test
     void theMixerIsThatOfSplitMix64() {
         assertEquals(new SplittableRandom(0).nextLong(), SplitMix.mix(0, 0));

@@ -113,8 +113,8 @@ class SafeTensorsTest {
         }
     }
 
-    /// A bit flipped in the key `crc32c` itself makes it another key, and the file one without a checksum: who asks for one
-    /// sees that.
+    /// A bit flipped in the key `crc32c` itself makes it another key, and the file one without a checksum: who asks
+    /// for one sees that.
     @Test
     void anyFlippedBitIsRecognised() throws IOException {
         var bytes = Files.readAllBytes(written("a.safetensors"));
