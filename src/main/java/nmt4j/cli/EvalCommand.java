@@ -14,7 +14,6 @@ import nmt4j.evaluation.Evaluation;
 import nmt4j.evaluation.Metric;
 import nmt4j.evaluation.References;
 import nmt4j.evaluation.SignificanceTest;
-import nmt4j.model.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,19 +92,23 @@ public final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
-        var file = hypothesis.or(() -> source).orElseThrow();
+        var file = scored();
         var hypotheses = hypothesis.isPresent() ? TextFiles.lines(file) : translations(model.orElseThrow(), file);
         options.warnIfTokenized(hypotheses, file.toString(), streams);
         report(hypotheses, TextFiles.references(references, file, hypotheses));
         return 0;
     }
 
+    /// The file whose lines the scores are of.
+    private Path scored() {
+        return hypothesis.or(() -> source).orElseThrow();
+    }
+
     private List<String> translations(Path model, Path source) {
         var lines = TextFiles.wholeLines(source);
         TextFiles.references(references, source, lines); // before the work
-        VectorModule.load();
-        try (var loaded = ModelFile.load(model)) {
-            options.tokenizeByDefault(ModelTranslations.tokenizer(loaded));
+        try (var loaded = Natives.loadWith(model)) {
+            options.fit(loaded);
             var search = Search.beam(beam.settings(loaded.config().decoding()), 1, beam.minimum());
             return ModelTranslations.of(loaded, search, threads.count(), lines);
         }
@@ -149,7 +152,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private List<String> labels(List<String> hypotheses) {
         var labels = TextFiles.lines(groups);
-        TextFiles.requireAsManyLines(groups, labels, hypothesis, hypotheses);
+        TextFiles.requireAsManyLines(groups, labels, scored(), hypotheses);
         return labels;
     }
 

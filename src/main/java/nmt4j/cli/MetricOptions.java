@@ -10,6 +10,7 @@ import nmt4j.evaluation.Chrf;
 import nmt4j.evaluation.Metric;
 import nmt4j.evaluation.Smoothing;
 import nmt4j.evaluation.Ter;
+import nmt4j.model.LoadedModel;
 import picocli.CommandLine.Option;
 
 /// Which metrics, and their settings, spelled as sacreBLEU spells them; for `@Mixin`.
@@ -91,10 +92,11 @@ final class MetricOptions {
         return metrics;
     }
 
-    /// What to do where no tokenizer is named.
-    void tokenizeByDefault(BleuTokenizer byDefault) {
-        if (tokenizer == null) tokenizer = byDefault.label();
-        force |= byDefault == BleuTokenizer.NONE;
+    /// BLEU as it fits what a model writes, unless told otherwise.
+    void fit(LoadedModel model) {
+        if (tokenizer == null) tokenizer = ModelTranslations.tokenizer(model).label();
+        lowercase |= model.config().data().lowercase();
+        force |= tokenizer.equals(BleuTokenizer.NONE.label());
     }
 
     private BleuTokenizer tokenizer() {

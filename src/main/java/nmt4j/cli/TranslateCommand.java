@@ -17,7 +17,6 @@ import nmt4j.Failure;
 import nmt4j.decoding.TranslationFormat;
 import nmt4j.decoding.Translator;
 import nmt4j.model.DurableFile;
-import nmt4j.model.ModelFile;
 import nmt4j.text.LineReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +70,7 @@ public final class TranslateCommand implements Callable<Integer> {
         BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
-            VectorModule.load();
-            try (var loaded = ModelFile.load(model);
+            try (var loaded = Natives.loadWith(model);
                     var translator = Translator.of(loaded, search.search(loaded.config().decoding(), best.orElse(1)),
                             threads.count(), batchTokens)) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
