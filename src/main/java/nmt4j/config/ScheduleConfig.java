@@ -24,6 +24,18 @@ public sealed interface ScheduleConfig {
             @Key(value = "updates up to the highest rate", initial = "4000", in = "[1, ∞)") int warmup)
             implements ScheduleConfig {}
 
+    /// Rises linearly to its peak, then falls to 0 along half a cosine (Loshchilov & Hutter 2017, eq. 5, one period).
+    record Cosine(
+            @Key(value = "the highest rate", initial = "0.001", in = "(0, ∞)") double peak,
+            @Key(value = "updates up to the peak", initial = "800", in = "[1, ∞)") int warmup,
+            @Key(value = "updates until the rate is 0", initial = "10000", in = "[1, ∞)") int updates)
+            implements ScheduleConfig, Checked {
+        @Override
+        public void check(Rules rules) {
+            rules.require(() -> warmup < updates, () -> warmup + " is not below updates " + updates, "warmup", "updates");
+        }
+    }
+
     /// Falls by a factor when validations no longer better the best.
     record Plateau(
             @Key(value = "the highest rate", initial = "0.0005", in = "(0, ∞)") double peak,

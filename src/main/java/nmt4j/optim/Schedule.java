@@ -30,6 +30,7 @@ public sealed interface Schedule {
             case ScheduleConfig.LinearWarmup(double peak, int warmup) -> new LinearWarmup(peak, warmup);
             case ScheduleConfig.InverseSquareRoot(double peak, int warmup) -> new InverseSquareRoot(peak, warmup);
             case ScheduleConfig.Noam(double factor, int warmup) -> new Noam(factor, warmup, modelSize);
+            case ScheduleConfig.Cosine(double peak, int warmup, int updates) -> new Cosine(peak, warmup, updates);
             case ScheduleConfig.Plateau plateau -> new Plateau(plateau, PlateauState.START);
         };
     }
@@ -63,6 +64,17 @@ public sealed interface Schedule {
         @Override
         public double rate(long u) {
             return factor / Math.sqrt(modelSize) * Math.min(1 / Math.sqrt(u), u / (warmup * Math.sqrt(warmup)));
+        }
+    }
+
+    /// Rises linearly to `peak` over `warmup` updates, then falls to 0 at `updates` along half a cosine
+    /// (Loshchilov & Hutter 2017, eq. 5, one period).
+    record Cosine(double peak, int warmup, int updates) implements Schedule {
+        @Override
+        public double rate(long u) {
+            if (u <= warmup) return peak * u / warmup;
+            double progress = Math.min(1, (u - warmup) / (double) (updates - warmup));
+            return peak * (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
         }
     }
 
