@@ -1,6 +1,9 @@
 package nmt4j.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import nmt4j.data.ValidationSet;
 import nmt4j.decoding.Search;
 import nmt4j.evaluation.Bleu;
@@ -11,11 +14,20 @@ import nmt4j.training.Validator;
 ///
 /// @param threads  that search side by side
 record BleuValidator(int threads) implements Validator {
+    /// Lines between two looks at whether to stop; enough to be cut into batches of similar length.
+    private static final int LINES = 512;
+
     @Override
-    public Translations translate(LoadedModel model, ValidationSet set) {
-        var lines = ModelTranslations.of(model, Search.beam(model.config().decoding(), 1, 0), threads, set.sources());
+    public Optional<Translations> translate(LoadedModel model, ValidationSet set, BooleanSupplier interrupted) {
+        var search = Search.beam(model.config().decoding(), 1, 0);
+        var lines = new ArrayList<String>();
+        for (int from = 0; from < set.size(); from += LINES) {
+            if (interrupted.getAsBoolean()) return Optional.empty();
+            var some = set.sources().subList(from, Math.min(set.size(), from + LINES));
+            lines.addAll(ModelTranslations.of(model, search, threads, some));
+        }
         var bleu = Bleu.standard().tokenizedBy(ModelTranslations.tokenizer(model));
         if (model.config().data().lowercase()) bleu = bleu.lowercased();
-        return new Translations(bleu.score(lines, List.of(set.references())).score(), lines);
+        return Optional.of(new Translations(bleu.score(lines, List.of(set.references())).score(), lines));
     }
 }

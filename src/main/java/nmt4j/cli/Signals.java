@@ -1,25 +1,34 @@
 package nmt4j.cli;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import nmt4j.Failure;
 
-/// Signals that a long run answers by itself: the first SIGINT or SIGTERM asks it to stop, the second ends the process
-/// at once, and SIGHUP, of a terminal that was closed, does nothing.
+/// Signals that a long run answers by itself: SIGINT and SIGTERM end the process at once, but where the run can stop in
+/// order the first of them only asks it to; SIGHUP, of a terminal that was closed, does nothing.
 ///
-/// `sun.misc.Signal` is the JDK's only interface to signals; it has no module that javac likes, hence by reflection.
-final class Signals {
+/// `sun.misc.Signal` is the JDK's one interface to signals. It is called by reflection because javac warns of its name.
+final class Signals implements AutoCloseable {
     private static final Map<String, Integer> STOPPING = Map.of("INT", 130, "TERM", 143);
 
+    private final Map<Object, Object> replaced = new LinkedHashMap<>();
+    private volatile boolean asking;
     private volatile int exitCode;
 
     /// Answers signals from now on.
     static Signals handled() {
         var signals = new Signals();
-        STOPPING.forEach((name, code) -> handle(name, () -> signals.stop(code)));
-        handle("HUP", () -> {});
+        STOPPING.forEach((name, code) -> signals.answer(name, () -> signals.stop(code)));
+        signals.answer("HUP", () -> {});
         return signals;
+    }
+
+    /// From now on the first signal asks, and the second ends the process.
+    void askToStop() {
+        asking = true;
     }
 
     /// Whether the process has been asked to stop.
@@ -27,40 +36,51 @@ final class Signals {
         return exitCode != 0;
     }
 
-    /// What the process should exit with, 0 if nobody asked it to.
+    /// What the process should exit with, 0 if nobody asked it to stop.
     int exitCode() {
         return exitCode;
     }
 
     private void stop(int code) {
-        if (stopped()) Runtime.getRuntime().halt(code);
+        if (!asking || stopped()) Runtime.getRuntime().halt(code);
         exitCode = code;
     }
 
-    private static void handle(String name, Runnable action) {
+    private void answer(String name, Runnable answer) {
         try {
-            var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
-            var proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
-                switch (method.getName()) {
-                    case "handle" -> action.run();
-                    case "equals" -> {
-                        return self == arguments[0];
-                    }
-                    case "hashCode" -> {
-                        return System.identityHashCode(self);
-                    }
-                    default -> {
-                        return name;
-                    }
-                }
-                return null;
-            });
-            signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            var proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler},
+                    (self, method, arguments) -> switch (method.getName()) {
+                        case "handle" -> {
+                            answer.run();
+                            yield null;
+                        }
+                        case "equals" -> self == arguments[0];
+                        case "hashCode" -> System.identityHashCode(self);
+                        default -> name;
+                    });
+            var signal = Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(name);
+            replaced.put(signal, handle().invoke(null, signal, proxy));
         } catch (InvocationTargetException _) {
             // this system, or an option of the JVM, has no such signal
         } catch (ReflectiveOperationException e) {
             throw Failure.machine("this Java does not tell of signals", e);
         }
+    }
+
+    private static Method handle() throws ReflectiveOperationException {
+        return Class.forName("sun.misc.Signal").getMethod("handle", Class.forName("sun.misc.Signal"), Class.forName("sun.misc.SignalHandler"));
+    }
+
+    /// Leaves signals as they were.
+    @Override
+    public void close() {
+        replaced.forEach((signal, handler) -> {
+            try {
+                handle().invoke(null, signal, handler);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 }

@@ -60,12 +60,11 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
         var config = Config.loadForTraining(file, settings);
         requireKnown(config);
-        try (var folder = RunFolder.open(run == null ? defaultFolder() : run, use())) {
-            var signals = Signals.handled();
-            var console = new TrainingConsole(streams);
+        try (var signals = Signals.handled();
+                var folder = RunFolder.open(run == null ? defaultFolder() : run, use());
+                var console = new TrainingConsole(streams)) {
             var ending = train(config, folder, console, signals);
-            console.close();
-            if (ending == Ending.ALREADY_FINISHED) streams.err().println(folder.path() + ": finished already; nothing to do");
+            if (ending == Ending.ALREADY_FINISHED) console.line(folder.path() + ": finished already; nothing to do");
             return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
         }
     }
@@ -93,10 +92,11 @@ public final class TrainCommand implements Callable<Integer> {
             var validation = config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
             VectorModule.load();
             try (var parallel = new Parallel(threads.count());
-                    var model = model(config, codecs, console);
+                    var model = declare(config, codecs, console);
                     var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
                             new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())), signals::stopped))) {
-                state.ifPresent(trainer::resume);
+                state.ifPresentOrElse(trainer::resume, () -> initialize(model));
+                signals.askToStop();
                 return trainer.train();
             }
         }
@@ -108,16 +108,19 @@ public final class TrainCommand implements Callable<Integer> {
         return known.map(model -> new TextCodecs(model.source(), model.target())).orElseGet(() -> TextCodecs.of(config.data()));
     }
 
-    private static LoadedModel model(Config config, TextCodecs codecs, Console console) {
+    private static LoadedModel declare(Config config, TextCodecs codecs, Console console) {
         var model = ModelFile.declare(config, codecs.source(), codecs.target());
         var parameters = model.model().parameters();
         long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
         console.line(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
                 parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(), bytes >> 20));
         parameters.allocate(true);
-        parameters.initialize(config.seed());
-        config.training().initialModel().ifPresent(path -> ModelFile.readInto(model.model(), path));
         return model;
+    }
+
+    private static void initialize(LoadedModel model) {
+        model.model().parameters().initialize(model.config().seed());
+        model.config().training().initialModel().ifPresent(path -> ModelFile.readInto(model.model(), path));
     }
 
     private static void sayCorpus(Corpus corpus, Console console) {

@@ -56,14 +56,18 @@ final class Judge {
         return set;
     }
 
-    Verdict judge() {
-        return new Verdict(loss(model.config().training()), surroundings.validator().map(v -> v.translate(model, set)));
+    /// @return  nothing if the run was asked to stop meanwhile
+    Optional<Verdict> judge() {
+        var loss = loss(model.config().training());
+        var translations = surroundings.validator().flatMap(v -> v.translate(model, set, surroundings.interrupted()));
+        return surroundings.interrupted().getAsBoolean() ? Optional.empty() : Optional.of(new Verdict(loss, translations));
     }
 
     private Loss loss(TrainingConfig config) {
         var loss = Loss.NONE;
         try (var tape = Tape.inference(surroundings.parallel())) {
             for (var batch : batches) {
+                if (surroundings.interrupted().getAsBoolean()) return loss;
                 tape.begin(0);
                 loss = loss.plus(model.model().evaluate(tape, batch, (float) config.loss().labelSmoothing()));
             }

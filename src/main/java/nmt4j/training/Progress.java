@@ -48,7 +48,7 @@ record Progress(long update, Position position, long validated, Standing standin
                 interval.plus(done), metricsSize, seconds + done.seconds());
     }
 
-    Progress logged(long metricsSize) {
+    Progress logged() {
         return new Progress(update, position, validated, standing, plateau, recovery, Interval.EMPTY, metricsSize, seconds);
     }
 
@@ -60,7 +60,7 @@ record Progress(long update, Position position, long validated, Standing standin
         return new Progress(update, position, validated, standing, plateau, recovery, interval, metricsSize, seconds);
     }
 
-    Progress rolledBack(int rollbacks) {
-        return new Progress(update, position, validated, standing, plateau, new Recovery(0, rollbacks), interval, metricsSize, seconds);
+    Progress with(Recovery recovery) {
+        return new Progress(update, position, validated, standing, plateau, recovery, interval, metricsSize, seconds);
     }
 }

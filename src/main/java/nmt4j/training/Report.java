@@ -63,7 +63,7 @@ final class Report {
 
     /// JSON has no word for what is not a number.
     private static Object finite(double x) {
-        return Double.isFinite(x) ? (Object) x : "NaN";
+        return Double.isFinite(x) ? (Object) x : null;
     }
 
     /// Hours, minutes and seconds.

@@ -21,6 +21,8 @@ public final class RunFolder implements AutoCloseable {
     /// What to do with a folder that has a run in it already.
     public enum Use { NEW, RESUME, OVERWRITE }
 
+    private static final String LOCK = ".lock";
+    private static final String CHECKPOINTS = "checkpoints";
     private static final Pattern OURS = Pattern.compile("config\\.json|train\\.log|metrics\\.jsonl|(best|last)\\.safetensors"
             + "|state-\\d+\\.safetensors|.*\\.tmp");
     private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
@@ -39,7 +41,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             if (use == Use.NEW && Files.exists(path) && !isUnused(path))
                 throw Failure.mistake(path + ": exists already; --resume goes on with it, --overwrite deletes it, --run names another");
-            Files.createDirectories(path.resolve("checkpoints"));
+            Files.createDirectories(path.resolve(CHECKPOINTS));
             var folder = new RunFolder(path, lock(path));
             if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();
             return folder;
@@ -50,13 +52,13 @@ public final class RunFolder implements AutoCloseable {
 
     private static boolean isUnused(Path path) throws IOException {
         if (!Files.isDirectory(path)) return false;
-        try (var files = Files.list(path)) {
-            return files.findAny().isEmpty();
+        try (var files = Files.walk(path)) { // what an attempt leaves that ended before its first update
+            return files.allMatch(file -> List.of(path, path.resolve(LOCK), path.resolve(CHECKPOINTS)).contains(file));
         }
     }
 
     private static FileChannel lock(Path path) throws IOException {
-        var channel = FileChannel.open(path.resolve(".lock"), CREATE, WRITE);
+        var channel = FileChannel.open(path.resolve(LOCK), CREATE, WRITE);
         try {
             if (channel.tryLock() != null) return channel;
         } catch (OverlappingFileLockException _) {
@@ -101,7 +103,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     Path checkpoint(long update) {
-        return path.resolve("checkpoints").resolve("update-" + update + ".safetensors");
+        return path.resolve(CHECKPOINTS).resolve("update-" + update + ".safetensors");
     }
 
     /// All training states, the newest first.
@@ -111,7 +113,7 @@ public final class RunFolder implements AutoCloseable {
 
     /// All kept checkpoints, the newest last.
     List<Path> checkpoints() {
-        return byUpdate(path.resolve("checkpoints"), CHECKPOINT);
+        return byUpdate(path.resolve(CHECKPOINTS), CHECKPOINT);
     }
 
     /// The update of a state or checkpoint.

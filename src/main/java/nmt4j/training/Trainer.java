@@ -17,6 +17,8 @@ public final class Trainer implements AutoCloseable {
     private static final double SAVE_EVERY_SECONDS = 300;
     private static final int SKIPS_BEFORE_ROLLBACK = 5;
     private static final int ROLLBACKS = 5;
+    /// A loss this many times that of guessing says that the run diverges.
+    private static final double HOPELESS = 2;
 
     private final LoadedModel model;
     private final TrainingConfig config;
@@ -66,6 +68,7 @@ public final class Trainer implements AutoCloseable {
         updatesPerEpoch = Math.ceilDiv(batches.count(1), config.accumulation());
         try (var opened = new Journal(folder, surroundings.console(), progress.metricsSize())) {
             journal = opened;
+            saved = System.nanoTime();
             if (progress.update() == 0) save();
             while (true) {
                 var ending = run();
@@ -80,7 +83,7 @@ public final class Trainer implements AutoCloseable {
         try (var stream = batches.from(progress.position())) {
             while (progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK) {
                 if (surroundings.interrupted().getAsBoolean()) return Optional.of(interrupt());
-                if (isValidationDue()) validate();
+                if (isValidationDue() && !validate()) continue;
                 var ending = ending();
                 if (ending.isPresent()) return Optional.of(end(ending.get()));
                 update(stream);
@@ -101,7 +104,16 @@ public final class Trainer implements AutoCloseable {
         if (number % logEvery() != 0 && number != 1) return;
         journal.line(Report.line(progress.interval(), progress, epoch, rate, secondsLeft()));
         journal.record(Report.record(progress.interval(), progress, epoch, rate));
-        progress = progress.logged(0);
+        if (diverges(progress.interval())) {
+            journal.line("update %,d: the loss is more than %.0f times that of guessing".formatted(number, HOPELESS));
+            progress = progress.with(new Progress.Recovery(SKIPS_BEFORE_ROLLBACK, progress.recovery().rollbacks()));
+        }
+        progress = progress.logged();
+    }
+
+    private boolean diverges(Interval interval) {
+        double guessing = Math.log(model.target().vocabulary().size());
+        return progress.update() > 1 && interval.loss().negativeLogLikelihood() / interval.loss().tokens() > HOPELESS * guessing;
     }
 
     private void reportSkipped(Update done) {
@@ -124,14 +136,18 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Judges the model, keeps it as one of the best if it is, and saves the state.
-    private void validate() {
-        judgeAndKeep();
-        save();
+    ///
+    /// @return  false if the run was asked to stop meanwhile: then nothing has happened
+    private boolean validate() {
+        boolean done = judgeAndKeep();
+        if (done) save();
+        return done;
     }
 
-    private void judgeAndKeep() {
+    private boolean judgeAndKeep() {
         long start = System.nanoTime();
-        Optional<Judge.Verdict> verdict = judge.map(Judge::judge);
+        Optional<Judge.Verdict> verdict = judge.flatMap(Judge::judge);
+        if (judge.isPresent() && verdict.isEmpty()) return false;
         checkpoints.writeLast(progress.update(), verdict.map(Judge.Verdict::scores).orElse(Map.of()));
         boolean isBest = verdict.isEmpty();
         var standing = progress.standing();
@@ -145,6 +161,7 @@ public final class Trainer implements AutoCloseable {
         if (isBest) checkpoints.lastIsBest();
         checkpoints.keep(progress.update());
         progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
+        return true;
     }
 
     private void report(Judge.Verdict verdict, boolean isBest) {
@@ -187,7 +204,7 @@ public final class Trainer implements AutoCloseable {
     private Ending end(Ending why) {
         if (progress.validated() != progress.update()) {
             save();
-            judgeAndKeep();
+            if (!judgeAndKeep()) return interrupt();
         }
         journal.line("%s: %,d updates, %s".formatted(why.words(), progress.update(), Report.time(progress.seconds())));
         var record = new LinkedHashMap<String, Object>();
@@ -207,10 +224,9 @@ public final class Trainer implements AutoCloseable {
             throw Failure.check("training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
         var state = SavedState.newest(folder, journal::line).orElseThrow();
         state.restore(folder, model, step.optimizer());
-        progress = state.progress().rolledBack(rollbacks);
+        progress = state.progress().with(new Progress.Recovery(0, rollbacks));
         schedule = schedule.resumed(progress.plateau());
-        journal.line("%d updates in a row skipped: going back to update %,d with 1/%d of the learning rate".formatted(
-                SKIPS_BEFORE_ROLLBACK, progress.update(), 1 << rollbacks));
+        journal.line("going back to update %,d, with 1/%d of the learning rate".formatted(progress.update(), 1 << rollbacks));
     }
 
     /// 0 if no limit tells.

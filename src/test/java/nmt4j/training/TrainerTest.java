@@ -1,0 +1,248 @@
+package nmt4j.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import nmt4j.Failure;
+import nmt4j.config.Config;
+import nmt4j.data.Corpus;
+import nmt4j.data.TextCodecs;
+import nmt4j.data.ValidationSet;
+import nmt4j.kernel.Parallel;
+import nmt4j.model.ModelFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void writeCorpora() throws IOException {
+        Files.writeString(folder.resolve("train"), sentences(60, 1));
+        Files.writeString(folder.resolve("valid"), sentences(10, 2));
+    }
+
+    private static String sentences(int count, int seed) {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            for (int n = 1 + random.nextInt(7); n > 0; n--) text.append("w").append(random.nextInt(9)).append(' ');
+            text.append("end\n");
+        }
+        return text.toString();
+    }
+
+    /// Validates by loss every 3 updates; 10 batches an epoch or so.
+    private Config config(String training) {
+        return Config.parse("""
+                {"data": {"train": [{"source": "%1$s/train", "target": "%1$s/train"}],
+                          "validation": {"source": "%1$s/valid", "target": "%1$s/valid"}, "tokenizer": {"type": "word"}},
+                 "model": {"type": "transformer", "modelSize": 16, "feedForwardSize": 32, "numHeads": 2, "encoderLayers": 1,
+                           "decoderLayers": 1},
+                 "training": {"batch": {"size": 32}, "maxEpochs": null,
+                              "schedule": {"type": "plateau", "peak": 0.01, "patience": 1, "factor": 0.5, "minimum": 0},
+                              "validation": {"everyUpdates": 3, "metric": "loss", "patience": null}, %2$s}}"""
+                .formatted(folder, training), "test.json");
+    }
+
+    /// The config with texts of its JSON replaced.
+    private Config edited(String training, String... replacements) {
+        var json = config(training).toJson();
+        for (int i = 0; i < replacements.length; i += 2) {
+            assertTrue(json.contains(replacements[i]), json);
+            json = json.replace(replacements[i], replacements[i + 1]);
+        }
+        return Config.parse(json, "test.json");
+    }
+
+    private Ending train(String run, RunFolder.Use use, int threads, Config config) {
+        return train(run, use, threads, config, Long.MAX_VALUE);
+    }
+
+    /// @param looks  how often the run may ask before it is told to stop
+    private Ending train(String run, RunFolder.Use use, int threads, Config config, long looks) {
+        var left = new long[] {looks};
+        Console console = new Console() {
+            @Override
+            public void line(String line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void progress(long update, long total) {}
+        };
+        try (var place = RunFolder.open(folder.resolve(run), use); var parallel = new Parallel(threads)) {
+            var state = SavedState.newest(place, lines::add);
+            var codecs = TextCodecs.of(config.data());
+            var validation = config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
+            try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder);
+                    var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
+                model.model().parameters().allocate(true);
+                model.model().parameters().initialize(config.seed());
+                var surroundings = new Surroundings(parallel, console, Optional.empty(), () -> left[0]-- <= 0);
+                try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
+                    state.ifPresent(trainer::resume);
+                    return trainer.train();
+                }
+            }
+        }
+    }
+
+    private byte[] bytes(String run, String file) throws IOException {
+        return Files.readAllBytes(folder.resolve(run).resolve(file));
+    }
+
+    /// The records, without what depends on the clock or the machine.
+    private List<String> metrics(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceAll("\"(\\w+PerSecond|memoryMiB|seconds)\":[^,}]*", "")).toList();
+    }
+
+    @Test
+    void aRunThatStoppedAndWentOnIsTheRunThatDidNot() throws IOException {
+        assertEquals(Ending.MAX_UPDATES, train("whole", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 13, \"accumulation\": 2")));
+        var parts = config("\"maxUpdates\": 13, \"accumulation\": 2");
+        assertEquals(Ending.MAX_UPDATES, train("parts", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 4, \"accumulation\": 2")));
+        assertEquals(Ending.INTERRUPTED, train("parts", RunFolder.Use.RESUME, 2, parts, 6));
+        assertEquals(Ending.MAX_UPDATES, train("parts", RunFolder.Use.RESUME, 3, parts));
+        for (var file : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(bytes("whole", file), bytes("parts", file), file);
+        assertEquals(metrics("whole"), metrics("parts"));
+        assertEquals(13 + 5 + 1, metrics("whole").size()); // each update, validations at 3, 6, 9, 12, 13, and the end
+        assertEquals(Ending.ALREADY_FINISHED, train("parts", RunFolder.Use.RESUME, 1, parts));
+    }
+
+    @Test
+    void theNumberOfThreadsDoesNotChangeABit() throws IOException {
+        for (int threads = 1; threads <= 3; threads++)
+            train("threads" + threads, RunFolder.Use.NEW, threads, config("\"maxUpdates\": 7"));
+        for (int threads = 2; threads <= 3; threads++)
+            assertArrayEquals(bytes("threads1", "last.safetensors"), bytes("threads" + threads, "last.safetensors"));
+    }
+
+    @Test
+    void aDamagedStateIsReportedAndTheOneBeforeItUsed() throws IOException {
+        var config = config("\"maxUpdates\": 9");
+        train("whole", RunFolder.Use.NEW, 1, config);
+        train("damaged", RunFolder.Use.NEW, 1, config);
+        var newest = folder.resolve("damaged/state-9.safetensors");
+        var bytes = Files.readAllBytes(newest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(newest, bytes);
+        Files.delete(folder.resolve("damaged/best.safetensors"));
+        lines.clear();
+        assertEquals(Ending.MAX_UPDATES, train("damaged", RunFolder.Use.RESUME, 1, config));
+        assertTrue(lines.getFirst().contains("state-9.safetensors") && lines.getFirst().endsWith("using the state before it"), lines.getFirst());
+        for (var file : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(bytes("whole", file), bytes("damaged", file), file);
+        assertEquals(metrics("whole"), metrics("damaged"));
+    }
+
+    @Test
+    void runsEndAtEpochsMinutesAndWhenPatienceIsExhausted() throws IOException {
+        assertEquals(Ending.MAX_EPOCHS, train("epochs", RunFolder.Use.NEW, 1, edited("\"maxUpdates\": null", "maxEpochs\": null", "maxEpochs\": 2")));
+        assertTrue(metrics("epochs").getLast().contains("\"reason\":\"MAX_EPOCHS\""));
+        assertEquals(Ending.MAX_MINUTES, train("minutes", RunFolder.Use.NEW, 1, config("\"maxMinutes\": 1e-9")));
+        assertEquals(Ending.PATIENCE, train("patience", RunFolder.Use.NEW, 1,
+                edited("\"maxUpdates\": 500", "\"patience\": null", "\"patience\": 2", "\"peak\": 0.01", "\"peak\": 1e-30")));
+        var validations = metrics("patience").stream().filter(line -> line.contains("\"validation\"")).toList();
+        assertTrue(validations.getFirst().contains("\"best\":true"));
+        assertEquals(3, validations.size()); // the first, and two that are no better
+    }
+
+    @Test
+    void aFolderWithARunAndAnotherConfigAreRefused() {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
+        var exists = assertThrows(Failure.class, () -> train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1")));
+        assertTrue(exists.getMessage().contains("--resume goes on with it"), exists.getMessage());
+        var other = assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2, \"clipNorm\": 7")));
+        assertTrue(other.getMessage().contains("training.clipNorm was 1, is 7"), other.getMessage());
+        assertFalse(other.getMessage().contains("maxUpdates"), other.getMessage());
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 1, \"clipNorm\": 7")));
+    }
+
+    @Test
+    void aCorpusThatChangedIsRefused() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
+        Files.writeString(folder.resolve("train"), sentences(60, 3));
+        var failure = assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2")));
+        assertTrue(failure.getMessage().endsWith("the training corpus is not the one that the run was begun with"), failure.getMessage());
+    }
+
+    @Test
+    void oneProcessAtATimeTrainsInAFolder() {
+        try (var _ = RunFolder.open(folder.resolve("run"), RunFolder.Use.NEW)) {
+            var failure = assertThrows(Failure.class, () -> RunFolder.open(folder.resolve("run"), RunFolder.Use.RESUME));
+            assertTrue(failure.getMessage().endsWith("another process is training in it"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void frozenParametersStayAndAPatternThatFitsNothingIsAMistake() throws IOException {
+        train("free", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
+        train("frozen", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3, \"freeze\": [\"encoder.*\"]"));
+        var start = ModelFile.declare(config("\"maxUpdates\": 3"), ModelFile.describe(folder.resolve("free")).source(),
+                ModelFile.describe(folder.resolve("free")).target());
+        start.model().parameters().allocate(false);
+        start.model().parameters().initialize(1);
+        try (start; var free = ModelFile.load(folder.resolve("free")); var frozen = ModelFile.load(folder.resolve("frozen"))) {
+            for (var p : start.model().parameters().all()) {
+                var name = p.name();
+                var begin = p.value().toArray();
+                assertNotEquals(0, distance(begin, free.model().parameters().get(name).value().toArray()), name);
+                assertEquals(name.startsWith("encoder."), distance(begin, frozen.model().parameters().get(name).value().toArray()) == 0, name);
+            }
+        }
+        var failure = assertThrows(Failure.class, () -> train("none", RunFolder.Use.NEW, 1, config("\"freeze\": [\"decoders.*\"]")));
+        assertTrue(failure.getMessage().startsWith("training.freeze[0]: no parameter is called \"decoders.*\""), failure.getMessage());
+    }
+
+    private static double distance(float[] x, float[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) sum += Math.abs(x[i] - y[i]);
+        return sum;
+    }
+
+    @Test
+    void aRunThatDivergesGoesBackAndGivesUpWithAdvice() {
+        var config = edited("\"maxUpdates\": 300", "\"peak\": 0.01", "\"peak\": 1000");
+        var failure = assertThrows(Failure.class, () -> train("wild", RunFolder.Use.NEW, 1, config));
+        assertEquals(Failure.Kind.CHECK, failure.kind());
+        assertTrue(failure.getMessage().contains("lower the learning rate"), failure.getMessage());
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("going back to update ")), String.join("\n", lines));
+    }
+
+    @Test
+    void asManyCheckpointsAreKeptAsAsked() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 15, \"keepLast\": 2, \"keepBest\": 0"));
+        try (var files = Files.list(folder.resolve("run/checkpoints"))) {
+            assertEquals(List.of("update-12.safetensors", "update-15.safetensors"), files.map(f -> f.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    /// A copy of at most 8 words of 10: the loss falls to nearly nothing.
+    @Test
+    void aTinyTransformerLearnsToCopy() throws IOException {
+        Files.writeString(folder.resolve("train"), sentences(1000, 3));
+        var schedule = "\"schedule\": {\"type\": \"inverseSquareRoot\", \"peak\": 0.006, \"warmup\": 60}";
+        var config = edited("\"maxUpdates\": 350, \"loss\": {\"labelSmoothing\": 0}", "\"size\": 32}", "\"size\": 384}",
+                "\"modelSize\": 16", "\"modelSize\": 32", ": 0.1", ": 0", "\"everyUpdates\": 3", "\"everyUpdates\": 500",
+                "\"schedule\": {\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0}", schedule);
+        train("copy", RunFolder.Use.NEW, 1, config);
+        double loss = ModelFile.origin(folder.resolve("copy")).scores().get("loss");
+        assertTrue(loss < 0.05, "loss " + loss + "\n" + String.join("\n", lines));
+    }
+}
