@@ -1,0 +1,114 @@
+package nmt4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import nmt4j.Main;
+import nmt4j.model.ModelFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        var random = new Random(4);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 80; i++) lines.add("a b c d e".substring(0, 1 + 2 * random.nextInt(5)));
+        Files.write(folder.resolve("train"), lines);
+        Files.write(folder.resolve("valid"), lines.subList(0, 7));
+        Files.writeString(folder.resolve("tiny.json"), """
+                {"data": {"train": [{"source": "%1$s/train", "target": "%1$s/train"}],
+                          "validation": {"source": "%1$s/valid", "target": "%1$s/valid"}, "tokenizer": {"type": "word"}},
+                 "model": {"type": "transformer", "modelSize": 16, "feedForwardSize": 16, "numHeads": 2, "encoderLayers": 1,
+                           "decoderLayers": 1},
+                 "training": {"batch": {"size": 24}, "maxEpochs": null, "maxUpdates": 40,
+                              "validation": {"everyUpdates": 5, "patience": null, "samples": 1}}}""".formatted(folder));
+    }
+
+    private List<String> arguments(String run, String... more) {
+        var arguments = new ArrayList<>(List.of("train", folder.resolve("tiny.json").toString(), "--run", folder.resolve(run).toString()));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private int train(String run, String... more) {
+        var streams = new Streams(InputStream.nullInputStream(), new StringWriter(), new PrintStream(err, true, UTF_8), false);
+        return Main.run(streams, arguments(run, more).toArray(String[]::new));
+    }
+
+    private byte[] model(String run, String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(run).resolve(name));
+    }
+
+    @Test
+    void aKilledRunThatGoesOnEndsAsIfItHadNotBeenKilled() throws IOException, InterruptedException {
+        assertEquals(0, train("whole"), err.toString(UTF_8));
+        kill("killed", " update 23:");
+        assertEquals(0, train("killed", "--resume", "--threads", "3"), err.toString(UTF_8));
+        for (var name : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(model("whole", name), model("killed", name), name);
+        err.reset();
+        assertEquals(0, train("killed", "--resume"));
+        assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));
+    }
+
+    /// Trains in a process of its own, and kills it when it writes a line that holds `update`.
+    private void kill(String run, String update) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments(run, "--threads", "1"));
+        var process = new ProcessBuilder(command).start();
+        var seen = new ArrayList<String>();
+        try (var lines = process.errorReader(UTF_8)) {
+            // reads on to the end, so that a run which was not killed fails below
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                seen.add(line);
+                if (line.contains(update)) process.toHandle().destroyForcibly(); // the streams stay open
+            }
+        }
+        assertEquals(137, process.waitFor(), String.join("\n", seen));
+    }
+
+    @Test
+    void aFolderInUseAndOptionsThatExcludeEachOtherAreMistakes() {
+        assertEquals(0, train("run", "--set", "training.maxUpdates=1"));
+        assertEquals(2, train("run"));
+        assertTrue(err.toString(UTF_8).contains("exists already; --resume goes on with it"), err.toString(UTF_8));
+        assertEquals(2, train("run", "--resume", "--overwrite"));
+        assertEquals(0, train("run", "--overwrite", "--set", "training.maxUpdates=2"));
+    }
+
+    @Test
+    void anotherRunsModelIsWhereFineTuningStarts() throws IOException {
+        assertEquals(0, train("first", "--set", "training.maxUpdates=5"));
+        var initial = folder.resolve("first/last.safetensors");
+        Files.writeString(folder.resolve("train"), "e d c b a\nx y\n");
+        assertEquals(0, train("second", "--set", "training.initialModel=" + initial, "--set", "training.maxUpdates=1", "--set",
+                "training.schedule={\"type\": \"constant\", \"rate\": 1e-30}"), err.toString(UTF_8));
+        try (var first = ModelFile.load(initial); var second = ModelFile.load(folder.resolve("second"))) {
+            assertEquals(first.source(), second.source());
+            assertArrayEquals(first.model().parameters().values().toArray(), second.model().parameters().values().toArray());
+        }
+    }
+}
