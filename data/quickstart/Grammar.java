@@ -978,7 +978,7 @@ final class English {
     }
 
     static String withIng(String verb) {
-        if (verb.matches("[^aeiou]+[aeiou][^aeiouwxy]"))
+        if (verb.matches("[^aeiou]+[aeiou][^aeiouwxy]|forget|begin|travel"))
             return verb + verb.charAt(verb.length() - 1) + "ing";
         return (verb.matches(".*[^e]e") ? verb.substring(0, verb.length() - 1) : verb) + "ing";
     }
@@ -1044,7 +1044,7 @@ record Verb(boolean reflexive, String prefix, List<String> present, List<String>
     }
 
     boolean isState() {
-        return Lexicon.STATES.contains(english);
+        return Lexicon.STATES.contains(english) || equals(Lexicon.LOOK);
     }
 
     String englishPresent(Agreement a) {
