@@ -69,7 +69,7 @@ public final class ActivationKernel {
         }
     }
 
-    private static FloatVector apply(Activation activation, FloatVector x) {
+    static FloatVector apply(Activation activation, FloatVector x) {
         return switch (activation) {
             case NONE -> x;
             case RELU -> x.max(0f);
@@ -83,7 +83,7 @@ public final class ActivationKernel {
         return x.mul(x).fma(Vectors.broadcast(GELU_CUBIC), Vectors.broadcast(GELU_LINEAR)).mul(x);
     }
 
-    private static FloatVector derivative(Activation activation, FloatVector x, FloatVector d) {
+    static FloatVector derivative(Activation activation, FloatVector x, FloatVector d) {
         return switch (activation) {
             case NONE -> d;
             case RELU -> Vectors.zero().blend(d, x.compare(VectorOperators.GT, 0f));

@@ -21,6 +21,11 @@ public record Dropout(int key, float probability) {
         return 1 / (1 - probability);
     }
 
+    /// What element `index` is multiplied by.
+    float factor(int index) {
+        return apply(Vectors.broadcast(1f), index).lane(0);
+    }
+
     /// The elements of x at `first`, `first` + 1, … with the mask and the scale applied.
     FloatVector apply(FloatVector x, int first) {
         var threshold = (int) (probability * 0x1p24f);

@@ -30,8 +30,13 @@ public final class EmbeddingKernel {
         }
     }
 
+    /// y = x, row by row.
+    public static void copy(Matrix x, Matrix y) {
+        for (int t = 0; t < x.rows(); t++) Elementwise.copy(x.row(t), y.row(t), x.columns());
+    }
+
     /// y = s x, or y += s x.
-    private static void axpy(long x, float s, long y, int n, boolean accumulate) {
+    static void axpy(long x, float s, long y, int n, boolean accumulate) {
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i * BYTES;
             int count = Math.min(LANES, n - i);

@@ -42,6 +42,16 @@ final class Vectors {
         v.intoMemorySegment(MEMORY, address, ORDER, FLOATS.indexInRange(0, count));
     }
 
+    /// The first `count` lanes from memory: all of them, or less at the end of a row.
+    static FloatVector get(long address, int count) {
+        return count == LANES ? load(address) : load(address, count);
+    }
+
+    static void put(FloatVector v, long address, int count) {
+        if (count == LANES) store(v, address);
+        else store(v, address, count);
+    }
+
     static FloatVector broadcast(float x) {
         return FloatVector.broadcast(FLOATS, x);
     }

@@ -18,7 +18,7 @@ public final class Embeddings {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
         int size = Tiles.rows(ids.length);
         tape.parallel("embedding").rows(ids.length, size, (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
-        tape.record(y, () -> scatter(y, table, ids, scale));
+        tape.record(y, () -> Rows.scatter(tape, y.gradient(), ids, scale, table.receive()));
         return y;
     }
 
@@ -30,7 +30,7 @@ public final class Embeddings {
     public static Tensor addPositions(Tensor x, Parameter table, int[] positions) {
         var y = add(x, table.value(), positions);
         x.tape().record(y, () -> {
-            scatter(y, table, positions, 1);
+            Rows.scatter(x.tape(), y.gradient(), positions, 1, table.receive());
             Operations.addGradient(y, x);
         });
         return y;
@@ -56,36 +56,5 @@ public final class Embeddings {
             ResidualKernel.add(x.value(), y.value(), from, to);
         });
         return y;
-    }
-
-    /// table's gradient at ids[t] += scale · y's gradient at t. Equal ids stay on one thread, in the order of t: the same
-    /// bits for any number of threads.
-    private static void scatter(Tensor y, Parameter table, int[] ids, float scale) {
-        var tape = y.tape();
-        var gradient = table.receive();
-        if (!gradient.accumulate()) gradient.matrix().fill(0);
-        var order = sorted(ids);
-        int tiles = Tiles.count(ids.length, Tiles.rows(ids.length));
-        tape.parallel("embedding, backward").tiles(tiles, i -> {
-            int from = boundary(ids, order, (int) ((long) ids.length * i / tiles));
-            int to = boundary(ids, order, (int) ((long) ids.length * (i + 1) / tiles));
-            EmbeddingKernel.scatterAdd(y.gradient(), ids, order, scale, gradient.matrix(), from, to);
-        });
-    }
-
-    /// The numbers 0 … T − 1 by id, then by number.
-    private static int[] sorted(int[] ids) {
-        var keys = new long[ids.length];
-        for (int t = 0; t < ids.length; t++) keys[t] = (long) ids[t] << 32 | t;
-        Arrays.sort(keys);
-        var order = new int[ids.length];
-        for (int i = 0; i < order.length; i++) order[i] = (int) keys[i];
-        return order;
-    }
-
-    /// The first place from i on at which another id begins.
-    private static int boundary(int[] ids, int[] order, int i) {
-        while (i > 0 && i < order.length && ids[order[i]] == ids[order[i - 1]]) i++;
-        return i;
     }
 }

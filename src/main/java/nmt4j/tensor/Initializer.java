@@ -27,6 +27,46 @@ public interface Initializer {
         return (value, key) -> each(value, i -> deviation * Randomness.normal(key, i));
     }
 
+    /// Square blocks side by side, each a random orthogonal matrix (Saxe, McClelland & Ganguli 2014): the rows of a normal
+    /// one, each freed of its parts along those before it (Gram & Schmidt).
+    static Initializer orthogonal() {
+        return (value, key) -> {
+            int n = value.rows();
+            for (int block = 0; block < value.columns() / n; block++) {
+                var rows = new double[n][n];
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) rows[i][j] = Randomness.normal(Randomness.key(key, block), (long) i * n + j);
+                    for (int k = 0; k < i; k++) subtract(rows[i], rows[k], dot(rows[i], rows[k]));
+                    double length = Math.sqrt(dot(rows[i], rows[i]));
+                    for (int j = 0; j < n; j++) value.set(i, block * n + j, (float) (rows[i][j] /= length));
+                }
+            }
+        };
+    }
+
+    /// Square blocks side by side, each the identity.
+    static Initializer identity() {
+        return (value, key) -> {
+            value.fill(0);
+            for (int j = 0; j < value.columns(); j++) value.set(j % value.rows(), j, 1);
+        };
+    }
+
+    /// Square blocks side by side, each by itself uniform as `xavier` has it.
+    static Initializer xavierBlocks() {
+        return (value, key) -> xavier(value.rows(), value.rows()).fill(value, key);
+    }
+
+    private static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) sum += x[i] * y[i];
+        return sum;
+    }
+
+    private static void subtract(double[] x, double[] y, double s) {
+        for (int i = 0; i < x.length; i++) x[i] -= s * y[i];
+    }
+
     private static void each(Matrix value, java.util.function.LongToDoubleFunction element) {
         for (int i = 0; i < value.rows(); i++)
             for (int j = 0; j < value.columns(); j++)

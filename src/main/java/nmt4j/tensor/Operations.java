@@ -33,6 +33,19 @@ public final class Operations {
         return y;
     }
 
+    /// y = x W.
+    ///
+    /// @param x       [T, H]
+    /// @param weight  W [H, F]
+    /// @return        [T, F]
+    public static Tensor product(Tensor x, Parameter weight) {
+        var y = x.tape().tensor(x.rows(), weight.columns()); // [T, F]
+        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) ->
+                Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(y.value(), from, to), false));
+        x.tape().record(y, () -> throughProduct(x, weight, y.gradient()));
+        return y;
+    }
+
     /// Turns y's gradient into that before the activation, in place, and adds up the bias' gradient.
     private static void throughActivation(Activation activation, Matrix z, Tensor y, Parameter bias) {
         var tape = y.tape();

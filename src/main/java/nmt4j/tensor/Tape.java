@@ -19,11 +19,18 @@ public final class Tape implements AutoCloseable {
     private Matrix sinusoids;
     private long key;
     private int operation;
+    private int truncation = Integer.MAX_VALUE;
+    private StateGradientListener listener = StateGradientListener.NONE;
 
     /// An operation that has been carried out.
     ///
     /// @param scratch  memory that its backward needs, besides the tensors'
-    private record Node(Tensor output, List<Matrix> scratch, Runnable backward) {}
+    private record Node(List<Tensor> outputs, List<Matrix> scratch, Runnable backward) {
+        boolean hasGradient() {
+            for (var output : outputs) if (output.hasGradient()) return true;
+            return false;
+        }
+    }
 
     private Tape(Parallel parallel, boolean training) {
         this.parallel = parallel;
@@ -54,8 +61,8 @@ public final class Tape implements AutoCloseable {
     public void backward() {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             var node = nodes.get(i);
-            if (node.output.hasGradient()) node.backward.run();
-            node.output.release();
+            if (node.hasGradient()) node.backward.run();
+            for (var output : node.outputs) output.release();
             for (var scratch : node.scratch) arena.release(scratch);
         }
         nodes.clear();
@@ -87,7 +94,34 @@ public final class Tape implements AutoCloseable {
 
     /// Records how to go back through the operation that made `output`.
     void record(Tensor output, Runnable backward, Matrix... scratch) {
-        if (training) nodes.add(new Node(output, List.of(scratch), backward));
+        record(List.of(output), backward, scratch);
+    }
+
+    /// The same for an operation that makes several tensors; it goes backward if any of them has a gradient.
+    void record(List<Tensor> outputs, Runnable backward, Matrix... scratch) {
+        if (training) nodes.add(new Node(List.copyOf(outputs), List.of(scratch), backward));
+    }
+
+    /// Cuts the gradient through recurrent state every `steps` time steps: truncated backpropagation through time
+    /// (Williams & Peng 1990). Values are carried on.
+    public Tape truncating(int steps) {
+        if (steps < 1) throw new IllegalArgumentException("truncation: " + steps);
+        truncation = steps;
+        return this;
+    }
+
+    /// Whether the gradient is cut between time steps t − 1 and t.
+    boolean cutsBefore(int t) {
+        return t > 0 && t % truncation == 0;
+    }
+
+    /// Is shown the gradient of each recurrent state as the backward pass completes it.
+    public void listen(StateGradientListener listener) {
+        this.listener = listener;
+    }
+
+    StateGradientListener listener() {
+        return listener;
     }
 
     /// The sinusoids of at least `positions` positions [positions, size], kept from pass to pass.

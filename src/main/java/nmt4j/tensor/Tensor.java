@@ -57,9 +57,25 @@ public final class Tensor {
         return true;
     }
 
+    /// Gives the value's memory to the gradient: for an operation that writes the one over the other.
+    ///
+    /// @return the gradient, which still holds the value
+    Matrix gradientOverValue() {
+        if (gradient != null) throw new IllegalStateException("a gradient has come already to this tensor " + value);
+        gradient = value;
+        value = new Matrix(0, gradient.rows(), gradient.columns());
+        return gradient;
+    }
+
+    /// The gradient, 0 if none has come.
+    Matrix gradientOrZero() {
+        if (gradient == null) receive().matrix().fill(0);
+        return gradient;
+    }
+
     void release() {
         if (gradient != null) tape.arena().release(gradient);
-        tape.arena().release(value);
+        if (value.address() != 0) tape.arena().release(value);
         gradient = null;
         value = null;
     }

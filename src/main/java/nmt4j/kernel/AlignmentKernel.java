@@ -1,0 +1,151 @@
+package nmt4j.kernel;
+
+import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.put;
+
+/// A recurrent decoder's attention to its source, one query at a time: scores, their softmax α, and the context Σ α value.
+public final class AlignmentKernel {
+    private static final int BYTES = Float.BYTES;
+
+    private AlignmentKernel() {}
+
+    /// scores[j] = query · keys[j] (Luong, Pham & Manning 2015, "dot").
+    ///
+    /// @param keys  [n, A]
+    public static void dot(long query, Matrix keys, long scores) {
+        for (int j = 0; j < keys.rows(); j++) Vectors.set(scores + (long) j * BYTES, dot(query, keys.row(j), keys.columns()));
+    }
+
+    /// scores[j] = v · tanh(query + keys[j]) (Bahdanau, Cho & Bengio 2015, appendix A.1.2).
+    public static void additive(long query, long v, Matrix keys, long scores) {
+        int n = keys.columns();
+        for (int j = 0; j < keys.rows(); j++) {
+            long key = keys.row(j);
+            var sum = Vectors.zero();
+            for (int i = 0; i < n; i += LANES) {
+                long at = (long) i * BYTES;
+                int count = Math.min(LANES, n - i);
+                var u = Functions.tanh(get(query + at, count).add(get(key + at, count)));
+                sum = u.fma(get(v + at, count), sum);
+            }
+            Vectors.set(scores + (long) j * BYTES, Vectors.sum(sum));
+        }
+    }
+
+    /// n scores become weights.
+    public static void softmax(long scores, int n) {
+        float max = Vectors.get(scores);
+        for (int j = 1; j < n; j++) max = Math.max(max, Vectors.get(scores + (long) j * BYTES));
+        for (int j = 0; j < n; j += LANES) {
+            long at = scores + (long) j * BYTES;
+            int count = Math.min(LANES, n - j);
+            put(Functions.exp(get(at, count).sub(max)), at, count);
+        }
+        float sum = 0;
+        for (int j = 0; j < n; j++) sum += Vectors.get(scores + (long) j * BYTES);
+        Elementwise.scale(scores, n, 1 / sum);
+    }
+
+    /// y = Σ weights[j] values[j].
+    ///
+    /// @param values  [n, H]
+    public static void combine(long weights, Matrix values, long y) {
+        int size = values.columns();
+        for (int i = 0; i < size; i += LANES) {
+            long at = (long) i * BYTES;
+            int count = Math.min(LANES, size - i);
+            var sum = Vectors.zero();
+            for (int j = 0; j < values.rows(); j++)
+                sum = get(values.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(weights + (long) j * BYTES)), sum);
+            put(sum, y + at, count);
+        }
+    }
+
+    /// The scores' gradient, over the weights' own: dα[j] = dy · values[j]; d[j] = α[j] (dα[j] − Σ α dα).
+    public static void backward(long dy, Matrix values, long weights, long dScores) {
+        dot(dy, values, dScores);
+        int n = values.rows();
+        float mean = 0;
+        for (int j = 0; j < n; j++) mean += Vectors.get(weights + (long) j * BYTES) * Vectors.get(dScores + (long) j * BYTES);
+        for (int j = 0; j < n; j++) {
+            long at = (long) j * BYTES;
+            Vectors.set(dScores + at, Vectors.get(weights + at) * (Vectors.get(dScores + at) - mean));
+        }
+    }
+
+    /// dQuery += Σ dScores[j] keys[j].
+    public static void dotBackward(long dScores, Matrix keys, long dQuery) {
+        int size = keys.columns();
+        for (int i = 0; i < size; i += LANES) {
+            long at = (long) i * BYTES;
+            int count = Math.min(LANES, size - i);
+            var sum = get(dQuery + at, count);
+            for (int j = 0; j < keys.rows(); j++)
+                sum = get(keys.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(dScores + (long) j * BYTES)), sum);
+            put(sum, dQuery + at, count);
+        }
+    }
+
+    /// Additive attention's query, and where the gradients go.
+    ///
+    /// @param query, v    [A]
+    /// @param dQuery, dV  [A], to be added to
+    /// @param dKeys       [n, A], to be added to
+    public record Additive(long query, long v, long dQuery, long dV, Matrix dKeys) {}
+
+    /// With u = tanh(query + keys[j]), which is computed again: dV += d[j] u; dKeys[j] += d[j] v (1 − u²), dQuery likewise.
+    public static void additiveBackward(long dScores, Matrix keys, Additive a) {
+        int size = keys.columns();
+        var one = Vectors.broadcast(1f);
+        for (int i = 0; i < size; i += LANES) {
+            long at = (long) i * BYTES;
+            int count = Math.min(LANES, size - i);
+            var query = get(a.query + at, count);
+            var v = get(a.v + at, count);
+            var dQuery = Vectors.zero();
+            var dV = get(a.dV + at, count);
+            for (int j = 0; j < keys.rows(); j++) {
+                var d = Vectors.broadcast(Vectors.get(dScores + (long) j * BYTES));
+                var u = Functions.tanh(query.add(get(keys.row(j) + at, count)));
+                dV = d.fma(u, dV);
+                var slope = d.mul(v).mul(one.sub(u.mul(u)));
+                dQuery = dQuery.add(slope);
+                long dKey = a.dKeys.row(j) + at;
+                put(get(dKey, count).add(slope), dKey, count);
+            }
+            put(get(a.dQuery + at, count).add(dQuery), a.dQuery + at, count);
+            put(dV, a.dV + at, count);
+        }
+    }
+
+    /// y[j] += Σ over rows t of weights[t, j] x[t]: what the queries of one sentence leave at its keys or values.
+    ///
+    /// @param weights  rows of it are given by number
+    /// @param x        [_, H], the same rows
+    /// @param y        [n, H]
+    public static void spread(Matrix weights, Matrix x, int[] rows, Matrix y) {
+        int size = y.columns();
+        for (int j = 0; j < y.rows(); j++) {
+            long column = (long) j * BYTES;
+            for (int i = 0; i < size; i += LANES) {
+                long at = (long) i * BYTES;
+                int count = Math.min(LANES, size - i);
+                var sum = get(y.row(j) + at, count);
+                for (int row : rows)
+                    sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights.row(row) + column)), sum);
+                put(sum, y.row(j) + at, count);
+            }
+        }
+    }
+
+    private static float dot(long x, long y, int n) {
+        var sum = Vectors.zero();
+        for (int i = 0; i < n; i += LANES) {
+            long at = (long) i * BYTES;
+            int count = Math.min(LANES, n - i);
+            sum = get(x + at, count).fma(get(y + at, count), sum);
+        }
+        return Vectors.sum(sum);
+    }
+}

@@ -1,0 +1,129 @@
+package nmt4j.tensor;
+
+import java.util.Arrays;
+import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.ResidualKernel;
+
+/// Operations that move rows about.
+public final class Rows {
+    private Rows() {}
+
+    /// Some rows of a tensor.
+    ///
+    /// @param rows  the row of x for each row of the result; one may be taken several times, or not at all
+    public record Chosen(Tensor x, int[] rows) {}
+
+    /// y[i] = x[rows[i]].
+    public static Tensor choose(Tensor x, int[] rows) {
+        return join(new Chosen(x, rows));
+    }
+
+    /// Chosen rows of several tensors side by side: y[i] = [a[rowsOfA[i]]; b[rowsOfB[i]]; …].
+    ///
+    /// @param parts  [_, A], [_, B], …, with as many chosen rows each
+    /// @return       [rows, A + B + …]
+    public static Tensor join(Chosen... parts) {
+        var tape = parts[0].x.tape();
+        int count = parts[0].rows.length;
+        int columns = 0;
+        for (var part : parts) columns += part.x.columns();
+        var y = tape.tensor(count, columns);
+        tape.parallel("rows").rows(count, Tiles.rows(count), (from, to) -> {
+            int column = 0;
+            for (var part : parts) {
+                int next = column + part.x.columns();
+                EmbeddingKernel.gather(part.x.value(), part.rows, 1, y.value().columns(column, next), from, to);
+                column = next;
+            }
+        });
+        tape.record(y, () -> {
+            int column = 0;
+            for (var part : parts) {
+                int next = column + part.x.columns();
+                scatter(tape, y.gradient().columns(column, next), part.rows, 1, part.x.receive());
+                column = next;
+            }
+        });
+        return y;
+    }
+
+    /// Tensors side by side, row by row.
+    public static Tensor join(Tensor... parts) {
+        var all = new int[parts[0].rows()];
+        Arrays.setAll(all, i -> i);
+        var chosen = new Chosen[parts.length];
+        for (int i = 0; i < parts.length; i++) chosen[i] = new Chosen(parts[i], all);
+        return join(chosen);
+    }
+
+    /// y[i] = x[i] + table[rows[i]].
+    ///
+    /// @param x      [T, H]
+    /// @param table  [_, H]
+    /// @return       [T, H]
+    public static Tensor add(Tensor x, Tensor table, int[] rows) {
+        var tape = x.tape();
+        var y = tape.tensor(x.rows(), x.columns()); // [T, H]
+        tape.parallel("add rows").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+            EmbeddingKernel.gather(table.value(), rows, 1, y.value(), from, to);
+            ResidualKernel.add(x.value(), y.value(), from, to);
+        });
+        tape.record(y, () -> {
+            scatter(tape, y.gradient(), rows, 1, table.receive());
+            Operations.addGradient(y, x);
+        });
+        return y;
+    }
+
+    /// A row vector as each of `count` rows.
+    public static Tensor repeat(Tape tape, Parameter row, int count) {
+        return Embeddings.lookup(tape, row, new int[count], 1);
+    }
+
+    /// Dropout of whole rows: words (Gal & Ghahramani 2016, section 4.2, by token).
+    public static Tensor dropout(Tensor x, float probability) {
+        var tape = x.tape();
+        var dropout = tape.dropout(probability);
+        if (dropout.isNone()) return x;
+        var y = tape.tensor(x.rows(), x.columns());
+        int size = Tiles.rows(x.rows());
+        tape.parallel("dropout").rows(x.rows(), size, (from, to) ->
+                ResidualKernel.dropRows(x.value(), y.value(), false, dropout, from, to));
+        tape.record(y, () -> {
+            var dx = x.receive();
+            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) ->
+                    ResidualKernel.dropRows(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
+        });
+        return y;
+    }
+
+    /// gradient[rows[i]] += scale · dy[i]. Equal rows stay on one thread, in the order of i: the same bits for any number of
+    /// threads.
+    static void scatter(Tape tape, Matrix dy, int[] rows, float scale, Gradient gradient) {
+        if (!gradient.accumulate()) gradient.matrix().fill(0);
+        var order = sorted(rows);
+        int tiles = Tiles.count(rows.length, Tiles.rows(rows.length));
+        tape.parallel("rows, backward").tiles(tiles, i -> {
+            int from = boundary(rows, order, (int) ((long) rows.length * i / tiles));
+            int to = boundary(rows, order, (int) ((long) rows.length * (i + 1) / tiles));
+            EmbeddingKernel.scatterAdd(dy, rows, order, scale, gradient.matrix(), from, to);
+        });
+    }
+
+    /// The numbers 0 … T − 1 by row, then by number.
+    private static int[] sorted(int[] rows) {
+        var keys = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) keys[i] = (long) rows[i] << 32 | i;
+        Arrays.sort(keys);
+        var order = new int[rows.length];
+        for (int i = 0; i < order.length; i++) order[i] = (int) keys[i];
+        return order;
+    }
+
+    /// The first place from i on at which another row begins.
+    private static int boundary(int[] rows, int[] order, int i) {
+        while (i > 0 && i < order.length && rows[order[i]] == rows[order[i - 1]]) i++;
+        return i;
+    }
+}

@@ -1,0 +1,127 @@
+package nmt4j.tensor;
+
+import nmt4j.kernel.AlignmentKernel;
+import nmt4j.kernel.Matrix;
+
+/// Attention to the source, one query a row. A tile is a place: a sentence's queries stay on one thread.
+///
+/// Only the weights are kept. The gradients of dot-product keys and of values are made at the end, for all steps at once.
+final class StepAttention implements StepOperation {
+    private final StepLoop loop;
+    private final TimeSteps steps;
+    private final Sequence query;
+    private final SourceAttention attention;
+    private final Sequence context;
+    private final Matrix weights; // [T, longest]
+    private Matrix dScores;       // [T, longest]
+    private Matrix dV;            // [places, A]
+
+    StepAttention(StepLoop loop, Sequence query, SourceAttention attention, Sequence context) {
+        this.loop = loop;
+        this.steps = loop.steps();
+        this.query = query;
+        this.attention = attention;
+        this.context = context;
+        weights = loop.tape().arena().matrix(steps.rows(), attention.source().maxLength());
+    }
+
+    @Override
+    public void forward(int t) {
+        forward(t, t + 1);
+    }
+
+    /// Steps `from` to `to`.
+    void forward(int from, int to) {
+        if (from == to) return;
+        loop.tape().parallel("attention to source").tiles(steps.active(from), place -> {
+            for (int t = from; t < to && place < steps.active(t); t++) attend(t, place);
+        });
+    }
+
+    private void attend(int t, int place) {
+        int row = steps.begin(t) + place;
+        var keys = source(attention.keys().value(), place);
+        long scores = weights.row(row);
+        score(query.all().value().row(row), keys, scores);
+        AlignmentKernel.softmax(scores, keys.rows());
+        AlignmentKernel.combine(scores, source(attention.values().value(), place), context.all().value().row(row));
+        if (attention.listener() != SourceAttention.Listener.NONE)
+            attention.listener().attended(row, weights.rows(row, row + 1).columns(0, keys.rows()).toArray());
+    }
+
+    private void score(long query, Matrix keys, long scores) {
+        if (attention.v().isPresent()) AlignmentKernel.additive(query, attention.v().get().value().address(), keys, scores);
+        else AlignmentKernel.dot(query, keys, scores);
+    }
+
+    @Override
+    public void backward(int t) {
+        backward(t, t + 1);
+    }
+
+    /// Steps `to` − 1 to `from`.
+    void backward(int from, int to) {
+        if (from == to) return;
+        if (dScores == null) prepare();
+        var dContext = context.all().gradientOrZero();
+        var dQuery = query.all().gradientOrZero();
+        Matrix dKeys = attention.v().isPresent() ? attention.keys().gradientOrZero() : attention.keys().value();
+        loop.tape().parallel("attention to source, backward").tiles(steps.active(from), place -> {
+            for (int t = Math.min(to, steps.length(place)) - 1; t >= from; t--) {
+                int row = steps.begin(t) + place;
+                AlignmentKernel.backward(dContext.row(row), source(attention.values().value(), place), weights.row(row), dScores.row(row));
+                queryGradient(row, place, dQuery, dKeys);
+            }
+        });
+    }
+
+    private void queryGradient(int row, int place, Matrix dQuery, Matrix dKeys) {
+        var keys = source(attention.keys().value(), place);
+        if (attention.v().isEmpty()) {
+            AlignmentKernel.dotBackward(dScores.row(row), keys, dQuery.row(row));
+            return;
+        }
+        long v = attention.v().get().value().address();
+        AlignmentKernel.additiveBackward(dScores.row(row), keys, new AlignmentKernel.Additive(query.all().value().row(row), v,
+                dQuery.row(row), dV.row(place), source(dKeys, place)));
+    }
+
+    private void prepare() {
+        var arena = loop.tape().arena();
+        dScores = arena.matrix(weights.rows(), weights.columns());
+        dV = arena.matrix(steps.places(), attention.v().map(Parameter::columns).orElse(0));
+        dV.fill(0);
+    }
+
+    @Override
+    public void finish() {
+        var arena = loop.tape().arena();
+        var dContext = context.all().gradientOrZero();
+        var dValues = attention.values().gradientOrZero();
+        boolean additive = attention.v().isPresent();
+        var dKeys = attention.keys().gradientOrZero();
+        var queries = query.all().value();
+        loop.tape().parallel("values, backward").tiles(steps.places(), place -> {
+            var rows = rows(place);
+            AlignmentKernel.spread(weights, dContext, rows, source(dValues, place));
+            if (!additive) AlignmentKernel.spread(dScores, queries, rows, source(dKeys, place));
+        });
+        attention.v().ifPresent(v -> Tiles.addUp(dV, v.receive()));
+        arena.release(dV);
+        arena.release(dScores);
+        arena.release(weights);
+    }
+
+    /// The rows of a place's steps.
+    private int[] rows(int place) {
+        var rows = new int[steps.length(place)];
+        for (int t = 0; t < rows.length; t++) rows[t] = steps.begin(t) + place;
+        return rows;
+    }
+
+    /// The rows of a place's source sentence.
+    private Matrix source(Matrix x, int place) {
+        int sentence = attention.sentences()[place];
+        return x.rows(attention.source().begin(sentence), attention.source().end(sentence));
+    }
+}

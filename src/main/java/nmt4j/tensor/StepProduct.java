@@ -1,0 +1,19 @@
+package nmt4j.tensor;
+
+import nmt4j.tensor.StepLoop.Read;
+
+/// target[:, column …] += x W in each step.
+///
+/// @param x       [T, I], of the same step or of the one before
+/// @param weight  W [I, F]
+/// @param target  [T, at least column + F]
+public record StepProduct(Read x, Block weight, Tensor target, int column) {
+    public StepProduct {
+        if (x.x().columns() != weight.rows() || column + weight.columns() > target.columns())
+            throw new IllegalArgumentException("product of " + x.x().all().value() + " and " + weight + " into " + target.value());
+    }
+
+    public StepProduct(Read x, Parameter weight, Tensor target) {
+        this(x, Block.of(weight), target, 0);
+    }
+}
