@@ -10,7 +10,7 @@ public record RnnConfig(
         @Key(value = "start of the recurrent matrices", initial = "orthogonal")
                 RecurrentInitialization recurrentInitialization,
         @Key(value = "size of the word vectors", initial = "256", in = "[1, 65536]") int embeddingSize,
-        @Key(value = "size of the state, H", initial = "512", in = "[1, 65536]") int modelSize,
+        @Key(value = "size of the state, H; of both directions together", initial = "512", in = "[1, 65536]") int modelSize,
         @Key(value = "encoder layers", initial = "1", in = "[1, 256]") int encoderLayers,
         @Key(value = "decoder layers", initial = "1", in = "[1, 256]") int decoderLayers,
         @Key(value = "the encoder reads in both directions", initial = "true") boolean bidirectional,
@@ -24,7 +24,7 @@ public record RnnConfig(
         @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary", initial = "none")
                 TiedEmbeddings tiedEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
-        implements ModelConfig {
+        implements ModelConfig, Checked {
 
     /// The recurrence.
     public enum Cell {
@@ -68,7 +68,13 @@ public record RnnConfig(
     public record Dropout(
             @Key(value = "of embeddings", initial = "0.2", in = "[0, 1)") double embedding,
             @Key(value = "between layers", initial = "0.2", in = "[0, 1)") double layer,
-            @Key(value = "of states, one mask a sequence (Gal & Ghahramani 2016)", initial = "0", in = "[0, 1)")
+            @Key(value = "of inputs and states, one mask a sequence (Gal & Ghahramani 2016)", initial = "0", in = "[0, 1)")
                     double recurrent,
             @Key(value = "of whole words", initial = "0", in = "[0, 1)") double word) {}
+
+    @Override
+    public void check(Rules rules) {
+        rules.require(() -> !bidirectional || modelSize % 2 == 0,
+                () -> modelSize + " is odd; each direction has half of it", "modelSize", "bidirectional");
+    }
 }

@@ -15,7 +15,7 @@ public final class ModelFactory {
     public static TranslationModel declare(ModelConfig config, int sourceSize, int targetSize) {
         return switch (config) {
             case TransformerConfig transformer -> new Transformer(transformer).build(sourceSize, targetSize);
-            case RnnConfig rnn -> throw new UnsupportedOperationException("rnn");
+            case RnnConfig rnn -> new Rnn(rnn).build(sourceSize, targetSize);
             case ConvolutionalConfig convolutional -> throw new UnsupportedOperationException("convolutional");
         };
     }

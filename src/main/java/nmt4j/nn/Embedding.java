@@ -18,6 +18,11 @@ public record Embedding(Parameter table, float scale) {
                 (float) Math.sqrt(size));
     }
 
+    /// Normal with deviation 1 / √H, looked up as it is.
+    public static Embedding plain(Scope scope, int vocabulary, int size) {
+        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(Math.sqrt(1.0 / size))), 1);
+    }
+
     /// @param ids  T of them
     /// @return     [T, H]
     public Tensor apply(Tape tape, int[] ids) {

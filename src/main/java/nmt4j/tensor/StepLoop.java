@@ -133,6 +133,18 @@ public final class StepLoop {
         return y.x().all();
     }
 
+    /// Gates that read no other step, of all rows at once.
+    ///
+    /// @param preActivations  [T, count · F], overwritten
+    /// @return                [T, F]
+    public static Tensor gates(Gates gates, Tensor preActivations) {
+        var loop = new StepLoop(preActivations.tape(), TimeSteps.single(preActivations.rows()));
+        var y = loop.sequence(preActivations.columns() / gates.count());
+        loop.gates(gates, preActivations, y);
+        loop.run();
+        return y.all();
+    }
+
     /// Attention of all steps at once, for queries that do not wait for it.
     ///
     /// @param query  [T, A]

@@ -31,6 +31,7 @@ final class Step implements AutoCloseable {
         this.config = config;
         this.seed = seed;
         tape = Tape.training(parallel);
+        config.truncatedBackpropagation().ifPresent(tape::truncating);
         frozen = Freezing.frozen(model.parameters(), config.freeze());
         trainable = new Trainable(model.parameters(), frozen, parallel);
         optimizer = Optimizer.of(config.optimizer(), trainable);

@@ -1,0 +1,36 @@
+package nmt4j.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import nmt4j.data.PackedSentences;
+import nmt4j.nn.RecurrentLayer;
+import nmt4j.tensor.Operations;
+import nmt4j.tensor.Rows;
+import nmt4j.tensor.Sentences;
+import nmt4j.tensor.Tape;
+import nmt4j.tensor.Tensor;
+import nmt4j.tensor.TimeSteps;
+
+/// A recurrent encoder of any depth, in one direction or both.
+///
+/// @param dropout   of what goes from layer to layer
+/// @param residual  whether a layer's input is added to its output, from the second layer on (Wu et al. 2016, section 3.1)
+/// @param reversed  whether sentences are read from their end (Sutskever, Vinyals & Le 2014, section 3.3)
+record RnnEncoder(RnnEmbedding embedding, List<RecurrentLayer> layers, float dropout, boolean residual, boolean reversed)
+        implements Encoder {
+
+    @Override
+    public Encoded encode(Tape tape, PackedSentences source) {
+        var sentences = new Sentences(source.offsets());
+        var steps = reversed ? TimeSteps.reversed(sentences) : TimeSteps.forward(sentences);
+        var last = new ArrayList<Tensor>();
+        var x = embedding.apply(tape, steps.arrange(source.tokens())); // [S, E], steps one after the other
+        for (int l = 0; l < layers.size(); l++) {
+            if (l > 0) x = Operations.dropout(x, dropout);
+            var y = layers.get(l).apply(x, steps);                     // [S, H]
+            last.add(y.last());                                        // [B, parts · H]
+            x = l > 0 && residual ? Operations.addDropped(x, y.all(), 0) : y.all();
+        }
+        return new Encoded(Rows.choose(x, steps.rowOfPacked()), sentences, last);
+    }
+}
