@@ -73,12 +73,13 @@ final class StepProducts implements StepOperation {
         }
     }
 
-    /// The rows that a step reads, as a whole group; copied where that would run over the end of the memory.
+    /// The rows that a step reads, as a whole group; copied where that would run over the end of the memory, or where they are
+    /// columns of a wider matrix: oneDNN's bits depend on the stride.
     private Matrix whole(Read read, int t, List<Matrix> copies) {
         var x = read.x().value(t, read.lag());
         int begin = t >= read.lag() ? loop.steps().begin(t - read.lag()) : 0;
         int room = t >= read.lag() ? Gemm.roundUp(loop.steps().rows()) : Gemm.roundUp(loop.steps().places());
-        if (begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
+        if (x.isContiguous() && begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
         var copy = loop.tape().arena().matrix(x.rows(), x.columns());
         copies.add(copy);
         EmbeddingKernel.copy(x, copy);
