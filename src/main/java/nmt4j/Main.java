@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Properties;
+import nmt4j.cli.BenchCommand;
 import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.EvalCommand;
@@ -39,7 +40,7 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new EvalCommand(streams),
+        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new BenchCommand(streams), new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
                 new ConfigCommand(streams));
     }

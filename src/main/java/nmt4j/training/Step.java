@@ -2,10 +2,10 @@ package nmt4j.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import nmt4j.config.TrainingConfig;
 import nmt4j.config.TrainingConfig.Unit;
 import nmt4j.data.Batch;
-import nmt4j.data.BatchStream;
 import nmt4j.data.SplitMix;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.TranslationModel;
@@ -17,7 +17,7 @@ import nmt4j.tensor.Tape;
 
 /// One update: the gradient of a batch, or of several, clipped, and the optimizer's step. All its random numbers are a
 /// function of the seed and the number of the update.
-final class Step implements AutoCloseable {
+public final class Step implements AutoCloseable {
     private final TranslationModel model;
     private final TrainingConfig config;
     private final long seed;
@@ -26,7 +26,7 @@ final class Step implements AutoCloseable {
     private final Optimizer optimizer;
     private final Tape tape;
 
-    Step(TranslationModel model, TrainingConfig config, long seed, Parallel parallel) {
+    public Step(TranslationModel model, TrainingConfig config, long seed, Parallel parallel) {
         this.model = model;
         this.config = config;
         this.seed = seed;
@@ -41,9 +41,10 @@ final class Step implements AutoCloseable {
         return optimizer;
     }
 
+    /// @param stream  gives the next batch
     /// @param update  counted from 1
     /// @param rate    the learning rate
-    Update run(BatchStream stream, long update, double rate) {
+    public Update run(Supplier<Batch> stream, long update, double rate) {
         long start = System.nanoTime();
         var batches = next(stream);
         long units = 0;
@@ -59,9 +60,9 @@ final class Step implements AutoCloseable {
     }
 
     /// The batches of an update: as many as are accumulated, or those left of the epoch.
-    private List<Batch> next(BatchStream stream) {
+    private List<Batch> next(Supplier<Batch> stream) {
         var batches = new ArrayList<Batch>();
-        do batches.add(stream.next());
+        do batches.add(stream.get());
         while (batches.size() < config.accumulation() && !batches.getLast().endsEpoch());
         return batches;
     }
@@ -91,6 +92,11 @@ final class Step implements AutoCloseable {
         for (var p : model.parameters().all())
             for (float x : p.gradient().toArray()) if (!Float.isFinite(x)) return p.name();
         return "";
+    }
+
+    /// Bytes that the tape has taken: activations and their gradients.
+    public long tapeBytes() {
+        return tape.arena().capacity();
     }
 
     @Override

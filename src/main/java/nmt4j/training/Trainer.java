@@ -97,7 +97,7 @@ public final class Trainer implements AutoCloseable {
         int epoch = progress.position().epoch();
         long number = progress.update() + 1;
         double rate = schedule.rate(number) * progress.recovery().rateScale();
-        var done = step.run(stream, number, rate);
+        var done = step.run(stream::next, number, rate);
         progress = progress.after(done);
         journal.progress(number, expectedUpdates());
         if (!done.isFinite()) reportSkipped(done);
