@@ -12,9 +12,10 @@ import nmt4j.tensor.Tensor;
 /// @param table  [V, H]
 /// @param scale  factor of what is looked up
 public record Embedding(Parameter table, float scale) {
-    /// Normal with deviation 1 / √H, multiplied by √H when looked up (Vaswani et al. 2017, section 3.4).
+    /// Normal with deviation 1 / (2 √H), multiplied by √H when looked up (Vaswani et al. 2017, section 3.4). Half of what is
+    /// usual: where the table is the output layer too, the first loss is then that of a guess, ln V.
     public static Embedding scaled(Scope scope, int vocabulary, int size) {
-        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(Math.sqrt(1.0 / size))),
+        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(0.5 / Math.sqrt(size))),
                 (float) Math.sqrt(size));
     }
 
