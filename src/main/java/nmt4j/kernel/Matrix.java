@@ -54,10 +54,24 @@ public record Matrix(long address, int rows, int columns, int stride) {
         Vectors.set(row(i) + (long) j * Float.BYTES, x);
     }
 
-    /// The elements as memory of the JDK.
-    public MemorySegment segment() {
-        requireContiguous();
-        return Vectors.memory(address, size() * Float.BYTES);
+    /// The elements as memory of the JDK, row by row without what lies between rows: the matrix itself if nothing does, else
+    /// a copy.
+    public MemorySegment packed() {
+        if (isContiguous()) return Vectors.memory(address, size() * Float.BYTES);
+        var copy = MemorySegment.ofArray(new float[Math.toIntExact(size())]);
+        for (int i = 0; i < rows; i++) copy.asSlice(i * rowBytes(), rowBytes()).copyFrom(Vectors.memory(row(i), rowBytes()));
+        return copy;
+    }
+
+    /// Takes all elements, packed row by row.
+    public void copyFrom(MemorySegment elements) {
+        if (elements.byteSize() != rows * rowBytes())
+            throw new IllegalArgumentException(elements.byteSize() + " bytes for " + size() + " elements");
+        for (int i = 0; i < rows; i++) Vectors.memory(row(i), rowBytes()).copyFrom(elements.asSlice(i * rowBytes(), rowBytes()));
+    }
+
+    private long rowBytes() {
+        return (long) columns * Float.BYTES;
     }
 
     /// A copy of all elements, row by row.
@@ -77,9 +91,5 @@ public record Matrix(long address, int rows, int columns, int stride) {
 
     public void fill(float x) {
         for (int i = 0; i < rows; i++) Elementwise.fill(row(i), columns, x);
-    }
-
-    private void requireContiguous() {
-        if (!isContiguous()) throw new IllegalStateException("stride " + stride + " of " + columns + " columns");
     }
 }

@@ -16,7 +16,7 @@ final class Weights {
     static List<SafeTensors.Source> sources(Parameters parameters) {
         var sources = new ArrayList<SafeTensors.Source>();
         for (var p : parameters.all())
-            sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().segment()));
+            sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().packed()));
         return sources;
     }
 
@@ -39,16 +39,17 @@ final class Weights {
     /// @throws Failure  if a weight is not a number, or infinite
     static void read(Parameters parameters, SafeTensors file, Path path) {
         for (var p : parameters.all()) {
-            var values = p.value().segment().copyFrom(file.data(p.name()));
+            var values = file.data(p.name());
+            p.value().copyFrom(values);
             long bad = firstNonFinite(values);
             if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, p.name(), bad,
-                        values.getAtIndex(ValueLayout.JAVA_FLOAT, bad)));
+                        values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
         }
     }
 
     private static long firstNonFinite(MemorySegment values) {
         long size = values.byteSize() / Float.BYTES;
-        for (long i = 0; i < size; i++) if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT, i))) return i;
+        for (long i = 0; i < size; i++) if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i))) return i;
         return -1;
     }
 }

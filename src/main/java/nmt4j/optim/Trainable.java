@@ -42,8 +42,9 @@ public final class Trainable {
 
     private void add(Parameter p) {
         long start = p.value().address() - parameters.values().address();
-        for (long i = 0; i < p.size(); i += LARGEST)
-            pieces.add(new Piece(start + i * Float.BYTES, (int) Math.min(LARGEST, p.size() - i)));
+        long size = (long) p.rows() * p.value().stride(); // the elements between rows are 0 and stay 0
+        for (long i = 0; i < size; i += LARGEST)
+            pieces.add(new Piece(start + i * Float.BYTES, (int) Math.min(LARGEST, size - i)));
     }
 
     public Parameters parameters() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import nmt4j.kernel.Arena;
+import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Randomness;
 
@@ -15,7 +16,7 @@ import nmt4j.kernel.Randomness;
 /// and gradients, so that clipping and the optimizer go through them in one pass.
 ///
 /// Until `allocate` nothing native is touched: a model can be declared only to count its parameters. Each parameter begins
-/// at a multiple of 16 elements; the elements between are 0 and stay 0.
+/// at a multiple of 16 elements, and its rows `Gemm.stride` apart; the elements between are 0 and stay 0.
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
@@ -61,13 +62,13 @@ public final class Parameters implements AutoCloseable {
     public void allocate(boolean forTraining) {
         arena = new Arena();
         long size = 0;
-        for (var p : all()) size += aligned(p.size());
+        for (var p : all()) size += aligned(room(p));
         values = vector(size);
         gradients = forTraining ? vector(size) : null;
         long offset = 0;
         for (var p : all()) {
             p.bind(slice(values, offset, p), forTraining ? slice(gradients, offset, p) : null);
-            offset += aligned(p.size());
+            offset += aligned(room(p));
         }
     }
 
@@ -131,7 +132,11 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static Matrix slice(Matrix vector, long offset, Parameter p) {
-        return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns());
+        return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns(), Gemm.stride(p.columns()));
+    }
+
+    private static long room(Parameter p) {
+        return (long) p.rows() * Gemm.stride(p.columns());
     }
 
     private static long aligned(long size) {

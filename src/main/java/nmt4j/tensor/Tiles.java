@@ -21,7 +21,7 @@ final class Tiles {
 
     /// Rows of W in a tile of a weight's gradient.
     static int inputs(int rows) {
-        return Gemm.roundUp(Math.clamp((rows + 3) / 4, 48, 264));
+        return Gemm.roundUp(Math.clamp((rows + 3) / 4, 132, 264));
     }
 
     static int count(int rows, int size) {

@@ -112,8 +112,8 @@ public final class SavedState {
     /// All memory that an update changes.
     private static Map<String, MemorySegment> vectors(LoadedModel model, Optimizer optimizer) {
         var vectors = new LinkedHashMap<String, MemorySegment>();
-        vectors.put(WEIGHTS, model.model().parameters().values().segment());
-        optimizer.state().forEach((name, matrix) -> vectors.put(name, matrix.segment()));
+        vectors.put(WEIGHTS, model.model().parameters().values().packed());
+        optimizer.state().forEach((name, matrix) -> vectors.put(name, matrix.packed()));
         return vectors;
     }
 
