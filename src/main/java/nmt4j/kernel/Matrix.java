@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// A row-major float32 matrix in native memory. Who allocated the memory frees it; a matrix is only a view.
 ///
@@ -76,17 +77,12 @@ public record Matrix(long address, int rows, int columns, int stride) {
 
     /// A copy of all elements, row by row.
     public float[] toArray() {
-        var copy = new float[Math.toIntExact(size())];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++) copy[i * columns + j] = get(i, j);
-        return copy;
+        return packed().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
     }
 
     /// Takes all elements, row by row.
     public void copyFrom(float[] elements) {
-        if (elements.length != size()) throw new IllegalArgumentException(elements.length + " elements for " + size());
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++) set(i, j, elements[i * columns + j]);
+        copyFrom(MemorySegment.ofArray(elements));
     }
 
     public void fill(float x) {

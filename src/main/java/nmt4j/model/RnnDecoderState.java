@@ -1,7 +1,5 @@
 package nmt4j.model;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,11 +74,11 @@ record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List
     private Optional<Tensor> tensor(Tape tape, float[] elements) {
         if (elements.length == 0) return Optional.empty();
         var tensor = tape.tensor(rows(), elements.length / rows());
-        tensor.value().segment().copyFrom(MemorySegment.ofArray(elements));
+        tensor.value().copyFrom(elements);
         return Optional.of(tensor);
     }
 
     private static float[] elements(Tensor x) {
-        return x.value().segment().toArray(ValueLayout.JAVA_FLOAT);
+        return x.value().toArray();
     }
 }
