@@ -81,6 +81,44 @@ public final class Elementwise {
         }
     }
 
+    /// x = 1 / (1 + e⁻ˣ).
+    static void logistic(long x, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(Functions.logistic(load(x + (long) i * BYTES)), x + (long) i * BYTES);
+        long at = x + (long) end * BYTES;
+        if (end < n) store(Functions.logistic(load(at, n - end)), at, n - end);
+    }
+
+    /// y = tanh x; in place if y is x.
+    static void tanh(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(Functions.tanh(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(Functions.tanh(load(x + at, n - end)), y + at, n - end);
+    }
+
+    /// y = x y, element by element.
+    static void multiply(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(load(y + at).mul(load(x + at)), y + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(load(y + at, n - end).mul(load(x + at, n - end)), y + at, n - end);
+    }
+
+    /// z += x y, element by element.
+    static void addProduct(long x, long y, long z, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(load(x + at).fma(load(y + at), load(z + at)), z + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(load(x + at, n - end).fma(load(y + at, n - end), load(z + at, n - end)), z + at, n - end);
+    }
+
     /// x = s · x.
     public static void scale(long x, int n, float s) {
         int end = bound(n);

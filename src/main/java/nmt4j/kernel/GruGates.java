@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.put;
 
@@ -20,50 +21,72 @@ final class GruGates implements Gates {
 
     @Override
     public void forward(Step step, int from, int to) {
-        int size = step.output().columns();
-        long next = (long) size * Float.BYTES;
+        int n = step.output().columns();
+        long next = (long) n * Float.BYTES;
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < size; j += LANES) {
-                long at = (long) j * Float.BYTES;
-                int count = Math.min(LANES, size - j);
-                long gate = step.gates().row(row) + at;
-                var r = Functions.logistic(get(gate, count));
-                var z = Functions.logistic(get(gate + next, count));
-                var n = Functions.tanh(r.fma(get(step.kept().row(row) + at, count), get(gate + 2 * next, count)));
-                put(r, gate, count);
-                put(z, gate + next, count);
-                put(n, gate + 2 * next, count);
-                var before = get(step.before().row(row) + at, count);
-                put(z.fma(before.sub(n), n), step.output().row(row) + at, count);
-            }
+            long r = step.gates().row(row);
+            long candidate = r + 2 * next;
+            Elementwise.logistic(r, 2 * n);
+            Elementwise.addProduct(r, step.kept().row(row), candidate, n);
+            Elementwise.tanh(candidate, candidate, n);
+            mix(r + next, step.before().row(row), step.output().row(row), n);
         }
+    }
+
+    /// h = (1 − z) n + z hₜ₋₁, where n stands behind z.
+    private static void mix(long z, long before, long h, int n) {
+        int end = bound(n);
+        for (int j = 0; j < end; j += LANES) mix(z, before, h, n, j, LANES);
+        if (end < n) mix(z, before, h, n, end, n - end);
+    }
+
+    private static void mix(long z, long before, long h, int n, int j, int count) {
+        long at = (long) j * Float.BYTES;
+        var candidate = get(z + at + (long) n * Float.BYTES, count);
+        put(get(z + at, count).fma(get(before + at, count).sub(candidate), candidate), h + at, count);
     }
 
     /// dz = dh (hₜ₋₁ − n); dhₜ₋₁ += dh z; dñ = dh (1 − z) (1 − n²); dr = dñ q; dq = dñ r.
     @Override
     public void backward(Step step, Gradients gradients, int from, int to) {
-        int size = step.output().columns();
-        long next = (long) size * Float.BYTES;
-        var one = Vectors.broadcast(1f);
+        int n = step.output().columns();
         for (int row = from; row < to; row++) {
-            for (int j = 0; j < size; j += LANES) {
-                long at = (long) j * Float.BYTES;
-                int count = Math.min(LANES, size - j);
-                long gate = step.gates().row(row) + at;
-                var r = get(gate, count);
-                var z = get(gate + next, count);
-                var n = get(gate + 2 * next, count);
-                var dh = get(gradients.output().row(row) + at, count);
-                long before = gradients.before().row(row) + at;
-                put(dh.fma(z, get(before, count)), before, count);
-                var dn = dh.mul(one.sub(z)).mul(one.sub(n.mul(n)));
-                long kept = step.kept().row(row) + at;
-                put(dn.mul(get(kept, count)).mul(r).mul(one.sub(r)), gate, count);
-                var dz = dh.mul(get(step.before().row(row) + at, count).sub(n));
-                put(dz.mul(z).mul(one.sub(z)), gate + next, count);
-                put(dn, gate + 2 * next, count);
-                put(dn.mul(r), kept, count);
-            }
+            long gates = step.gates().row(row);
+            throughMix(gates + (long) n * Float.BYTES, step.before().row(row), gradients.output().row(row), gradients.before().row(row), n);
+            throughReset(gates, step.kept().row(row), n);
         }
+    }
+
+    private static void throughMix(long z, long before, long dh, long dBefore, int n) {
+        int end = bound(n);
+        for (int j = 0; j < end; j += LANES) throughMix(z, before, dh, dBefore, n, j, LANES);
+        if (end < n) throughMix(z, before, dh, dBefore, n, end, n - end);
+    }
+
+    private static void throughMix(long z, long before, long dh, long dBefore, int n, int j, int count) {
+        long at = (long) j * Float.BYTES;
+        long behind = z + at + (long) n * Float.BYTES;
+        var one = Vectors.broadcast(1f);
+        var gate = get(z + at, count);
+        var candidate = get(behind, count);
+        var d = get(dh + at, count);
+        put(d.fma(gate, get(dBefore + at, count)), dBefore + at, count);
+        put(d.mul(get(before + at, count).sub(candidate)).mul(gate).mul(one.sub(gate)), z + at, count);
+        put(d.mul(one.sub(gate)).mul(one.sub(candidate.mul(candidate))), behind, count);
+    }
+
+    private static void throughReset(long r, long q, int n) {
+        int end = bound(n);
+        for (int j = 0; j < end; j += LANES) throughReset(r, q, n, j, LANES);
+        if (end < n) throughReset(r, q, n, end, n - end);
+    }
+
+    private static void throughReset(long r, long q, int n, int j, int count) {
+        long at = (long) j * Float.BYTES;
+        var one = Vectors.broadcast(1f);
+        var gate = get(r + at, count);
+        var d = get(r + at + 2L * n * Float.BYTES, count);
+        put(d.mul(get(q + at, count)).mul(gate).mul(one.sub(gate)), r + at, count);
+        put(d.mul(gate), q + at, count);
     }
 }

@@ -29,7 +29,7 @@ final class StepProducts implements StepOperation {
 
     /// Columns of a tile of n columns: enough for a product to be worth its call.
     private static int tile(int n) {
-        return (Math.clamp((n + 7) / 8, 128, 512) + 15) / 16 * 16;
+        return (Math.clamp((n + 7) / 8, 256, 512) + 15) / 16 * 16;
     }
 
     @Override

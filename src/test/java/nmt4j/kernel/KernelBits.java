@@ -62,6 +62,49 @@ final class KernelBits {
             for (int t = 0; t < ROWS; t++)
                 CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t), new float[2]);
         });
+        recurrence("tanh", Gates.TANH);
+        recurrence("LSTM", Gates.LSTM);
+        recurrence("GRU", Gates.GRU);
+        recurrence("maxout", Gates.MAXOUT);
+        hash("alignment", y -> {
+            var scores = row(7);
+            AlignmentKernel.additive(random(1).address(), row(2).address(), random(3), scores.address());
+            AlignmentKernel.softmax(scores.address(), ROWS);
+            AlignmentKernel.combine(scores.address(), random(4), y.address());
+        });
+        hash("alignment, backward", y -> {
+            var scores = row(7);
+            AlignmentKernel.backward(row(1).address(), random(2), row(6).address(), scores.address());
+            AlignmentKernel.additiveBackward(scores.address(), random(3),
+                    new AlignmentKernel.Additive(row(4).address(), row(5).address(), row(1).address(), row(2).address(), y));
+            AlignmentKernel.spread(random(1), random(2), new int[] {1, 4, 2}, y);
+        });
+    }
+
+    /// What a step forward and back leaves in output, gates and gradients.
+    private void recurrence(String name, Gates kernel) {
+        var gates = wide(1, kernel.count());
+        var step = new Gates.Step(gates, random(2), random(3), random(4), random(5));
+        hash(name, y -> {
+            kernel.forward(step, 0, ROWS);
+            copy(step.output(), y);
+        });
+        var gradients = new Gates.Gradients(random(6), random(7), random(8), random(9));
+        for (int i = 0; i < kernel.count(); i++) {
+            int from = i * COLUMNS;
+            hash(name + ", backward " + i, y -> {
+                if (from == 0) kernel.backward(step, gradients, 0, ROWS);
+                copy(gates.columns(from, from + COLUMNS), y);
+            });
+        }
+        hash(name + ", backward", y -> ResidualKernel.forward(gradients.before(), gradients.keptBefore(), y, Dropout.NONE, 0, ROWS));
+    }
+
+    private Matrix wide(int key, int count) {
+        var x = arena.matrix(ROWS, count * COLUMNS);
+        for (int i = 0; i < ROWS; i++)
+            for (int j = 0; j < x.columns(); j++) x.set(i, j, (float) Randomness.normal(key, i * x.columns() + j));
+        return x;
     }
 
     private void hash(String name, Consumer<Matrix> kernel) {
