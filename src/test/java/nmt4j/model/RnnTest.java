@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nmt4j.config.ContextConfig;
 import nmt4j.config.ModelConfig.TiedEmbeddings;
+import nmt4j.config.OptimizerConfig;
 import nmt4j.config.RnnConfig;
 import nmt4j.config.RnnConfig.Bridge;
 import nmt4j.config.RnnConfig.Cell;
@@ -25,6 +26,8 @@ import nmt4j.config.RnnConfig.RecurrentInitialization;
 import nmt4j.data.Batch;
 import nmt4j.data.PackedSentences;
 import nmt4j.kernel.Parallel;
+import nmt4j.optim.Optimizer;
+import nmt4j.optim.Trainable;
 import nmt4j.tensor.Tape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,25 @@ class RnnTest {
             int[] from = {2, 0, 2};
             for (int row = 0; row < 3; row++)
                 assertArrayEquals(straight.rows(from[row], from[row] + 1).toArray(), turned.rows(row, row + 1).toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void aFewSentencesAreLearntByHeart(RnnConfig config) {
+        try (var parallel = new Parallel(1); var model = model(config); var tape = Tape.training(parallel)) {
+            var trainable = new Trainable(model.parameters(), List.of(), parallel);
+            double loss = Double.MAX_VALUE;
+            try (var optimizer = Optimizer.of(new OptimizerConfig.Adam(0.9, 0.999, 1e-8), trainable)) {
+                for (int update = 1; update <= 150; update++) {
+                    model.parameters().clearGradients();
+                    tape.begin(update);
+                    loss = model.train(tape, BATCH, 0, 1f / BATCH.targetTokens()).perToken();
+                    model.parameters().settleGradients(List.of());
+                    optimizer.update(update, 0.01, Trainable.clippingScale(trainable.gradientNorm(), 1));
+                }
+            }
+            assertTrue(loss < 0.02, "loss a token: " + loss);
         }
     }
 
