@@ -41,7 +41,8 @@ class TranslatorTest {
         try (var translator = translator(BEAM, 1, 1)) {
             for (var line : lines) expected.add(translator.translate(List.of(line)).getFirst().text());
         }
-        assertTrue(expected.stream().distinct().count() > 50);
+        long distinct = expected.stream().distinct().count();
+        assertTrue(distinct > 20, () -> distinct + " different translations are too few to tell their order");
         for (int threads = 1; threads <= 3; threads++) {
             try (var translator = translator(BEAM, threads, 37 * threads)) {
                 assertEquals(expected, translator.translate(lines).stream().map(Translation::text).toList());
