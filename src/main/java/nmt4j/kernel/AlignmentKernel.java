@@ -14,7 +14,8 @@ public final class AlignmentKernel {
     ///
     /// @param keys  [n, A]
     public static void dot(long query, Matrix keys, long scores) {
-        for (int j = 0; j < keys.rows(); j++) Vectors.set(scores + (long) j * BYTES, dot(query, keys.row(j), keys.columns()));
+        for (int j = 0; j < keys.rows(); j++)
+            Vectors.set(scores + (long) j * BYTES, dot(query, keys.row(j), keys.columns()));
     }
 
     /// scores[j] = v · tanh(query + keys[j]) (Bahdanau, Cho & Bengio 2015, appendix A.1.2).
@@ -57,7 +58,8 @@ public final class AlignmentKernel {
             int count = Math.min(LANES, size - i);
             var sum = Vectors.zero();
             for (int j = 0; j < values.rows(); j++)
-                sum = get(values.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(weights + (long) j * BYTES)), sum);
+                sum = get(values.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(weights + (long) j * BYTES)),
+                        sum);
             put(sum, y + at, count);
         }
     }
@@ -67,7 +69,8 @@ public final class AlignmentKernel {
         dot(dy, values, dScores);
         int n = values.rows();
         float mean = 0;
-        for (int j = 0; j < n; j++) mean += Vectors.get(weights + (long) j * BYTES) * Vectors.get(dScores + (long) j * BYTES);
+        for (int j = 0; j < n; j++)
+            mean += Vectors.get(weights + (long) j * BYTES) * Vectors.get(dScores + (long) j * BYTES);
         for (int j = 0; j < n; j++) {
             long at = (long) j * BYTES;
             Vectors.set(dScores + at, Vectors.get(weights + at) * (Vectors.get(dScores + at) - mean));
@@ -133,7 +136,8 @@ public final class AlignmentKernel {
                 int count = Math.min(LANES, size - i);
                 var sum = get(y.row(j) + at, count);
                 for (int row : rows)
-                    sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights.row(row) + column)), sum);
+                    sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights.row(row) + column)),
+                            sum);
                 put(sum, y.row(j) + at, count);
             }
         }

@@ -52,7 +52,8 @@ final class GruGates implements Gates {
         int n = step.output().columns();
         for (int row = from; row < to; row++) {
             long gates = step.gates().row(row);
-            throughMix(gates + (long) n * Float.BYTES, step.before().row(row), gradients.output().row(row), gradients.before().row(row), n);
+            throughMix(gates + (long) n * Float.BYTES, step.before().row(row), gradients.output().row(row),
+                    gradients.before().row(row), n);
             throughReset(gates, step.kept().row(row), n);
         }
     }

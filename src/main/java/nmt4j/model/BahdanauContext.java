@@ -20,7 +20,8 @@ import nmt4j.tensor.Tensor;
 ///
 /// @param alignment  a
 /// @param input      from c to the first layer's pre-activations [H, gates · H]
-record BahdanauContext(RecurrentStack layers, AlignmentModel alignment, Parameter input, Readout readout) implements DecoderContext {
+record BahdanauContext(RecurrentStack layers, AlignmentModel alignment, Parameter input, Readout readout)
+        implements DecoderContext {
     @Override
     public int fedSize() {
         return 0;
@@ -35,7 +36,8 @@ record BahdanauContext(RecurrentStack layers, AlignmentModel alignment, Paramete
     private Result run(Steps steps, Encoded encoded, Tensor keys) {
         var cell = layers.cells().getFirst();
         var preActivations = layers.preActivations(steps.embedded(), steps.layout()); // [T, gates · H]
-        var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(), alignment.v(), steps.listener());
+        var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(),
+                alignment.v(), steps.listener());
         var loop = new StepLoop(steps.embedded().tape(), steps.layout());
         var state = cell.state(loop, steps.start().getFirst());
         var query = alignment.query(loop, new Read(state.getFirst(), 1));             // [n, A]

@@ -32,7 +32,7 @@ interface DecoderContext {
     /// @param start      of each layer [places, parts · H]; 0 if empty
     /// @param fed        what the step before handed on [places, F]; 0 if empty
     record Steps(Tensor embedded, TimeSteps layout, int[] sentences, List<Optional<Tensor>> start, Optional<Tensor> fed,
-                 SourceAttention.Listener listener) {
+            SourceAttention.Listener listener) {
         /// The source sentence of each row.
         int[] sentenceOfRow() {
             var rows = layout.placeOfRow();

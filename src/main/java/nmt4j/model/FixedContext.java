@@ -35,7 +35,8 @@ record FixedContext(RecurrentStack layers, Linear summary, Parameter input, Read
         var run = layers.run(Rows.add(words, fromContext, sentences), steps.layout(), steps.start()); // [T, H]
         var each = new int[sentences.length];
         Arrays.setAll(each, i -> i);
-        var known = Rows.join(new Chosen(run.output(), each), new Chosen(steps.embedded(), each), new Chosen(c, sentences));
+        var known =
+                Rows.join(new Chosen(run.output(), each), new Chosen(steps.embedded(), each), new Chosen(c, sentences));
         return new Result(readout.apply(known), run.states(), Optional.empty());
     }
 }

@@ -18,7 +18,8 @@ import nmt4j.tensor.Tensor;
 /// h̃ₜ₋₁ is part of the next input, so that the model knows what it has attended to. h̃₀ = 0.
 ///
 /// @param input  from h̃ to the first layer's pre-activations [F, gates · H]
-record InputFeedingContext(RecurrentStack layers, AlignmentModel score, Parameter input, Readout readout) implements DecoderContext {
+record InputFeedingContext(RecurrentStack layers, AlignmentModel score, Parameter input, Readout readout)
+        implements DecoderContext {
     @Override
     public int fedSize() {
         return readout.size();
@@ -32,7 +33,8 @@ record InputFeedingContext(RecurrentStack layers, AlignmentModel score, Paramete
 
     private Result run(Steps steps, Encoded encoded, Tensor keys) {
         var preActivations = layers.preActivations(steps.embedded(), steps.layout()); // [T, gates · H]
-        var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(), score.v(), steps.listener());
+        var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(), score.v(),
+                steps.listener());
         var loop = new StepLoop(steps.embedded().tape(), steps.layout());
         var states = new ArrayList<List<Sequence>>();
         var attentional = loop.sequence(readout.size(), steps.fed().map(fed -> new Sequence.Start(fed, 0)));

@@ -20,8 +20,10 @@ record LuongContext(RecurrentStack layers, AlignmentModel score, Readout readout
     public OfSource of(Encoded encoded) {
         var keys = score.keys(encoded.states()); // [S, A]
         return steps -> {
-            var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(), score.v(), steps.listener());
-            var run = layers.run(layers.preActivations(steps.embedded(), steps.layout()), steps.layout(), steps.start());
+            var attention = new SourceAttention(keys, encoded.states(), encoded.sentences(), steps.sentences(),
+                    score.v(), steps.listener());
+            var run =
+                    layers.run(layers.preActivations(steps.embedded(), steps.layout()), steps.layout(), steps.start());
             var context = StepLoop.attend(score.query(run.output()), steps.layout(), attention); // [T, H]
             return new Result(readout.apply(context, run.output()), run.states(), Optional.empty());
         };

@@ -14,7 +14,8 @@ record NoContext(RecurrentStack layers, Readout readout) implements DecoderConte
     @Override
     public OfSource of(Encoded encoded) {
         return steps -> {
-            var run = layers.run(layers.preActivations(steps.embedded(), steps.layout()), steps.layout(), steps.start());
+            var run =
+                    layers.run(layers.preActivations(steps.embedded(), steps.layout()), steps.layout(), steps.start());
             return new Result(readout.apply(run.output()), run.states(), Optional.empty());
         };
     }

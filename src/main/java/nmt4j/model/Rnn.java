@@ -117,13 +117,17 @@ record Rnn(RnnConfig config) {
         int known = size + config.embeddingSize() + size; // state, word, context
         return switch (config.context()) {
             case ContextConfig.None _ -> new NoContext(layers, readout(scope, size));
-            case ContextConfig.Fixed _ -> new FixedContext(layers, Linear.of(scope.in("summary"), parts * size, size, Activation.TANH),
-                    input(scope, size, layers), readout(scope, known));
-            case ContextConfig.Bahdanau _ -> new BahdanauContext(layers, AlignmentModel.Additive.of(scope.in("attention"), size),
-                    input(scope, size, layers), readout(scope, known));
+            case ContextConfig.Fixed _ ->
+                    new FixedContext(layers, Linear.of(scope.in("summary"), parts * size, size, Activation.TANH),
+                            input(scope, size, layers), readout(scope, known));
+            case ContextConfig.Bahdanau _ ->
+                    new BahdanauContext(layers, AlignmentModel.Additive.of(scope.in("attention"), size),
+                            input(scope, size, layers), readout(scope, known));
             case ContextConfig.Luong luong when luong.inputFeeding() -> new InputFeedingContext(layers,
-                    score(scope.in("attention"), luong.score()), input(scope, readoutSize(), layers), readout(scope, 2 * size));
-            case ContextConfig.Luong luong -> new LuongContext(layers, score(scope.in("attention"), luong.score()), readout(scope, 2 * size));
+                    score(scope.in("attention"), luong.score()), input(scope, readoutSize(), layers),
+                    readout(scope, 2 * size));
+            case ContextConfig.Luong luong ->
+                    new LuongContext(layers, score(scope.in("attention"), luong.score()), readout(scope, 2 * size));
         };
     }
 

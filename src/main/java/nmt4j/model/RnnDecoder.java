@@ -17,15 +17,17 @@ import nmt4j.tensor.TimeSteps;
 ///
 /// @param bridges  of each layer, from the encoder's layer beside it, or its highest where the decoder is deeper
 /// @param dropout  of the readout
-record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> bridges, float dropout) implements Decoder {
+record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> bridges, float dropout)
+        implements Decoder {
     @Override
     public Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput) {
         var layout = TimeSteps.forward(new Sentences(targetInput.offsets()));
         var start = new ArrayList<Optional<Tensor>>();
         for (var of : start(encoded.last())) start.add(of.map(state -> Rows.choose(state, layout.order()))); // [places, parts · H]
         var embedded = embedding.apply(tape, layout.arrange(targetInput.tokens()));                          // [T, E]
-        var result = context.of(encoded).run(new DecoderContext.Steps(embedded, layout, layout.order(), start, Optional.empty(),
-                SourceAttention.Listener.NONE));
+        var result = context.of(encoded)
+                .run(new DecoderContext.Steps(embedded, layout, layout.order(), start, Optional.empty(),
+                        SourceAttention.Listener.NONE));
         return Operations.dropout(Rows.choose(result.readout(), layout.rowOfPacked()), dropout);             // [T, F]
     }
 
@@ -37,7 +39,8 @@ record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> b
     /// What each layer begins with [B, parts · H]; 0 if empty.
     List<Optional<Tensor>> start(List<Tensor> last) {
         var start = new ArrayList<Optional<Tensor>>();
-        for (int l = 0; l < bridges.size(); l++) start.add(bridges.get(l).start(last.get(Math.min(l, last.size() - 1))));
+        for (int l = 0; l < bridges.size(); l++)
+            start.add(bridges.get(l).start(last.get(Math.min(l, last.size() - 1))));
         return start;
     }
 }

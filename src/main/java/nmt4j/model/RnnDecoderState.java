@@ -17,7 +17,8 @@ import nmt4j.tensor.TimeSteps;
 /// @param layers    of each layer, row after row [rows, parts · H]
 /// @param fed       what the last step handed on [rows, F]
 /// @param sentence  for each row, its source sentence
-record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List<float[]> layers, float[] fed, int[] sentence)
+record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List<float[]> layers, float[] fed,
+        int[] sentence)
         implements DecoderState {
 
     static RnnDecoderState start(RnnDecoder decoder, Encoded encoded) {
@@ -31,7 +32,8 @@ record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List
         }
         var sentence = new int[rows];
         Arrays.setAll(sentence, i -> i);
-        return new RnnDecoderState(decoder, decoder.context().of(encoded), layers, new float[rows * decoder.context().fedSize()], sentence);
+        return new RnnDecoderState(decoder, decoder.context().of(encoded), layers,
+                new float[rows * decoder.context().fedSize()], sentence);
     }
 
     @Override
@@ -62,8 +64,9 @@ record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List
                 : (row, weights) -> attention.attended(0, 0, row, weights);
         var start = new ArrayList<Optional<Tensor>>();
         for (var layer : layers) start.add(tensor(tape, layer));
-        var result = context.run(new DecoderContext.Steps(decoder.embedding().apply(tape, tokens), TimeSteps.single(rows()), sentence,
-                start, tensor(tape, fed), listener));
+        var result = context.run(
+                new DecoderContext.Steps(decoder.embedding().apply(tape, tokens), TimeSteps.single(rows()), sentence,
+                        start, tensor(tape, fed), listener));
         var next = new ArrayList<float[]>();
         for (var state : result.states()) next.add(elements(RecurrentLayer.last(state)));
         var handed = result.fed().map(sequence -> elements(sequence.all())).orElse(fed);

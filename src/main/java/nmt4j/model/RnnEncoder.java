@@ -16,7 +16,8 @@ import nmt4j.tensor.TimeSteps;
 /// @param dropout   of what goes from layer to layer
 /// @param residual  whether a layer's input is added to its output, from the second layer on (Wu et al. 2016, section 3.1)
 /// @param reversed  whether sentences are read from their end (Sutskever, Vinyals & Le 2014, section 3.3)
-record RnnEncoder(RnnEmbedding embedding, List<RecurrentLayer> layers, float dropout, boolean residual, boolean reversed)
+record RnnEncoder(RnnEmbedding embedding, List<RecurrentLayer> layers, float dropout, boolean residual,
+        boolean reversed)
         implements Encoder {
 
     @Override

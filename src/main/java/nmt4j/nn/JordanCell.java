@@ -21,7 +21,8 @@ import nmt4j.tensor.Tensor;
 /// @param recurrent  U [H, H]
 /// @param output     V [H, H]
 /// @param bias       c [1, H]
-public record JordanCell(Linear input, Parameter recurrent, Parameter output, Parameter bias, float dropout) implements RecurrentCell {
+public record JordanCell(Linear input, Parameter recurrent, Parameter output, Parameter bias, float dropout)
+        implements RecurrentCell {
     public static JordanCell of(Scope scope, int inputs, int size, Initializer recurrent, float dropout) {
         return new JordanCell(Linear.side(scope.in("input"), inputs, size, 1, Activation.NONE),
                 scope.add("recurrent", size, size, recurrent),

@@ -27,7 +27,8 @@ public record LstmCell(Linear input, Parameter recurrent, float dropout) impleme
             value.fill(0);
             value.columns(size, 2 * size).fill(1);
         });
-        return new LstmCell(new Linear(weight, bias, Activation.NONE), scope.add("recurrent", size, 4 * size, recurrent), dropout);
+        return new LstmCell(new Linear(weight, bias, Activation.NONE),
+                scope.add("recurrent", size, 4 * size, recurrent), dropout);
     }
 
     @Override

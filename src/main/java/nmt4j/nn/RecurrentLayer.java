@@ -62,7 +62,8 @@ public sealed interface RecurrentLayer {
         public Output apply(Tensor x, TimeSteps steps) {
             var mirrored = steps.mirrored();
             var there = run(forward, preActivations(forward, x, steps), steps, Optional.empty());
-            var back = run(backward, preActivations(backward, Rows.choose(x, mirrored), steps), steps, Optional.empty());
+            var back =
+                    run(backward, preActivations(backward, Rows.choose(x, mirrored), steps), steps, Optional.empty());
             return new Output(outputs(there, back, mirrored), last(interleaved(there, back)));
         }
 

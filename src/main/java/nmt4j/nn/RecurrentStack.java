@@ -42,7 +42,8 @@ public record RecurrentStack(List<RecurrentCell> cells, float dropout, boolean r
         var x = first.getFirst().all();
         for (int l = 1; l < cells.size(); l++) {
             x = Operations.dropout(x, dropout);
-            var state = RecurrentLayer.run(cells.get(l), RecurrentLayer.preActivations(cells.get(l), x, steps), steps, start.get(l));
+            var state = RecurrentLayer.run(cells.get(l), RecurrentLayer.preActivations(cells.get(l), x, steps), steps,
+                    start.get(l));
             states.add(state);
             var h = state.getFirst().all();
             x = residual ? Operations.addDropped(x, h, 0) : h; // [T, H]
@@ -55,7 +56,8 @@ public record RecurrentStack(List<RecurrentCell> cells, float dropout, boolean r
     /// @param preActivations  of the first
     /// @param states          receives those of each layer
     /// @return                the top layer's output
-    public Sequence steps(StepLoop loop, Tensor preActivations, List<Optional<Tensor>> start, List<List<Sequence>> states) {
+    public Sequence steps(StepLoop loop, Tensor preActivations, List<Optional<Tensor>> start,
+            List<List<Sequence>> states) {
         for (int l = 0; l < cells.size(); l++) states.add(cells.get(l).state(loop, start.get(l)));
         cells.getFirst().steps(loop, preActivations, states.getFirst());
         var x = states.getFirst().getFirst();

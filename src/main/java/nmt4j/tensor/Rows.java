@@ -88,12 +88,12 @@ public final class Rows {
         if (dropout.isNone()) return x;
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel("dropout").rows(x.rows(), size, (from, to) ->
-                ResidualKernel.dropRows(x.value(), y.value(), false, dropout, from, to));
+        tape.parallel("dropout").rows(x.rows(), size,
+                (from, to) -> ResidualKernel.dropRows(x.value(), y.value(), false, dropout, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) ->
-                    ResidualKernel.dropRows(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
+            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) -> ResidualKernel.dropRows(y.gradient(),
+                    dx.matrix(), dx.accumulate(), dropout, from, to));
         });
         return y;
     }

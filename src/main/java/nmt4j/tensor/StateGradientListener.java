@@ -6,7 +6,8 @@ import nmt4j.kernel.Matrix;
 @FunctionalInterface
 public interface StateGradientListener {
     /// Wants nothing.
-    StateGradientListener NONE = (steps, states, gradient) -> {};
+    StateGradientListener NONE = (steps, states, gradient) -> {
+    };
 
     /// @param steps     the layout of the rows
     /// @param states    hₜ [T, H], steps one after the other

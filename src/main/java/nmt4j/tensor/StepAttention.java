@@ -50,7 +50,8 @@ final class StepAttention implements StepOperation {
     }
 
     private void score(long query, Matrix keys, long scores) {
-        if (attention.v().isPresent()) AlignmentKernel.additive(query, attention.v().get().value().address(), keys, scores);
+        if (attention.v().isPresent())
+            AlignmentKernel.additive(query, attention.v().get().value().address(), keys, scores);
         else AlignmentKernel.dot(query, keys, scores);
     }
 
@@ -69,7 +70,8 @@ final class StepAttention implements StepOperation {
         loop.tape().parallel("attention to source, backward").tiles(steps.active(from), place -> {
             for (int t = Math.min(to, steps.length(place)) - 1; t >= from; t--) {
                 int row = steps.begin(t) + place;
-                AlignmentKernel.backward(dContext.row(row), source(attention.values().value(), place), weights.row(row), dScores.row(row));
+                AlignmentKernel.backward(dContext.row(row), source(attention.values().value(), place), weights.row(row),
+                        dScores.row(row));
                 queryGradient(row, place, dQuery, dKeys);
             }
         });
@@ -82,8 +84,9 @@ final class StepAttention implements StepOperation {
             return;
         }
         long v = attention.v().get().value().address();
-        AlignmentKernel.additiveBackward(dScores.row(row), keys, new AlignmentKernel.Additive(query.all().value().row(row), v,
-                dQuery.row(row), dV.row(place), source(dKeys, place)));
+        AlignmentKernel.additiveBackward(dScores.row(row), keys,
+                new AlignmentKernel.Additive(query.all().value().row(row), v,
+                        dQuery.row(row), dV.row(place), source(dKeys, place)));
     }
 
     private void prepare() {

@@ -39,7 +39,8 @@ final class StepGates implements StepOperation {
         var step = step(t, over(preActivations), keptAll, zeros);
         var gradients = new Gates.Gradients(output.gradient(t, 0), state ? kept.gradient(t, 0) : nowhere,
                 state && open ? kept.gradient(t, 1) : nowhere, open ? output.gradient(t, 1) : nowhere);
-        loop.tape().parallel("gates, backward").rows(loop.steps().active(t), TILE, (from, to) -> gates.backward(step, gradients, from, to));
+        loop.tape().parallel("gates, backward").rows(loop.steps().active(t), TILE,
+                (from, to) -> gates.backward(step, gradients, from, to));
         loop.tape().arena().release(nowhere);
         loop.tape().arena().release(zeros);
     }
@@ -48,7 +49,8 @@ final class StepGates implements StepOperation {
     public void finish() {}
 
     private Gates.Step step(int t, Matrix preActivations, Matrix keptAll, Matrix zeros) {
-        return new Gates.Step(rows(preActivations, t), rows(keptAll, t), before(kept, t, zeros), before(output, t, zeros), output.value(t, 0));
+        return new Gates.Step(rows(preActivations, t), rows(keptAll, t), before(kept, t, zeros),
+                before(output, t, zeros), output.value(t, 0));
     }
 
     private Matrix before(Sequence x, int t, Matrix zeros) {

@@ -172,6 +172,7 @@ public final class StepLoop {
     private void backward() {
         for (int t = steps.size() - 1; t >= 0; t--) for (var operation : operations.reversed()) operation.backward(t);
         for (var operation : operations) operation.finish();
-        for (var output : watched) tape.listener().completed(steps, output.all().value(), output.all().gradientOrZero());
+        for (var output : watched)
+            tape.listener().completed(steps, output.all().value(), output.all().gradientOrZero());
     }
 }

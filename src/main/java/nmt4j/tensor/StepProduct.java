@@ -10,7 +10,8 @@ import nmt4j.tensor.StepLoop.Read;
 public record StepProduct(Read x, Block weight, Tensor target, int column) {
     public StepProduct {
         if (x.x().columns() != weight.rows() || column + weight.columns() > target.columns())
-            throw new IllegalArgumentException("product of " + x.x().all().value() + " and " + weight + " into " + target.value());
+            throw new IllegalArgumentException(
+                    "product of " + x.x().all().value() + " and " + weight + " into " + target.value());
     }
 
     public StepProduct(Read x, Parameter weight, Tensor target) {

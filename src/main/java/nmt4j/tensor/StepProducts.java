@@ -60,7 +60,8 @@ final class StepProducts implements StepOperation {
     }
 
     /// Columns `from` to `to` of a target += the same of each product.
-    private static void add(List<StepProduct> products, List<Matrix> inputs, Matrix sum, Matrix target, int from, int to) {
+    private static void add(List<StepProduct> products, List<Matrix> inputs, Matrix sum, Matrix target, int from,
+            int to) {
         for (int i = 0; i < inputs.size(); i++) {
             var product = products.get(i);
             int first = Math.max(from, product.column());
@@ -120,7 +121,8 @@ final class StepProducts implements StepOperation {
     }
 
     /// Columns `from` to `to` of what is read.
-    private static void addGradient(List<Matrix> targets, List<Matrix> weights, Matrix sum, Matrix gradient, int from, int to) {
+    private static void addGradient(List<Matrix> targets, List<Matrix> weights, Matrix sum, Matrix gradient, int from,
+            int to) {
         for (int i = 0; i < targets.size(); i++)
             Gemm.productWithTransposed(targets.get(i), weights.get(i).rows(from, to), sum.columns(from, to), i > 0);
         ResidualKernel.add(sum.columns(from, to), gradient.columns(from, to), 0, gradient.rows());
@@ -134,7 +136,8 @@ final class StepProducts implements StepOperation {
 
     /// The gradient of a product's columns of its target [T, F].
     private static Matrix targetGradient(StepProduct product) {
-        return product.target().gradientOrZero().columns(product.column(), product.column() + product.weight().columns());
+        return product.target().gradientOrZero().columns(product.column(),
+                product.column() + product.weight().columns());
     }
 
     /// dW += xᵀ dTarget, all steps at once.
@@ -148,7 +151,8 @@ final class StepProducts implements StepOperation {
             var x = read.lag() == 0 ? read.x().all().value() : lagged(read.x());
             for (var product : entry.getValue()) {
                 var gradient = received.get(product.weight().weight());
-                weightGradient(x, targetGradient(product), product.weight().of(gradient.matrix()), gradient.accumulate());
+                weightGradient(x, targetGradient(product), product.weight().of(gradient.matrix()),
+                        gradient.accumulate());
             }
             if (read.lag() > 0) arena.release(x);
         }
@@ -159,7 +163,8 @@ final class StepProducts implements StepOperation {
         var gradient = weight.receive();
         long covered = 0;
         for (var product : products)
-            if (product.weight().weight() == weight) covered += (long) product.weight().rows() * product.weight().columns();
+            if (product.weight().weight() == weight)
+                covered += (long) product.weight().rows() * product.weight().columns();
         if (gradient.accumulate() || covered == weight.size()) return gradient;
         gradient.matrix().fill(0);
         return new Gradient(gradient.matrix(), true);
@@ -168,8 +173,8 @@ final class StepProducts implements StepOperation {
     private void weightGradient(Matrix x, Matrix dy, Matrix dw, boolean accumulate) {
         var allX = Gemm.zeroFilledGroup(x);
         var allDy = Gemm.zeroFilledGroup(dy);
-        loop.tape().parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()), (from, to) ->
-                Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to), accumulate));
+        loop.tape().parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()),
+                (from, to) -> Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to), accumulate));
     }
 
     /// For each row, what the same sentence had one step before.

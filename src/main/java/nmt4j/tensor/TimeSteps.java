@@ -94,7 +94,8 @@ public final class TimeSteps {
     /// The place of each row's sentence.
     public int[] placeOfRow() {
         var places = new int[rows()];
-        for (int t = 0; t < size(); t++) for (int row = begin[t]; row < begin[t + 1]; row++) places[row] = row - begin[t];
+        for (int t = 0; t < size(); t++)
+            for (int row = begin[t]; row < begin[t + 1]; row++) places[row] = row - begin[t];
         return places;
     }
 

@@ -35,8 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Recurrent models of every cell, context, bridge and readout.
 class RnnTest {
-    private static final Batch BATCH = Batch.of(List.of(new int[] {4, 9, 7, 4, 6, 8, 10}, new int[] {5}, new int[] {10, 6, 4}),
-            List.of(new int[] {12, 4, 9}, new int[] {5, 6, 7, 8, 9}, new int[] {4, 4}));
+    private static final Batch BATCH =
+            Batch.of(List.of(new int[] {4, 9, 7, 4, 6, 8, 10}, new int[] {5}, new int[] {10, 6, 4}),
+                    List.of(new int[] {12, 4, 9}, new int[] {5, 6, 7, 8, 9}, new int[] {4, 4}));
     private static final float SMOOTHING = 0.1f;
     private static final RnnConfig.Dropout KEEP_ALL = new RnnConfig.Dropout(0, 0, 0, 0);
     private static final ContextConfig FEEDING = luong(ContextConfig.Score.GENERAL, true);
@@ -49,8 +50,10 @@ class RnnTest {
                 model(LSTM, new ContextConfig.Bahdanau(), 1, Bridge.ZERO, Readout.TANH, TiedEmbeddings.NONE),
                 model(LSTM, luong(ContextConfig.Score.DOT, false), 2, Bridge.TANH, Readout.TANH, TiedEmbeddings.ALL),
                 model(LSTM, FEEDING, 2, Bridge.TANH, Readout.TANH, TiedEmbeddings.NONE),
-                model(JORDAN, luong(ContextConfig.Score.CONCAT, true), 1, Bridge.LAST, Readout.MAXOUT, TiedEmbeddings.NONE),
-                model(ELMAN, luong(ContextConfig.Score.CONCAT, false), 1, Bridge.TANH, Readout.TANH, TiedEmbeddings.NONE),
+                model(JORDAN, luong(ContextConfig.Score.CONCAT, true), 1, Bridge.LAST, Readout.MAXOUT,
+                        TiedEmbeddings.NONE),
+                model(ELMAN, luong(ContextConfig.Score.CONCAT, false), 1, Bridge.TANH, Readout.TANH,
+                        TiedEmbeddings.NONE),
                 model(JORDAN, new ContextConfig.Fixed(), 2, Bridge.LAST, Readout.TANH, TiedEmbeddings.NONE));
     }
 
@@ -59,10 +62,12 @@ class RnnTest {
     }
 
     /// Two layers are residual; one layer reads one way, from the end.
-    private static RnnConfig model(Cell cell, ContextConfig context, int layers, Bridge bridge, Readout readout, TiedEmbeddings tied) {
+    private static RnnConfig model(Cell cell, ContextConfig context, int layers, Bridge bridge, Readout readout,
+            TiedEmbeddings tied) {
         var activation = cell == ELMAN ? Optional.of(CellActivation.TANH) : Optional.<CellActivation>empty();
         boolean deep = layers > 1;
-        return new RnnConfig(cell, activation, RecurrentInitialization.ORTHOGONAL, 17, 22, layers, layers, deep || cell == LSTM, !deep,
+        return new RnnConfig(cell, activation, RecurrentInitialization.ORTHOGONAL, 17, 22, layers, layers,
+                deep || cell == LSTM, !deep,
                 deep, context, bridge, readout, tied, KEEP_ALL);
     }
 
@@ -85,15 +90,18 @@ class RnnTest {
     @ParameterizedTest
     @MethodSource("models")
     void stepByStepIsTeacherForcingAndABatchIsItsSentences(RnnConfig config) {
-        try (var parallel = new Parallel(2); var model = model(config); var tape = Tape.inference(parallel); var step = Tape.inference(parallel)) {
+        try (var parallel = new Parallel(2); var model = model(config); var tape = Tape.inference(parallel);
+                var step = Tape.inference(parallel)) {
             tape.begin(1);
-            var together = model.decoder().decode(tape, model.encoder().encode(tape, BATCH.source()), BATCH.targetInput()).value();
+            var together = model.decoder()
+                    .decode(tape, model.encoder().encode(tape, BATCH.source()), BATCH.targetInput()).value();
             for (int i = 0; i < BATCH.size(); i++) {
                 var tokens = BATCH.targetInput().sentence(i);
                 var outputs = steps(model, tape, step, BATCH.source().sentence(i), tokens);
                 for (int t = 0; t < tokens.length; t++) {
                     int row = BATCH.targetInput().offsets()[i] + t;
-                    assertArrayEquals(together.rows(row, row + 1).toArray(), outputs.get(t), "sentence " + i + ", step " + t);
+                    assertArrayEquals(together.rows(row, row + 1).toArray(), outputs.get(t),
+                            "sentence " + i + ", step " + t);
                 }
             }
         }
@@ -115,15 +123,19 @@ class RnnTest {
     @ParameterizedTest
     @MethodSource("models")
     void aBeamThatIsReorderedGoesOnFromItsRows(RnnConfig config) {
-        try (var parallel = new Parallel(2); var model = model(config); var tape = Tape.inference(parallel); var step = Tape.inference(parallel)) {
+        try (var parallel = new Parallel(2); var model = model(config); var tape = Tape.inference(parallel);
+                var step = Tape.inference(parallel)) {
             tape.begin(1);
             step.begin(1);
-            var state = model.start(tape, BATCH.source()).step(step, new int[] {2, 2, 2}, AttentionListener.NONE).state();
+            var state =
+                    model.start(tape, BATCH.source()).step(step, new int[] {2, 2, 2}, AttentionListener.NONE).state();
             var straight = state.step(step, new int[] {5, 6, 7}, AttentionListener.NONE).output().value();
-            var turned = state.select(new int[] {2, 0, 2}).step(step, new int[] {7, 5, 7}, AttentionListener.NONE).output().value();
+            var turned = state.select(new int[] {2, 0, 2}).step(step, new int[] {7, 5, 7}, AttentionListener.NONE)
+                    .output().value();
             int[] from = {2, 0, 2};
             for (int row = 0; row < 3; row++)
-                assertArrayEquals(straight.rows(from[row], from[row] + 1).toArray(), turned.rows(row, row + 1).toArray());
+                assertArrayEquals(straight.rows(from[row], from[row] + 1).toArray(),
+                        turned.rows(row, row + 1).toArray());
         }
     }
 
@@ -148,12 +160,14 @@ class RnnTest {
 
     @Test
     void attentionWeightsAreShownAndSumTo1() {
-        try (var parallel = new Parallel(1); var model = model(model(GRU, FEEDING, 1, Bridge.TANH, Readout.TANH, TiedEmbeddings.NONE));
+        try (var parallel = new Parallel(1);
+                var model = model(model(GRU, FEEDING, 1, Bridge.TANH, Readout.TANH, TiedEmbeddings.NONE));
                 var tape = Tape.inference(parallel); var step = Tape.inference(parallel)) {
             tape.begin(1);
             step.begin(1);
             var shown = new float[3][];
-            model.start(tape, BATCH.source()).step(step, new int[] {2, 2, 2}, (layer, head, row, weights) -> shown[row] = weights);
+            model.start(tape, BATCH.source()).step(step, new int[] {2, 2, 2},
+                    (layer, head, row, weights) -> shown[row] = weights);
             for (int row = 0; row < 3; row++) {
                 assertEquals(BATCH.source().length(row), shown[row].length);
                 double sum = 0;
@@ -179,10 +193,14 @@ class RnnTest {
 
     private static float[] gradient(RnnConfig config, int threads, int truncation) {
         var dropout = new RnnConfig.Dropout(0.1, 0.2, 0.3, 0.1);
-        var dropping = new RnnConfig(config.cell(), config.activation(), config.recurrentInitialization(), config.embeddingSize(),
-                config.modelSize(), config.encoderLayers(), config.decoderLayers(), config.bidirectional(), config.reverseSource(),
-                config.residual(), config.context(), config.bridge(), config.readout(), config.tiedEmbeddings(), dropout);
-        try (var parallel = new Parallel(threads); var model = model(dropping); var tape = Tape.training(parallel).truncating(truncation)) {
+        var dropping = new RnnConfig(config.cell(), config.activation(), config.recurrentInitialization(),
+                config.embeddingSize(),
+                config.modelSize(), config.encoderLayers(), config.decoderLayers(), config.bidirectional(),
+                config.reverseSource(),
+                config.residual(), config.context(), config.bridge(), config.readout(), config.tiedEmbeddings(),
+                dropout);
+        try (var parallel = new Parallel(threads); var model = model(dropping);
+                var tape = Tape.training(parallel).truncating(truncation)) {
             tape.begin(1);
             model.train(tape, BATCH, SMOOTHING, 1);
             return model.parameters().gradients().toArray();

@@ -42,16 +42,19 @@ class RecurrenceTest {
     void theElmanCellAgreesWithItsFormula() {
         try (var check = inputs(1).parameter(INPUTS, SIZE).parameter(1, SIZE).parameter(SIZE, SIZE)) {
             check.check((x, p) -> run(new ElmanCell(linear(p), p.get(2), Gates.TANH, 0), x),
-                    x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE, RecurrentOracles.elman(x[2], x[3], x[4], Math::tanh)));
+                    x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE,
+                            RecurrentOracles.elman(x[2], x[3], x[4], Math::tanh)));
         }
     }
 
     @Test
     void theJordanCellAgreesWithItsFormula() {
-        try (var check = inputs(1).parameter(INPUTS, SIZE).parameter(1, SIZE).parameter(SIZE, SIZE).parameter(SIZE, SIZE)
-                .parameter(1, SIZE)) {
+        try (var check =
+                inputs(1).parameter(INPUTS, SIZE).parameter(1, SIZE).parameter(SIZE, SIZE).parameter(SIZE, SIZE)
+                        .parameter(1, SIZE)) {
             check.check((x, p) -> run(new JordanCell(linear(p), p.get(2), p.get(3), p.get(4), 0), x),
-                    x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE, RecurrentOracles.jordan(x[2], x[3], x[4], x[5], x[6])));
+                    x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE,
+                            RecurrentOracles.jordan(x[2], x[3], x[4], x[5], x[6])));
         }
     }
 
@@ -88,7 +91,8 @@ class RecurrenceTest {
     @Test
     void additiveAttentionAgreesWithItsFormula() {
         var source = Sentences.ofLengths(7, 1, 3, 2);
-        try (var check = new GradientCheck().tensor(SENTENCES.tokens(), 17).tensor(13, 17).tensor(13, 23).parameter(1, 17)) {
+        try (var check =
+                new GradientCheck().tensor(SENTENCES.tokens(), 17).tensor(13, 17).tensor(13, 23).parameter(1, 17)) {
             check.check((x, p) -> attend(x.get(0), x.get(1), x.get(2), source, Optional.of(p.getFirst())),
                     x -> RecurrentOracles.attend(x[0], SENTENCES, x[1], x[2], source, RecurrentOracles.additive(x[3])));
         }
@@ -97,7 +101,8 @@ class RecurrenceTest {
     private static Tensor attend(Tensor query, Tensor keys, Tensor values, Sentences source, Optional<Parameter> v) {
         var steps = TimeSteps.forward(SENTENCES);
         var attention = new SourceAttention(keys, values, source, steps.order(), v, SourceAttention.Listener.NONE);
-        return Rows.choose(StepLoop.attend(Rows.choose(query, steps.packedOfRow()), steps, attention), steps.rowOfPacked());
+        return Rows.choose(StepLoop.attend(Rows.choose(query, steps.packedOfRow()), steps, attention),
+                steps.rowOfPacked());
     }
 
     @Test

@@ -22,7 +22,8 @@ final class RecurrentOracles {
                 y[t] = new double[state.length];
                 for (int j = 0; j < state.length; j++) y[t][j] = state[j % size];
             }
-            for (int t = sentences.begin(i); t < sentences.end(i); t++) for (int j = 0; j < state.length; j++) y[t][j] += state[j];
+            for (int t = sentences.begin(i); t < sentences.end(i); t++)
+                for (int j = 0; j < state.length; j++) y[t][j] += state[j];
         }
         return y;
     }
@@ -91,7 +92,8 @@ final class RecurrentOracles {
     }
 
     /// The contexts of packed queries.
-    static double[][] attend(double[][] queries, Sentences target, double[][] keys, double[][] values, Sentences source, Score score) {
+    static double[][] attend(double[][] queries, Sentences target, double[][] keys, double[][] values, Sentences source,
+            Score score) {
         var contexts = new double[queries.length][values[0].length];
         for (int i = 0; i < target.size(); i++)
             for (int t = target.begin(i); t < target.end(i); t++) {

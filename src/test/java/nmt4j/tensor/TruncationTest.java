@@ -32,14 +32,17 @@ class TruncationTest {
 
     static Stream<Maker> cells() {
         var start = Initializer.orthogonal();
-        return Stream.of(scope -> LstmCell.of(scope, INPUTS, SIZE, start, 0), scope -> GruCell.of(scope, INPUTS, SIZE, start, 0),
-                scope -> ElmanCell.of(scope, INPUTS, SIZE, Gates.TANH, start, 0), scope -> JordanCell.of(scope, INPUTS, SIZE, start, 0));
+        return Stream.of(scope -> LstmCell.of(scope, INPUTS, SIZE, start, 0),
+                scope -> GruCell.of(scope, INPUTS, SIZE, start, 0),
+                scope -> ElmanCell.of(scope, INPUTS, SIZE, Gates.TANH, start, 0),
+                scope -> JordanCell.of(scope, INPUTS, SIZE, start, 0));
     }
 
     @ParameterizedTest
     @MethodSource("cells")
     void theGradientStopsAtACutAndIsThatOfTheChunkBehindIt(Maker maker) {
-        try (var parallel = new Parallel(2); var tape = Tape.training(parallel).truncating(EVERY); var parameters = new Parameters()) {
+        try (var parallel = new Parallel(2); var tape = Tape.training(parallel).truncating(EVERY);
+                var parameters = new Parameters()) {
             var cell = maker.make(parameters.root());
             parameters.allocate(true);
             parameters.initialize(7);
@@ -69,7 +72,8 @@ class TruncationTest {
     @ParameterizedTest
     @MethodSource("cells")
     void theWholeGradientOfEachStateIsShown(Maker maker) {
-        try (var parallel = new Parallel(1); var tape = Tape.training(parallel).truncating(EVERY); var parameters = new Parameters()) {
+        try (var parallel = new Parallel(1); var tape = Tape.training(parallel).truncating(EVERY);
+                var parameters = new Parameters()) {
             var cell = maker.make(parameters.root());
             parameters.allocate(true);
             parameters.initialize(7);
