@@ -31,9 +31,14 @@ public final class Arena implements AutoCloseable {
         return new Matrix(allocate(bytes(rows, columns)), rows, columns);
     }
 
+    /// A matrix with room between its rows, as `Gemm.stride` wants it where the matrix is a weight.
+    public Matrix matrix(int rows, int columns, int stride) {
+        return new Matrix(allocate(bytes(rows, stride)), rows, columns, stride);
+    }
+
     /// Gives the memory of a matrix back that this arena allocated.
     public void release(Matrix matrix) {
-        release(matrix.address(), bytes(matrix.rows(), matrix.columns()));
+        release(matrix.address(), bytes(matrix.rows(), matrix.stride()));
     }
 
     /// Gives everything back at once. No slice may be used any more.

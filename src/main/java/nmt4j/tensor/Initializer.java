@@ -12,6 +12,10 @@ public interface Initializer {
     Initializer ZERO = (value, key) -> value.fill(0);
     Initializer ONE = (value, key) -> value.fill(1);
 
+    static Initializer constant(double x) {
+        return (value, key) -> value.fill((float) x);
+    }
+
     /// Uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010, eq. 16).
     static Initializer xavier(int fanIn, int fanOut) {
         return uniform(Math.sqrt(6.0 / (fanIn + fanOut)));

@@ -17,7 +17,7 @@ public final class Operations {
     /// @param weight  W [H, F]
     /// @param bias    b [1, F]
     /// @return        [T, F]
-    public static Tensor linear(Tensor x, Parameter weight, Parameter bias, Activation activation) {
+    public static Tensor linear(Tensor x, Weight weight, Parameter bias, Activation activation) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
@@ -38,7 +38,7 @@ public final class Operations {
     /// @param x       [T, H]
     /// @param weight  W [H, F]
     /// @return        [T, F]
-    public static Tensor product(Tensor x, Parameter weight) {
+    public static Tensor product(Tensor x, Weight weight) {
         var y = x.tape().tensor(x.rows(), weight.columns()); // [T, F]
         x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) ->
                 Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(y.value(), from, to), false));
@@ -60,7 +60,7 @@ public final class Operations {
     }
 
     /// dx = dy Wᵀ and dW = xᵀ dy.
-    private static void throughProduct(Tensor x, Parameter weight, Matrix dy) {
+    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
         var parallel = x.tape().parallel("linear, backward");
         var dx = x.receive();
         int rows = Tiles.rows(x.rows());

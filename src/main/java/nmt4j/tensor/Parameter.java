@@ -5,7 +5,7 @@ import nmt4j.kernel.Matrix;
 /// A weight that training moves. It has memory once its `Parameters` have been allocated.
 ///
 /// A gradient is overwritten by the first part that comes after `clearGradient`; later parts are added.
-public final class Parameter {
+public final class Parameter implements Weight {
     private final String name;
     private final int rows;
     private final int columns;
@@ -25,10 +25,12 @@ public final class Parameter {
         return name;
     }
 
+    @Override
     public int rows() {
         return rows;
     }
 
+    @Override
     public int columns() {
         return columns;
     }
@@ -38,6 +40,7 @@ public final class Parameter {
         return (long) rows * columns;
     }
 
+    @Override
     public Matrix value() {
         return value;
     }
@@ -53,6 +56,7 @@ public final class Parameter {
     }
 
     /// Where an operation leaves its part of the gradient.
+    @Override
     public Gradient receive() {
         var receiver = new Gradient(gradient, written);
         written = true;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import nmt4j.kernel.EmbeddingKernel;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.ResidualKernel;
+import nmt4j.kernel.ScaleKernel;
 
 /// Operations that move rows about.
 public final class Rows {
@@ -72,6 +73,20 @@ public final class Rows {
         tape.record(y, () -> {
             scatter(tape, y.gradient(), rows, 1, table.receive());
             Operations.addGradient(y, x);
+        });
+        return y;
+    }
+
+    /// y[t] = factors[t] · x[t].
+    public static Tensor scale(Tensor x, float[] factors) {
+        var tape = x.tape();
+        var y = tape.tensor(x.rows(), x.columns());
+        int size = Tiles.rows(x.rows());
+        tape.parallel("scale").rows(x.rows(), size, (from, to) -> ScaleKernel.scaleRows(x.value(), factors, y.value(), false, from, to));
+        tape.record(y, () -> {
+            var dx = x.receive();
+            tape.parallel("scale, backward").rows(x.rows(), size, (from, to) ->
+                    ScaleKernel.scaleRows(y.gradient(), factors, dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
     }

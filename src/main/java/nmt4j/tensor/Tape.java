@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Dropout;
+import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Randomness;
@@ -84,6 +85,11 @@ public final class Tape implements AutoCloseable {
     /// A new tensor, its elements undefined.
     public Tensor tensor(int rows, int columns) {
         return new Tensor(this, arena.matrix(rows, columns));
+    }
+
+    /// A new tensor that products multiply by, its rows `Gemm.stride` apart.
+    Tensor weight(int rows, int columns) {
+        return new Tensor(this, arena.matrix(rows, columns, Gemm.stride(columns)));
     }
 
     /// A mask of its own for each call, none in inference.

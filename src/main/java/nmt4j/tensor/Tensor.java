@@ -4,7 +4,7 @@ import nmt4j.kernel.Matrix;
 
 /// A value on a tape, and its gradient once the backward pass has come to it. A gradient takes its memory at its first
 /// write and gives it back, with the value's, once its own operation has consumed it.
-public final class Tensor {
+public final class Tensor implements Weight {
     private final Tape tape;
     private Matrix value;
     private Matrix gradient;
@@ -18,14 +18,17 @@ public final class Tensor {
         return tape;
     }
 
+    @Override
     public Matrix value() {
         return value;
     }
 
+    @Override
     public int rows() {
         return value.rows();
     }
 
+    @Override
     public int columns() {
         return value.columns();
     }
@@ -41,9 +44,10 @@ public final class Tensor {
     }
 
     /// Where a consumer of this tensor leaves its part of the gradient.
+    @Override
     public Gradient receive() {
         boolean accumulate = gradient != null;
-        if (!accumulate) gradient = tape.arena().matrix(rows(), columns());
+        if (!accumulate) gradient = tape.arena().matrix(rows(), columns(), value.stride());
         return new Gradient(gradient, accumulate);
     }
 
