@@ -9,7 +9,12 @@ import nmt4j.tensor.Tensor;
 /// @param states     [S, H], one row a source token
 /// @param sentences  where each sentence's rows begin
 /// @param last       per layer, what a recurrent encoder ended with, [B, H]; none in other families
-public record Encoded(Tensor states, Sentences sentences, List<Tensor> last) {
+/// @param keys       [S, H], what a convolutional decoder compares with to find states; in other families the states
+public record Encoded(Tensor states, Sentences sentences, List<Tensor> last, Tensor keys) {
+    public Encoded(Tensor states, Sentences sentences, List<Tensor> last) {
+        this(states, sentences, last, states);
+    }
+
     public Encoded(Tensor states, Sentences sentences) {
         this(states, sentences, List.of());
     }

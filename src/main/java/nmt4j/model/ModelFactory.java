@@ -16,7 +16,7 @@ public final class ModelFactory {
         return switch (config) {
             case TransformerConfig transformer -> new Transformer(transformer).build(sourceSize, targetSize);
             case RnnConfig rnn -> new Rnn(rnn).build(sourceSize, targetSize);
-            case ConvolutionalConfig convolutional -> throw new UnsupportedOperationException("convolutional");
+            case ConvolutionalConfig convolutional -> new Convolutional(convolutional).build(sourceSize, targetSize);
         };
     }
 }

@@ -39,12 +39,12 @@ record Transformer(TransformerConfig config) {
         return new TranslationModel(parameters, encoder, decoder, output);
     }
 
-    private TransformerEmbedding embedding(Scope scope, Embedding words) {
+    private PositionalEmbedding embedding(Scope scope, Embedding words) {
         var positions = switch (config.positions()) {
             case SINUSOIDAL -> new PositionalEncoding.Sinusoidal(config.modelSize());
             case LEARNED -> PositionalEncoding.Learned.of(scope, config.maxPositions().orElseThrow(), config.modelSize());
         };
-        return new TransformerEmbedding(words, positions, (float) config.dropout().embedding());
+        return new PositionalEmbedding(words, positions, (float) config.dropout().embedding());
     }
 
     private List<TransformerEncoderLayer> encoderLayers(Scope scope) {
