@@ -1277,6 +1277,12 @@ record Clause(Nominal subject, Verb verb, Form form, List<Part> parts, Optional<
         this(subject, verb, form, List.of(parts), Optional.empty(), Phrase.NOTHING);
     }
 
+    /// Its time is open, and English does not ask when something has been done.
+    boolean canBeAskedWhen() {
+        return !(form instanceof Form.Perfect || form instanceof Form.PassivePerfect)
+                && parts.stream().noneMatch(part -> part.slot() == Slot.TIME);
+    }
+
     Clause with(Phrase tail) {
         return new Clause(subject, verb, form, parts, not, tail);
     }
@@ -1371,7 +1377,7 @@ record Clause(Nominal subject, Verb verb, Form form, List<Part> parts, Optional<
 enum Names {
     TRAINING, HELD_OUT;
 
-    private static final List<String> SYLLABLES = Stream.of("b d f g k l m n p r s t v z".split(" "))
+    private static final List<String> SYLLABLES = Stream.of("b d k l m r s t v".split(" "))
             .flatMap(onset -> Stream.of("a e i o u".split(" ")).map(vowel -> onset + vowel)).toList();
     private static final List<String> MALE = List.of("n", "r", "s", "lo", "rik", "mir"),
             FEMALE = List.of("na", "la", "ra", "sa", "tina", "ma"),
@@ -1457,7 +1463,7 @@ final class Generator {
         return switch (dice.below(10)) {
             case 0, 1, 2, 3 -> clause().question(Phrase.NOTHING);
             case 4 -> framed(dice.one(Lexicon.FRAMES), who).statement();
-            case 5 -> clause().question(Phrase.of("wann", "when"));
+            case 5 -> until(Clause::canBeAskedWhen, this::clause).question(Phrase.of("wann", "when"));
             case 6 -> clause().question(Phrase.of("warum", "why"));
             case 7 -> open(frame(f -> f.kind() == Frame.Kind.ACCUSATIVE && !f.takesPeople()))
                     .question(Phrase.of("was", "what"));
@@ -1498,18 +1504,31 @@ final class Generator {
         switch (frame.kind()) {
             case ALONE -> {
                 if (dice.chance(30))
-                    clause.place(Lexicon.IN, nounPhrase(Lexicon.ROOMS, Optional.of(subject)));
+                    clause.place(Lexicon.IN, () -> nounPhrase(Lexicon.ROOMS, Optional.of(subject)));
             }
             case ACCUSATIVE, DATIVE -> clause.object(frame.objects(), frame.governed());
             case BOTH -> {
+                clause.light = true;
                 clause.object(Lexicon.PEOPLE, Case.DATIVE);
                 clause.object(frame.objects(), Case.ACCUSATIVE);
             }
-            case PREPOSITIONAL -> clause.place(frame.preposition().orElseThrow(),
-                    frame.isWithin(Lexicon.ROOMS) && dice.chance(30) ? city()
-                            : objectOf(frame.objects(), frame.governed(), subject));
+            case PREPOSITIONAL -> clause.place(frame.preposition().orElseThrow(), () -> goal(frame, subject));
         }
         return clause.clause();
+    }
+
+    /// What follows the preposition of a verb. In rooms or into them: the case must show which.
+    private Nominal goal(Frame frame, Nominal subject) {
+        if (frame.isWithin(Lexicon.ROOMS) && dice.chance(30))
+            return city();
+        return until(goal -> frame.objects() != Lexicon.ROOMS || showsCase(goal),
+                () -> objectOf(frame.objects(), frame.governed(), subject));
+    }
+
+    /// in die Gärten, in den Gärten; but in Gärten is both.
+    private static boolean showsCase(Nominal nominal) {
+        var accusative = Phrase.join(nominal.in(Case.ACCUSATIVE).german());
+        return !accusative.equals(Phrase.join(nominal.in(Case.DATIVE).german()));
     }
 
     /// The clause without the object that a question or a relative pronoun stands for.
@@ -1619,7 +1638,7 @@ final class Generator {
 
     private Clause travel(Nominal subject) {
         var clause = new Draft(subject, dice.one(Lexicon.TRAVEL));
-        clause.place(Lexicon.TO, city());
+        clause.place(Lexicon.TO, this::city);
         if (dice.chance(60))
             clause.parts.add(new Part(Slot.MEANS, dice.one(Lexicon.MEANS).fresh()));
         return clause.clause();
@@ -1632,7 +1651,7 @@ final class Generator {
         var parts = new ArrayList<Part>();
         var subject = nounPhrase(frame.objects(), Optional.empty());
         if (dice.chance(50))
-            parts.add(new Part(Slot.AGENT, Lexicon.BY.with(nounPhrase(Lexicon.PEOPLE, Optional.empty()))));
+            parts.add(new Part(Slot.AGENT, Lexicon.BY.with(light(() -> nounPhrase(Lexicon.PEOPLE, Optional.empty())))));
         if (!past && dice.chance(20))
             return new Clause(subject, frame.verb(), new Form.PassivePerfect(), parts.toArray(Part[]::new));
         if (dice.chance(30))
@@ -1659,7 +1678,7 @@ final class Generator {
 
     private Clause existence() {
         seen.add(Phenomenon.IDIOM);
-        var what = until(thing -> !thing.isDefinite(), () -> nounPhrase(Lexicon.GOODS, Optional.empty()));
+        var what = light(() -> until(thing -> !thing.isDefinite(), () -> nounPhrase(Lexicon.GOODS, Optional.empty())));
         var where = new Part(Slot.PLACE, Lexicon.IN.with(nounPhrase(Lexicon.ROOMS, Optional.empty())), true);
         return new Clause(new Nominal.There(what.agreement()), Lexicon.EXIST, plainForm(),
                 new Part(Slot.INDEFINITE, what.in(Case.ACCUSATIVE)), where);
@@ -1673,6 +1692,7 @@ final class Generator {
         private final Form form;
         private final boolean mayDeny;
         private boolean deniable = true;
+        private boolean light; // whether no clause may come between the verb and what follows its object in English
         private Optional<Link> not = Optional.empty();
 
         Draft(Nominal subject, Verb verb) {
@@ -1680,6 +1700,7 @@ final class Generator {
             this.verb = verb;
             note(verb);
             form = form(verb, subject, parts);
+            light = parts.stream().anyMatch(part -> part.slot() == Slot.TIME);
             mayDeny = !(form instanceof Form.Progressive)
                     && parts.stream().noneMatch(part -> part.slot() == Slot.FREQUENCY);
             if (verb.reflexive())
@@ -1688,7 +1709,7 @@ final class Generator {
         }
 
         void object(List<Noun> nouns, Case c) {
-            var object = objectOf(nouns, c, subject);
+            var object = light ? light(() -> objectOf(nouns, c, subject)) : objectOf(nouns, c, subject);
             if (c == Case.ACCUSATIVE && object instanceof Nominal.NounPhrase phrase && phrase.isDeniable() && mayDeny
                     && !(form instanceof Form.Liking) && dice.chance(30)) {
                 object = phrase.denied();
@@ -1698,7 +1719,8 @@ final class Generator {
             parts.add(part(object, c));
         }
 
-        void place(Preposition preposition, Nominal nominal) {
+        void place(Preposition preposition, Supplier<Nominal> place) {
+            var nominal = light ? light(place) : place.get();
             deniable &= nominal.isDefinite();
             parts.add(new Part(Slot.PLACE, preposition.with(nominal)));
         }
@@ -1973,6 +1995,15 @@ final class Generator {
             return false;
         room--;
         return true;
+    }
+
+    /// Draws without clauses.
+    private <T> T light(Supplier<T> draw) {
+        int saved = room;
+        room = 0;
+        var drawn = draw.get();
+        room = saved;
+        return drawn;
     }
 
     /// Draws again until it fits, and forgets what was drawn in vain.
