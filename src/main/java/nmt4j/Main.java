@@ -40,7 +40,8 @@ public final class Main implements Runnable {
 
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
-        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new BenchCommand(streams), new EvalCommand(streams),
+        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new BenchCommand(streams),
+                new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
                 new ConfigCommand(streams));
     }

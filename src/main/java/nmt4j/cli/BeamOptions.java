@@ -11,18 +11,21 @@ final class BeamOptions {
     @Option(names = "--beam", paramLabel = "N", description = "Hypotheses kept at each step; 1 is greedy search.")
     private Optional<Integer> beam = Optional.empty();
 
-    @Option(names = "--length-penalty", paramLabel = "TYPE", description = {"How translations of different lengths are compared:",
-        "none, average, gnmt=ALPHA or reward=GAMMA."})
+    @Option(names = "--length-penalty", paramLabel = "TYPE",
+            description = {"How translations of different lengths are compared:",
+                    "none, average, gnmt=ALPHA or reward=GAMMA."})
     private Optional<String> penalty = Optional.empty();
 
-    @Option(names = "--min-length", paramLabel = "N", defaultValue = "0", description = "The fewest subwords of a translation.")
+    @Option(names = "--min-length", paramLabel = "N", defaultValue = "0",
+            description = "The fewest subwords of a translation.")
     private int minimum;
 
     /// The config with these options in place of what it says.
     DecodingConfig settings(DecodingConfig config) {
         int size = beam.orElse(config.beamSize());
         require(size >= 1, "--beam", size, "at least 1");
-        return new DecodingConfig(size, penalty.map(BeamOptions::parse).orElse(config.lengthPenalty()), config.maxLength());
+        return new DecodingConfig(size, penalty.map(BeamOptions::parse).orElse(config.lengthPenalty()),
+                config.maxLength());
     }
 
     /// The fewest subwords of a translation.
@@ -52,8 +55,9 @@ final class BeamOptions {
     }
 
     private static Failure mistake(String text) {
-        return Failure.mistake("--length-penalty: '" + text + "', expected none, average, gnmt=ALPHA or reward=GAMMA with a number"
-                + " of at least 0");
+        return Failure.mistake(
+                "--length-penalty: '" + text + "', expected none, average, gnmt=ALPHA or reward=GAMMA with a number"
+                        + " of at least 0");
     }
 
     static void require(boolean holds, String option, Object got, String expected) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nmt bench`: how fast this machine multiplies, trains and translates.
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures the speed of products, training or translation.")
+@Command(name = "bench", mixinStandardHelpOptions = true,
+        description = "Measures the speed of products, training or translation.")
 public final class BenchCommand implements Callable<Integer> {
     private static final double PRODUCT_SECONDS = 0.4;
 
@@ -41,23 +42,28 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
     private What what;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CONFIG|MODEL", description = "for train a config; for translate a model, or a config with random weights")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CONFIG|MODEL",
+            description = "for train a config; for translate a model, or a config with random weights")
     private Path path;
 
-    @Option(names = "--synthetic", paramLabel = "AxB[xC]", description = "random ids in place of the corpus: for train sentences x length,"
-            + " for translate sentences of a batch x source length x target length (default for translate: 64x16x16)")
+    @Option(names = "--synthetic", paramLabel = "AxB[xC]",
+            description = "random ids in place of the corpus: for train sentences x length,"
+                    + " for translate sentences of a batch x source length x target length (default for translate: 64x16x16)")
     private String synthetic;
 
-    @Option(names = "--vocabulary", paramLabel = "N", description = "size of the vocabularies with random ids (default: ${DEFAULT-VALUE})")
+    @Option(names = "--vocabulary", paramLabel = "N",
+            description = "size of the vocabularies with random ids (default: ${DEFAULT-VALUE})")
     private int vocabulary = 8000;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "in place of what the config says; may be repeated")
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "in place of what the config says; may be repeated")
     private List<String> settings = List.of();
 
     @Option(names = "--beam", paramLabel = "N", description = "for translate (default: ${DEFAULT-VALUE})")
     private int beam = 5;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "measured, after as many to warm up at most 20 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "N",
+            description = "measured, after as many to warm up at most 20 (default: ${DEFAULT-VALUE})")
     private double seconds = 20;
 
     @Mixin
@@ -71,12 +77,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (what != What.GEMM && path == null) throw Failure.mistake("bench " + what.name().toLowerCase(Locale.ROOT) + ": which config?");
+        if (what != What.GEMM && path == null)
+            throw Failure.mistake("bench " + what.name().toLowerCase(Locale.ROOT) + ": which config?");
         switch (what) {
             case GEMM -> {
                 VectorModule.load();
                 for (var result : products())
-                    say("x [%d, %d] · y [%d, %d]: %.0f GFLOP/s", result.shape().m(), result.shape().k(), result.shape().k(),
+                    say("x [%d, %d] · y [%d, %d]: %.0f GFLOP/s", result.shape().m(), result.shape().k(),
+                            result.shape().k(),
                             result.shape().n(), result.gigaflops());
             }
             case TRAIN -> train(Config.load(path, settings));
@@ -111,7 +119,8 @@ public final class BenchCommand implements Callable<Integer> {
                 var stream = new Batches(corpus, config.training().batch(), config.seed()).from(Position.START)) {
             VectorModule.load();
             try (var parallel = new Parallel(threads.count());
-                    var model = model(config, codecs.source().vocabulary().size(), codecs.target().vocabulary().size(), true)) {
+                    var model = model(config, codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
+                            true)) {
                 report(config, model, parallel, stream::next);
             }
         } finally {
@@ -124,8 +133,10 @@ public final class BenchCommand implements Callable<Integer> {
         double peak = ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS));
         try (var step = new Step(model, config.training(), config.seed(), parallel)) {
             var result = new TrainBenchmark(step, parallel, batches).run(Math.min(20, seconds), seconds);
-            say("%,d parameters, %d threads: %,.0f target tokens/s (%,.0f with source), %.1f ms an update", model.parameters().count(),
-                    threads.count(), result.targetTokensPerSecond(), (result.sourceTokens() + result.targetTokens()) / result.seconds(),
+            say("%,d parameters, %d threads: %,.0f target tokens/s (%,.0f with source), %.1f ms an update",
+                    model.parameters().count(),
+                    threads.count(), result.targetTokensPerSecond(),
+                    (result.sourceTokens() + result.targetTokens()) / result.seconds(),
                     result.millisecondsPerUpdate());
             say("products: %.0f GFLOP/s, %.2f of this machine's %.0f; activations take %,d MB", result.gigaflops(),
                     result.gigaflops() / peak, peak, result.tapeBytes() >> 20);
@@ -141,7 +152,8 @@ public final class BenchCommand implements Callable<Integer> {
         double rest = all * 1e9;
         for (var entry : entries) {
             rest -= entry.getValue().nanoseconds();
-            rows.add(row(entry.getKey(), String.valueOf(entry.getValue().calls() / updates), entry.getValue().nanoseconds(), updates, all));
+            rows.add(row(entry.getKey(), String.valueOf(entry.getValue().calls() / updates),
+                    entry.getValue().nanoseconds(), updates, all));
         }
         rows.add(row("between operations", "", rest, updates, all));
         for (var line : TextTable.lines(rows)) streams.println(line);
@@ -159,7 +171,8 @@ public final class BenchCommand implements Callable<Integer> {
         try (var model = modelToTranslate()) {
             var load = new TranslateBenchmark.Load(numbers[0], numbers[1], numbers[2]);
             int size = model.output().layer().weight().rows();
-            var result = TranslateBenchmark.run(model, size, load, beam, threads.count(), Math.min(20, seconds), seconds);
+            var result =
+                    TranslateBenchmark.run(model, size, load, beam, threads.count(), Math.min(20, seconds), seconds);
             say("%,d parameters, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, %.2f ms a sentence",
                     model.parameters().count(), beam, numbers[0], threads.count(), result.targetTokensPerSecond(),
                     result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());

@@ -119,7 +119,8 @@ public final class EvalCommand implements Callable<Integer> {
             throw Failure.mistake("eval: either MODEL with --source, or --hypothesis, got "
                     + (model.isPresent() ? "both" : "neither"));
         if (model.isPresent() != source.isPresent())
-            throw Failure.mistake("eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
+            throw Failure.mistake(
+                    "eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))

@@ -20,8 +20,8 @@ final class ModelTranslations {
     /// Models on words or `bpe` read text that is tokenised already: BLEU shall not do that once more.
     static BleuTokenizer tokenizer(LoadedModel model) {
         return switch (model.config().data().tokenizer()) {
-            case TokenizerConfig.Word _, TokenizerConfig.Bpe _ -> BleuTokenizer.NONE;
-            case TokenizerConfig.Char _, TokenizerConfig.RawBpe _ -> BleuTokenizer.V13A;
+            case TokenizerConfig.Word _,TokenizerConfig.Bpe _ -> BleuTokenizer.NONE;
+            case TokenizerConfig.Char _,TokenizerConfig.RawBpe _ -> BleuTokenizer.V13A;
         };
     }
 }

@@ -13,7 +13,8 @@ final class Natives {
     /// Reads a model, and loads what computes beside it.
     static LoadedModel loadWith(Path model) {
         VectorModule.load();
-        var natives = Thread.ofPlatform().name("nmt-natives").uncaughtExceptionHandler((_, _) -> {}) // goes wrong again when needed
+        var natives = Thread.ofPlatform().name("nmt-natives").uncaughtExceptionHandler((_, _) -> {
+        }) // goes wrong again when needed
                 .start(Natives::load);
         try {
             return ModelFile.load(model);

@@ -20,14 +20,16 @@ final class SearchOptions {
             description = "With --sample: under 1 likely tokens become likelier.")
     private double temperature;
 
-    @Option(names = "--top-k", paramLabel = "K", defaultValue = "0", description = "With --sample: only the K likeliest tokens.")
+    @Option(names = "--top-k", paramLabel = "K", defaultValue = "0",
+            description = "With --sample: only the K likeliest tokens.")
     private int topK;
 
     @Option(names = "--top-p", paramLabel = "P", defaultValue = "1",
             description = "With --sample: only the fewest tokens that hold this share of the probability.")
     private double topP;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "With --sample: of the random numbers.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "With --sample: of the random numbers.")
     private long seed;
 
     /// @param config  the model's
@@ -37,7 +39,8 @@ final class SearchOptions {
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
         var settings = beam.settings(config);
-        return sample ? Search.sampling(settings, best, beam.minimum(), new TokenDistribution(temperature, topK, topP), seed)
+        return sample
+                ? Search.sampling(settings, best, beam.minimum(), new TokenDistribution(temperature, topK, topP), seed)
                 : Search.beam(settings, best, beam.minimum());
     }
 }

@@ -22,7 +22,8 @@ final class Signals implements AutoCloseable {
     static Signals handled() {
         var signals = new Signals();
         STOPPING.forEach((name, code) -> signals.answer(name, () -> signals.stop(code)));
-        signals.answer("HUP", () -> {});
+        signals.answer("HUP", () -> {
+        });
         return signals;
     }
 
@@ -69,7 +70,8 @@ final class Signals implements AutoCloseable {
     }
 
     private static Method handle() throws ReflectiveOperationException {
-        return Class.forName("sun.misc.Signal").getMethod("handle", Class.forName("sun.misc.Signal"), Class.forName("sun.misc.SignalHandler"));
+        return Class.forName("sun.misc.Signal").getMethod("handle", Class.forName("sun.misc.Signal"),
+                Class.forName("sun.misc.SignalHandler"));
     }
 
     /// Leaves signals as they were.

@@ -53,6 +53,7 @@ final class TextFiles {
     static void requireAsManyLines(Path file, List<String> lines, Path otherFile, List<String> otherLines) {
         if (lines.size() != otherLines.size())
             throw Failure.mistake(
-                    file + ": " + lines.size() + (lines.size() == 1 ? " line" : " lines") + ", but " + otherFile + " has " + otherLines.size());
+                    file + ": " + lines.size() + (lines.size() == 1 ? " line" : " lines") + ", but " + otherFile
+                            + " has " + otherLines.size());
     }
 }

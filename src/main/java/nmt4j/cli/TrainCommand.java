@@ -37,7 +37,8 @@ public final class TrainCommand implements Callable<Integer> {
             description = "in place of what the file says, e.g. training.maxEpochs=3; may be repeated")
     private List<String> settings = List.of();
 
-    @Option(names = "--run", paramLabel = "FOLDER", description = "run folder (default: runs/ and the config file's name)")
+    @Option(names = "--run", paramLabel = "FOLDER",
+            description = "run folder (default: runs/ and the config file's name)")
     private Path run;
 
     @Option(names = "--resume", description = "go on with the run in the folder; start it if there is none")
@@ -89,12 +90,14 @@ public final class TrainCommand implements Callable<Integer> {
         var codecs = codecs(config, state);
         try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder.path())) {
             sayCorpus(corpus, console);
-            var validation = config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
+            var validation =
+                    config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
             VectorModule.load();
             try (var parallel = new Parallel(threads.count());
                     var model = declare(config, codecs, console);
                     var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
-                            new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())), signals::stopped))) {
+                            new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())),
+                                    signals::stopped))) {
                 state.ifPresentOrElse(trainer::resume, () -> initialize(model));
                 signals.askToStop();
                 return trainer.train();
@@ -105,15 +108,18 @@ public final class TrainCommand implements Callable<Integer> {
     /// Those of the run so far, of the model to start from, or new ones.
     private static TextCodecs codecs(Config config, Optional<SavedState> state) {
         var known = state.map(SavedState::model).or(() -> config.training().initialModel().map(ModelFile::describe));
-        return known.map(model -> new TextCodecs(model.source(), model.target())).orElseGet(() -> TextCodecs.of(config.data()));
+        return known.map(model -> new TextCodecs(model.source(), model.target()))
+                .orElseGet(() -> TextCodecs.of(config.data()));
     }
 
     private static LoadedModel declare(Config config, TextCodecs codecs, Console console) {
         var model = ModelFile.declare(config, codecs.source(), codecs.target());
         var parameters = model.model().parameters();
         long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
-        console.line(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
-                parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(), bytes >> 20));
+        console.line(String.format(Locale.ROOT,
+                "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
+                parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
+                bytes >> 20));
         parameters.allocate(true);
         return model;
     }
@@ -125,9 +131,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void sayCorpus(Corpus corpus, Console console) {
         var s = corpus.statistics();
-        console.line(String.format(Locale.ROOT, "corpus: %,d pairs of %,d (%,d with an empty side, %,d too long); %,d + %,d subwords, %.2f %% + %.2f %% unknown",
+        console.line(String.format(Locale.ROOT,
+                "corpus: %,d pairs of %,d (%,d with an empty side, %,d too long); %,d + %,d subwords, %.2f %% + %.2f %% unknown",
                 s.kept(), s.read(), s.empty(), s.tooLong(), s.source().tokens(), s.target().tokens(),
                 100 * s.source().unknownRate(), 100 * s.target().unknownRate()));
-        if (s.carriageReturns() > 0) console.line(String.format(Locale.ROOT, "corpus: %,d lines ended in CR LF", s.carriageReturns()));
+        if (s.carriageReturns() > 0)
+            console.line(String.format(Locale.ROOT, "corpus: %,d lines ended in CR LF", s.carriageReturns()));
     }
 }

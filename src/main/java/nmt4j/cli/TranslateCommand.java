@@ -37,16 +37,19 @@ public final class TranslateCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "FILE", description = "What to translate, .gz too (default: stdin).")
     private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; it is there when all is done (default: stdout).")
+    @Option(names = "--output", paramLabel = "FILE",
+            description = "Where to write; it is there when all is done (default: stdout).")
     private Optional<Path> output = Optional.empty();
 
     @Mixin
     private SearchOptions search;
 
-    @Option(names = "--n-best", paramLabel = "K", description = "K translations of each line, in Moses's format unless told.")
+    @Option(names = "--n-best", paramLabel = "K",
+            description = "K translations of each line, in Moses's format unless told.")
     private Optional<Integer> best = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, moses (N ||| TEXT ||| LOG P ||| SCORE) or jsonl.")
+    @Option(names = "--format", paramLabel = "FORMAT",
+            description = "text, moses (N ||| TEXT ||| LOG P ||| SCORE) or jsonl.")
     private Optional<Format> format = Optional.empty();
 
     @Option(names = "--strict", description = "Stop at invalid UTF-8, in place of reading U+FFFD there.")
@@ -74,11 +77,13 @@ public final class TranslateCommand implements Callable<Integer> {
                     var translator = Translator.of(loaded, search.search(loaded.config().decoding(), best.orElse(1)),
                             threads.count(), batchTokens)) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
-                else DurableFile.write(output.get(), channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
+                else DurableFile.write(output.get(),
+                        channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
             }
         }
         if (failed == 0) return 0;
-        throw Failure.check(String.format(Locale.ROOT, "%,d lines have no translation and are empty in the output, see above", failed));
+        throw Failure.check(String.format(Locale.ROOT,
+                "%,d lines have no translation and are empty in the output, see above", failed));
     }
 
     private LineReader open() {
@@ -104,7 +109,8 @@ public final class TranslateCommand implements Callable<Integer> {
     private void translate(Translator translator, LineReader lines, Writer out) throws IOException {
         var buffered = new BufferedWriter(out, 1 << 16);
         try (var progress = new Progress(streams, "translating lines", 0)) {
-            var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {});
+            var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
+            });
             translator.translate(lines, sink);
             buffered.flush();
             failed = sink.failed();
@@ -114,7 +120,8 @@ public final class TranslateCommand implements Callable<Integer> {
     private TranslationFormat format() {
         var wanted = format.orElse(best.isPresent() ? Format.MOSES : Format.TEXT);
         if (wanted == Format.TEXT && best.orElse(1) > 1)
-            throw Failure.mistake("--format: text has one translation a line, but --n-best is " + best.get() + " (try moses or jsonl)");
+            throw Failure.mistake("--format: text has one translation a line, but --n-best is " + best.get()
+                    + " (try moses or jsonl)");
         return switch (wanted) {
             case TEXT -> TranslationFormat.TEXT;
             case MOSES -> TranslationFormat.MOSES;

@@ -34,7 +34,8 @@ final class TranslationOutput implements Translator.Sink {
     public void accept(Translation translation, boolean carriageReturn) throws IOException {
         translation.failure().ifPresent(failure -> say(translation.line(), failure));
         if (translation.pieces() > 1)
-            streams.err().printf(Locale.ROOT, "nmt: line %d: longer than the sentences the model knows: translated in %d pieces%n",
+            streams.err().printf(Locale.ROOT,
+                    "nmt: line %d: longer than the sentences the model knows: translated in %d pieces%n",
                     translation.line(), translation.pieces());
         out.write(format.write(translation, carriageReturn));
         done.accept(translation.line());
@@ -47,7 +48,8 @@ final class TranslationOutput implements Translator.Sink {
 
     private void say(long line, Throwable failure) {
         failed++;
-        streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line, failure instanceof Failure ? failure.getMessage() : failure);
+        streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line,
+                failure instanceof Failure ? failure.getMessage() : failure);
         if (!(failure instanceof Failure) && failed == 1) failure.printStackTrace(streams.err()); // a bug
     }
 }

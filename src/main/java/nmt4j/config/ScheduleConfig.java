@@ -32,7 +32,8 @@ public sealed interface ScheduleConfig {
             implements ScheduleConfig, Checked {
         @Override
         public void check(Rules rules) {
-            rules.require(() -> warmup < updates, () -> warmup + " is not below updates " + updates, "warmup", "updates");
+            rules.require(() -> warmup < updates, () -> warmup + " is not below updates " + updates, "warmup",
+                    "updates");
         }
     }
 

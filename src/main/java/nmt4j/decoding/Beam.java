@@ -68,7 +68,8 @@ final class Beam {
         var kept = new ArrayList<Prefix>();
         var origins = new int[candidates.size()];
         for (int i = 0; i < candidates.size(); i++) {
-            var prefix = prefixes.get(candidates.row(i) - first).then(candidates.token(i), candidates.logProbability(i));
+            var prefix =
+                    prefixes.get(candidates.row(i) - first).then(candidates.token(i), candidates.logProbability(i));
             if (prefix.token() == Vocabulary.END) {
                 add(prefix.end(search.penalty()));
             } else {

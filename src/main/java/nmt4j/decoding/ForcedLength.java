@@ -37,7 +37,8 @@ public final class ForcedLength implements AutoCloseable {
             var predictor = predictors.remove(); // there are as many as threads
             int begin = i * batch;
             var sentences = new ArrayList<Sentence>();
-            for (int j = begin; j < Math.min(sources.size(), begin + batch); j++) sentences.add(new Sentence(j + 1, sources.get(j)));
+            for (int j = begin; j < Math.min(sources.size(), begin + batch); j++)
+                sentences.add(new Sentence(j + 1, sources.get(j)));
             var translations = search.search(predictor, sentences);
             for (int j = 0; j < translations.size(); j++) found[begin + j] = translations.get(j).getFirst();
             predictors.add(predictor);

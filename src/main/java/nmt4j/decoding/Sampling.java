@@ -13,7 +13,8 @@ import nmt4j.text.Vocabulary;
 /// the seed, the line's number, the sample's number and the position. Scores are those of the model, whatever was cut.
 ///
 /// @param samples  of each sentence; they come in the order of their numbers
-record Sampling(int samples, TokenDistribution distribution, long seed, LengthPenalty penalty, Lengths lengths, List<Rule> rules)
+record Sampling(int samples, TokenDistribution distribution, long seed, LengthPenalty penalty, Lengths lengths,
+        List<Rule> rules)
         implements Search {
 
     @Override
@@ -70,7 +71,8 @@ record Sampling(int samples, TokenDistribution distribution, long seed, LengthPe
         private int draw(Matrix next) {
             for (var rule : rules) rule.apply(next, row, prefix);
             int token = distribution.draw(next, row, Randomness.uniform(key, prefix.length()));
-            if (token < 0) throw Failure.check("the model gives no probability to any token; are there NaN among its weights?");
+            if (token < 0)
+                throw Failure.check("the model gives no probability to any token; are there NaN among its weights?");
             return token;
         }
     }

@@ -43,7 +43,8 @@ public record TokenDistribution(double temperature, int topK, double topP) {
         if (top.size() == 0) return -1;
         var weights = new double[top.size()];
         double sum = 0;
-        for (int i = 0; i < weights.length; i++) sum += weights[i] = weight(top.logProbability(i), top.logProbability(0));
+        for (int i = 0; i < weights.length; i++)
+            sum += weights[i] = weight(top.logProbability(i), top.logProbability(0));
         int count = 0;
         double kept = 0;
         while (count < weights.length && (count == 0 || kept < topP * sum)) kept += weights[count++];

@@ -16,8 +16,9 @@ public interface TranslationFormat {
     TranslationFormat MOSES = (translation, _) -> {
         var lines = new StringBuilder();
         for (var candidate : translation.candidates())
-            lines.append(String.format(Locale.ROOT, "%d ||| %s ||| LogProbability= %.6f ||| %.6f\n", translation.line() - 1,
-                    candidate.text(), candidate.logProbability(), candidate.score()));
+            lines.append(
+                    String.format(Locale.ROOT, "%d ||| %s ||| LogProbability= %.6f ||| %.6f\n", translation.line() - 1,
+                            candidate.text(), candidate.logProbability(), candidate.score()));
         return lines.toString();
     };
 
@@ -42,7 +43,8 @@ public interface TranslationFormat {
     }
 
     private static void describe(Candidate candidate, ObjectNode node) {
-        node.put("text", candidate.text()).put("score", candidate.score()).put("logProbability", candidate.logProbability());
+        node.put("text", candidate.text()).put("score", candidate.score()).put("logProbability",
+                candidate.logProbability());
         var tokens = node.putArray("tokens");
         candidate.tokens().forEach(tokens::add);
         var logProbabilities = node.putArray("tokenLogProbabilities");

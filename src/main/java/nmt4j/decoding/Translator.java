@@ -75,7 +75,8 @@ public final class Translator implements AutoCloseable {
     }
 
     private static RuntimeException failed(long line, Throwable failure) {
-        return failure instanceof Failure told ? Failure.check("line " + line + " has no translation: " + told.getMessage())
+        return failure instanceof Failure told
+                ? Failure.check("line " + line + " has no translation: " + told.getMessage())
                 : new IllegalStateException("line " + line + " has no translation", failure);
     }
 
@@ -103,7 +104,8 @@ public final class Translator implements AutoCloseable {
 
     Work work(long number, String line, boolean carriageReturn) {
         try {
-            return new Work(number, carriageReturn, line.isBlank() ? List.of() : source.pieces(line), this::translation);
+            return new Work(number, carriageReturn, line.isBlank() ? List.of() : source.pieces(line),
+                    this::translation);
         } catch (RuntimeException e) {
             var work = new Work(number, carriageReturn, List.of(new int[0]), this::translation);
             work.fail(e);

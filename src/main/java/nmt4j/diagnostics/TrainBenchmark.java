@@ -23,8 +23,9 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
     /// @param seconds     that they took
     /// @param operations  multiplications and additions in their products
     /// @param tapeBytes   memory of activations and their gradients
-    public record Result(long updates, long sourceTokens, long targetTokens, double seconds, long operations, long tapeBytes,
-                         Profile profile) {
+    public record Result(long updates, long sourceTokens, long targetTokens, double seconds, long operations,
+            long tapeBytes,
+            Profile profile) {
         public double targetTokensPerSecond() {
             return targetTokens / seconds;
         }
@@ -46,7 +47,8 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
         parallel.profile(profile);
         var measured = measure(first.updates, seconds);
         parallel.profile(null);
-        return new Result(measured.updates, measured.sourceTokens, measured.targetTokens, measured.seconds, measured.operations,
+        return new Result(measured.updates, measured.sourceTokens, measured.targetTokens, measured.seconds,
+                measured.operations,
                 step.tapeBytes(), profile);
     }
 
@@ -61,7 +63,8 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
             source += update.sourceTokens();
             target += update.loss().tokens();
         } while (System.nanoTime() - start < seconds * 1e9);
-        return new Result(updates, source, target, (System.nanoTime() - start) / 1e9, Gemm.operations() - operations, 0, null);
+        return new Result(updates, source, target, (System.nanoTime() - start) / 1e9, Gemm.operations() - operations, 0,
+                null);
     }
 
     /// A batch of random ids.
@@ -79,7 +82,8 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
         for (int i = 0; i < sentences; i++) {
             var ids = new int[length];
             for (int t = 0; t < length; t++)
-                ids[t] = Vocabulary.SPECIALS.size() + (int) Math.floorMod(SplitMix.mix(SplitMix.mix(key, i), t), (long) words);
+                ids[t] = Vocabulary.SPECIALS.size()
+                        + (int) Math.floorMod(SplitMix.mix(SplitMix.mix(key, i), t), (long) words);
             all.add(ids);
         }
         return all;

@@ -32,7 +32,8 @@ public final class TranslateBenchmark {
     }
 
     /// Batches side by side on `threads` cores, for some seconds after a warm-up.
-    public static Result run(TranslationModel model, int vocabulary, Load load, int beam, int threads, double warmup, double seconds) {
+    public static Result run(TranslationModel model, int vocabulary, Load load, int beam, int threads, double warmup,
+            double seconds) {
         var sources = sources(load, vocabulary);
         try (var search = new ForcedLength(model, beam, load.targetLength, threads)) {
             measure(search, sources, load, warmup);
@@ -48,14 +49,16 @@ public final class TranslateBenchmark {
             search.translate(sources, load.sentences);
             sentences += sources.size();
         } while (System.nanoTime() - start < seconds * 1e9);
-        return new Result(sentences, sentences * load.targetLength, (System.nanoTime() - start) / 1e9, Gemm.operations() - operations);
+        return new Result(sentences, sentences * load.targetLength, (System.nanoTime() - start) / 1e9,
+                Gemm.operations() - operations);
     }
 
     /// Four batches a thread would do; eight in all.
     private static List<int[]> sources(Load load, int vocabulary) {
         var batch = TrainBenchmark.synthetic(load.sentences * 8, load.sourceLength, vocabulary).source();
         var sources = new ArrayList<int[]>();
-        for (int b = 0; b < batch.size(); b++) sources.add(java.util.Arrays.copyOf(batch.sentence(b), batch.length(b) - 1));
+        for (int b = 0; b < batch.size(); b++)
+            sources.add(java.util.Arrays.copyOf(batch.sentence(b), batch.length(b) - 1));
         return sources;
     }
 }

@@ -101,7 +101,7 @@ final class BeamEditDistance {
     WordAlignment alignment() {
         var path = new Edit[words.length + reference.length];
         int start = path.length;
-        for (int i = words.length, j = reference.length; i > 0 || j > 0; ) {
+        for (int i = words.length, j = reference.length; i > 0 || j > 0;) {
             var edit = edits[i][j];
             path[--start] = edit;
             i -= edit == Edit.INSERTION ? 0 : 1;
@@ -110,10 +110,10 @@ final class BeamEditDistance {
         var alignment = new WordAlignment(words.length, reference.length);
         for (var edit : Arrays.asList(path).subList(start, path.length))
             switch (edit) {
-                case NONE -> alignment.both(true);
-                case SUBSTITUTION -> alignment.both(false);
-                case DELETION -> alignment.onlyHypothesis();
-                case INSERTION -> alignment.onlyReference();
+            case NONE -> alignment.both(true);
+            case SUBSTITUTION -> alignment.both(false);
+            case DELETION -> alignment.onlyHypothesis();
+            case INSERTION -> alignment.onlyReference();
             }
         return alignment;
     }

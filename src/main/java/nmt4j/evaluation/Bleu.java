@@ -18,7 +18,7 @@ import nmt4j.evaluation.Signature.Field;
 /// @param maxOrder        N, usually 4
 /// @param effectiveOrder  leaves out the orders of which the hypothesis has no n-gram; for single sentences
 public record Bleu(BleuTokenizer tokenizer, boolean lowercase, Smoothing smoothing, int maxOrder,
-                   boolean effectiveOrder) implements Metric {
+        boolean effectiveOrder) implements Metric {
     /// What stands for ln 0.
     private static final double LOG_OF_ZERO = -9999999999.;
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// @param hypothesisLength   words in all hypotheses
 /// @param referenceLength    words in the references, on each line those of the one nearest in length
 public record BleuScore(double score, double[] precisions, double brevityPenalty, long hypothesisLength,
-                        long referenceLength) implements Score {
+        long referenceLength) implements Score {
     @Override
     public String name() {
         return "BLEU";

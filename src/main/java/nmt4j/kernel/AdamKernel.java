@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
 /// @param decay          learning rate times weight decay
 /// @param gradientScale  factor on the gradient, from clipping
 public record AdamKernel(float rate, float beta1, float beta2, float correction, float epsilon, float decay,
-                         float gradientScale) {
+        float gradientScale) {
     private static final int BYTES = Float.BYTES;
 
     /// @param w, g, m, v  addresses of parameters, gradients, first and second moments

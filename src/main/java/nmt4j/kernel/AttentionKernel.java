@@ -145,7 +145,8 @@ public final class AttentionKernel {
         for (int j = 0; j < n; j += LANES) {
             long at = x + (long) j * BYTES;
             var e = Functions.exp(load(at).sub(shift));
-            if (j + LANES > visible) e = visible <= j ? Vectors.zero() : Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, visible - j));
+            if (j + LANES > visible) e = visible <= j ? Vectors.zero()
+                    : Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, visible - j));
             store(e, at);
             sum = sum.add(e);
         }

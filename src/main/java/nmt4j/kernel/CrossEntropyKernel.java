@@ -22,8 +22,9 @@ public final class CrossEntropyKernel {
     /// @param targets     the target of row t is targets[first + t]
     /// @param smoothing   ε
     /// @param statistics  [T, 3], receives loss, −log p(y) and whether y has the highest score
-    public static void run(Matrix logits, int[] targets, int first, float smoothing, float weight, Matrix statistics, int from,
-                           int to) {
+    public static void run(Matrix logits, int[] targets, int first, float smoothing, float weight, Matrix statistics,
+            int from,
+            int to) {
         int size = logits.columns();
         for (int t = from; t < to; t++) {
             long z = logits.row(t);

@@ -53,7 +53,8 @@ public final class Elementwise {
             store(dropout.apply(load(y + at), first + i).add(load(x + at)), z + at);
         }
         long at = (long) end * BYTES;
-        if (end < n) store(dropout.apply(load(y + at, n - end), first + end).add(load(x + at, n - end)), z + at, n - end);
+        if (end < n)
+            store(dropout.apply(load(y + at, n - end), first + end).add(load(x + at, n - end)), z + at, n - end);
     }
 
     private static void addTo(long x, long y, long z, int n) {
@@ -84,7 +85,8 @@ public final class Elementwise {
     /// x = 1 / (1 + e⁻ˣ).
     static void logistic(long x, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) store(Functions.logistic(load(x + (long) i * BYTES)), x + (long) i * BYTES);
+        for (int i = 0; i < end; i += LANES)
+            store(Functions.logistic(load(x + (long) i * BYTES)), x + (long) i * BYTES);
         long at = x + (long) end * BYTES;
         if (end < n) store(Functions.logistic(load(at, n - end)), at, n - end);
     }

@@ -131,7 +131,8 @@ public final class Gemm {
     private record Shape(int rows, int columns, int stride) {
         Pointer describe() {
             return Nd4j.getShapeInfoProvider()
-                    .createShapeInformation(new long[] {rows, columns}, new long[] {stride, 1}, stride == columns ? 1 : 0,
+                    .createShapeInformation(new long[] {rows, columns}, new long[] {stride, 1},
+                            stride == columns ? 1 : 0,
                             'c', DataType.FLOAT, false)
                     .getFirst().addressPointer();
         }

@@ -73,7 +73,7 @@ public final class LayerNormKernel {
     /// @param accumulate  whether dx is added to
     /// @param sums        [2, H], receives the sums of these rows for dγ and dβ
     public static void backward(Matrix x, Matrix gamma, Matrix moments, Matrix dy, Matrix dx, boolean accumulate,
-                                Matrix sums, int from, int to) {
+            Matrix sums, int from, int to) {
         int width = x.columns();
         sums.fill(0);
         for (int t = from; t < to; t++) {
@@ -84,7 +84,7 @@ public final class LayerNormKernel {
     }
 
     private static void reduce(long x, long gamma, long dy, Matrix sums, int n, float mean, float inverse, long dx,
-                               boolean accumulate) {
+            boolean accumulate) {
         long gammaSum = sums.row(0);
         long betaSum = sums.row(1);
         var sumG = Vectors.zero();
@@ -115,8 +115,9 @@ public final class LayerNormKernel {
         propagate(x, gamma, dy, n, mean, inverse, meanG, meanGx, dx, accumulate);
     }
 
-    private static void propagate(long x, long gamma, long dy, int n, float mean, float inverse, float meanG, float meanGx,
-                                  long dx, boolean accumulate) {
+    private static void propagate(long x, long gamma, long dy, int n, float mean, float inverse, float meanG,
+            float meanGx,
+            long dx, boolean accumulate) {
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i * BYTES;
             int count = Math.min(LANES, n - i);
@@ -124,7 +125,8 @@ public final class LayerNormKernel {
                 var d = gradient(load(x + at), load(gamma + at), load(dy + at), mean, inverse, meanG, meanGx);
                 store(accumulate ? d.add(load(dx + at)) : d, dx + at);
             } else {
-                var d = gradient(load(x + at, count), load(gamma + at, count), load(dy + at, count), mean, inverse, meanG,
+                var d = gradient(load(x + at, count), load(gamma + at, count), load(dy + at, count), mean, inverse,
+                        meanG,
                         meanGx);
                 store(accumulate ? d.add(load(dx + at, count)) : d, dx + at, count);
             }
@@ -132,7 +134,7 @@ public final class LayerNormKernel {
     }
 
     private static FloatVector gradient(FloatVector x, FloatVector gamma, FloatVector dy, float mean, float inverse,
-                                        float meanG, float meanGx) {
+            float meanG, float meanGx) {
         var normal = x.sub(mean).mul(inverse);
         return dy.mul(gamma).sub(meanG).sub(normal.mul(meanGx)).mul(inverse);
     }

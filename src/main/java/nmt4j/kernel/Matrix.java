@@ -60,7 +60,8 @@ public record Matrix(long address, int rows, int columns, int stride) {
     public MemorySegment packed() {
         if (isContiguous()) return Vectors.memory(address, size() * Float.BYTES);
         var copy = MemorySegment.ofArray(new float[Math.toIntExact(size())]);
-        for (int i = 0; i < rows; i++) copy.asSlice(i * rowBytes(), rowBytes()).copyFrom(Vectors.memory(row(i), rowBytes()));
+        for (int i = 0; i < rows; i++)
+            copy.asSlice(i * rowBytes(), rowBytes()).copyFrom(Vectors.memory(row(i), rowBytes()));
         return copy;
     }
 
@@ -68,7 +69,8 @@ public record Matrix(long address, int rows, int columns, int stride) {
     public void copyFrom(MemorySegment elements) {
         if (elements.byteSize() != rows * rowBytes())
             throw new IllegalArgumentException(elements.byteSize() + " bytes for " + size() + " elements");
-        for (int i = 0; i < rows; i++) Vectors.memory(row(i), rowBytes()).copyFrom(elements.asSlice(i * rowBytes(), rowBytes()));
+        for (int i = 0; i < rows; i++)
+            Vectors.memory(row(i), rowBytes()).copyFrom(elements.asSlice(i * rowBytes(), rowBytes()));
     }
 
     private long rowBytes() {

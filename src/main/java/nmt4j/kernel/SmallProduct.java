@@ -44,7 +44,8 @@ final class SmallProduct {
         int n = shape.columns();
         long cStep = (long) shape.stride() * BYTES;
         int j = 0;
-        for (; j + 2 * LANES <= n; j += 2 * LANES) block(a, left, b, b.address() + (long) j * BYTES, c + (long) j * BYTES, cStep, accumulate);
+        for (; j + 2 * LANES <= n; j += 2 * LANES)
+            block(a, left, b, b.address() + (long) j * BYTES, c + (long) j * BYTES, cStep, accumulate);
         if (j == n) return;
         for (int r = 0; r < ROWS; r++) rest(a + r * left.rowStep, left, b, c + r * cStep, j, n, accumulate);
     }
@@ -113,8 +114,10 @@ final class SmallProduct {
         for (int j = from; j < to; j += LANES) {
             long at = (long) j * BYTES;
             int count = Math.min(LANES, to - j);
-            if (count == LANES) store(sum(a, left.columnStep, b, at, accumulate ? load(c + at) : Vectors.zero()), c + at);
-            else store(partialSum(a, left.columnStep, b, at, count, accumulate ? load(c + at, count) : Vectors.zero()), c + at, count);
+            if (count == LANES)
+                store(sum(a, left.columnStep, b, at, accumulate ? load(c + at) : Vectors.zero()), c + at);
+            else store(partialSum(a, left.columnStep, b, at, count, accumulate ? load(c + at, count) : Vectors.zero()),
+                    c + at, count);
         }
     }
 

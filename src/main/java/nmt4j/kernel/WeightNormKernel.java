@@ -34,7 +34,8 @@ public final class WeightNormKernel {
     /// dg = dw · v / ‖v‖ and dv = g / ‖v‖ (dw − (dw · v) v / ‖v‖²) (eq. 3), added where `dv` or `dg` is to be added to.
     ///
     /// @param weight  v, g and what `forward` left
-    public static void backward(Columns weight, Matrix dw, Matrix dv, boolean addV, Matrix dg, boolean addG, int from, int to) {
+    public static void backward(Columns weight, Matrix dw, Matrix dv, boolean addV, Matrix dg, boolean addG, int from,
+            int to) {
         var v = weight.v;
         for (int j = from; j < to; j += LANES) {
             long at = (long) j * BYTES;

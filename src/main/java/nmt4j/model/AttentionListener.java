@@ -4,7 +4,8 @@ package nmt4j.model;
 @FunctionalInterface
 public interface AttentionListener {
     /// Wants nothing: then no weights are copied.
-    AttentionListener NONE = (layer, head, row, weights) -> {};
+    AttentionListener NONE = (layer, head, row, weights) -> {
+    };
 
     /// @param layer    of the decoder, from 0
     /// @param head     from 0

@@ -17,7 +17,8 @@ import nmt4j.text.Vocabulary;
 /// The parts of a model's metadata that are lists and tables, as JSON.
 final class CodecJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private CodecJson() {}
@@ -48,7 +49,8 @@ final class CodecJson {
         try {
             var codec = JSON.readValue(json, Codec.class);
             var tokenizer = codec.tokenizer();
-            if (tokenizer == null || codec.vocabulary() == null || codec.vocabulary().stream().anyMatch(Objects::isNull))
+            if (tokenizer == null || codec.vocabulary() == null
+                    || codec.vocabulary().stream().anyMatch(Objects::isNull))
                 throw Failure.mistake(where + ": needs tokenizer, vocabulary and lowercase");
             return new TextCodec(tokenizer.tokenizer(), Vocabulary.of(codec.vocabulary()), codec.lowercase());
         } catch (JsonProcessingException | IllegalArgumentException e) {

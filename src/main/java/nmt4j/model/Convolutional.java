@@ -27,7 +27,8 @@ record Convolutional(ConvolutionalConfig config) {
             case NONE -> OutputLayer.of(root.in("output"), targetSize, config.embeddingSize());
             case OUTPUT, ALL -> OutputLayer.tied(root.in("output"), target.table());
         };
-        return new TranslationModel(parameters, encoder(root.in("encoder"), source), decoder(root.in("decoder"), target), output);
+        return new TranslationModel(parameters, encoder(root.in("encoder"), source),
+                decoder(root.in("decoder"), target), output);
     }
 
     private Embedding words(Scope scope, int vocabulary) {
@@ -36,13 +37,15 @@ record Convolutional(ConvolutionalConfig config) {
 
     private PositionalEmbedding embedding(Scope scope, Embedding words) {
         var positions = scope.add("positions", config.maxPositions(), config.embeddingSize(), EMBEDDINGS);
-        return new PositionalEmbedding(words, new PositionalEncoding.Learned(positions), (float) config.dropout().embedding());
+        return new PositionalEmbedding(words, new PositionalEncoding.Learned(positions),
+                (float) config.dropout().embedding());
     }
 
     private ConvolutionalEncoder encoder(Scope scope, Embedding words) {
         var layers = new ArrayList<GatedConvolution>();
         for (int i = 0; i < config.encoderLayers(); i++) layers.add(convolution(scope.in("layers").in(i)));
-        return new ConvolutionalEncoder(embedding(scope, words), input(scope), layers, config.kernelSize(), output(scope),
+        return new ConvolutionalEncoder(embedding(scope, words), input(scope), layers, config.kernelSize(),
+                output(scope),
                 1f / (2 * config.decoderLayers()));
     }
 
@@ -53,7 +56,8 @@ record Convolutional(ConvolutionalConfig config) {
             layers.add(new ConvolutionalDecoderLayer(convolution(layer),
                     MultiStepAttention.of(layer.in("attention"), config.modelSize(), config.embeddingSize())));
         }
-        return new ConvolutionalDecoder(embedding(scope, words), input(scope), layers, config.modelSize(), config.kernelSize(),
+        return new ConvolutionalDecoder(embedding(scope, words), input(scope), layers, config.modelSize(),
+                config.kernelSize(),
                 output(scope), layerDropout());
     }
 

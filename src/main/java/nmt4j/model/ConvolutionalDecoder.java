@@ -20,8 +20,9 @@ import nmt4j.tensor.Window;
 /// @param width    k
 /// @param output   from layers to the output layer [H, E]
 /// @param dropout  of the result
-record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<ConvolutionalDecoderLayer> layers, int size,
-                            int width, Affine output, float dropout) implements Decoder {
+record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<ConvolutionalDecoderLayer> layers,
+        int size,
+        int width, Affine output, float dropout) implements Decoder {
     @Override
     public Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput) {
         var sentences = new Sentences(targetInput.offsets());
@@ -36,7 +37,8 @@ record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<Co
 
     /// @param sentences  for each place, its source sentence
     static SourceAttention source(Encoded encoded, int[] sentences, SourceAttention.Listener listener) {
-        return new SourceAttention(encoded.keys(), encoded.states(), encoded.sentences(), sentences, Optional.empty(), listener);
+        return new SourceAttention(encoded.keys(), encoded.states(), encoded.sentences(), sentences, Optional.empty(),
+                listener);
     }
 
     @Override
@@ -51,7 +53,8 @@ record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<Co
 
     /// For many small inputs, see `Affine.made`.
     private ConvolutionalDecoder made(Tape keep) {
-        return new ConvolutionalDecoder(embedding, input.made(keep), layers.stream().map(layer -> layer.made(keep)).toList(),
+        return new ConvolutionalDecoder(embedding, input.made(keep),
+                layers.stream().map(layer -> layer.made(keep)).toList(),
                 size, width, output.made(keep), dropout);
     }
 }

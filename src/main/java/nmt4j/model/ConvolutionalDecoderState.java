@@ -15,7 +15,8 @@ import nmt4j.tensor.TimeSteps;
 /// @param position  number of steps so far
 /// @param inputs    of each layer, row after row [rows, (k − 1) · H]
 /// @param sentence  for each row, its source sentence
-record ConvolutionalDecoderState(ConvolutionalDecoder decoder, Encoded encoded, int position, List<float[]> inputs, int[] sentence)
+record ConvolutionalDecoderState(ConvolutionalDecoder decoder, Encoded encoded, int position, List<float[]> inputs,
+        int[] sentence)
         implements DecoderState {
 
     static ConvolutionalDecoderState start(ConvolutionalDecoder decoder, Encoded encoded) {
@@ -59,7 +60,8 @@ record ConvolutionalDecoderState(ConvolutionalDecoder decoder, Encoded encoded, 
             var source = ConvolutionalDecoder.source(encoded, sentence, listener(attention, l));
             x = decoder.layers().get(l).apply(x, input -> window(input, layer, next), words, steps, source); // [rows, H]
         }
-        return new Step(decoder.output().apply(x), new ConvolutionalDecoderState(decoder, encoded, position + 1, next, sentence));
+        return new Step(decoder.output().apply(x),
+                new ConvolutionalDecoderState(decoder, encoded, position + 1, next, sentence));
     }
 
     /// A layer's earlier inputs and the present one side by side, of which all but the first are kept in turn.

@@ -16,8 +16,9 @@ import nmt4j.tensor.Window;
 /// @param output         from layers to what attention sees [H, E]
 /// @param gradientScale  of what comes from the decoder's attentions: with n of them, 1 / 2n (section 3.5: scaled by their
 ///                       number; by twice that in the authors' code); the embeddings' own share is as it is
-record ConvolutionalEncoder(PositionalEmbedding embedding, Affine input, List<GatedConvolution> layers, int width, Affine output,
-                            float gradientScale) implements Encoder {
+record ConvolutionalEncoder(PositionalEmbedding embedding, Affine input, List<GatedConvolution> layers, int width,
+        Affine output,
+        float gradientScale) implements Encoder {
     /// √½ keeps the variance of a sum of two.
     static final float ROOT_HALF = (float) Math.sqrt(0.5);
 

@@ -93,7 +93,8 @@ public final class ModelFile {
         var file = file(path);
         try (var tensors = SafeTensors.open(file)) {
             var metadata = tensors.metadata();
-            return new Origin(number(file, entry(file, metadata, UPDATE)), CodecJson.readScores(entry(file, metadata, SCORES), file));
+            return new Origin(number(file, entry(file, metadata, UPDATE)),
+                    CodecJson.readScores(entry(file, metadata, SCORES), file));
         }
     }
 
@@ -101,7 +102,8 @@ public final class ModelFile {
     private static Path file(Path path) {
         if (!Files.isDirectory(path)) return path;
         var best = path.resolve(BEST);
-        if (!Files.exists(best)) throw Failure.mistake(path + ": a folder without " + BEST + "; expected a model file or the folder of a run that was validated");
+        if (!Files.exists(best)) throw Failure.mistake(path + ": a folder without " + BEST
+                + "; expected a model file or the folder of a run that was validated");
         return best;
     }
 
@@ -111,7 +113,8 @@ public final class ModelFile {
     public static LoadedModel declare(Path file, Map<String, String> metadata) {
         var version = entry(file, metadata, FORMAT);
         if (!version.equals(VERSION))
-            throw Failure.mistake(file + ": written in version " + version + " of the model format; this program reads version " + VERSION);
+            throw Failure.mistake(file + ": written in version " + version
+                    + " of the model format; this program reads version " + VERSION);
         var config = Config.parse(entry(file, metadata, CONFIG), file + ": config");
         var source = CodecJson.read(entry(file, metadata, SOURCE), file + ": " + SOURCE);
         var target = CodecJson.read(entry(file, metadata, TARGET), file + ": " + TARGET);

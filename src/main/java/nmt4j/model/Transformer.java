@@ -28,9 +28,11 @@ record Transformer(TransformerConfig config) {
         boolean shared = config.tiedEmbeddings() == TransformerConfig.TiedEmbeddings.ALL;
         var source = Embedding.scaled(shared ? root : root.in("source"), sourceSize, size);
         var target = shared ? source : Embedding.scaled(root.in("target"), targetSize, size);
-        var encoder = new TransformerEncoder(embedding(root.in("encoder"), source), encoderLayers(root.in("encoder").in("layers")),
+        var encoder = new TransformerEncoder(embedding(root.in("encoder"), source),
+                encoderLayers(root.in("encoder").in("layers")),
                 finalNorm(root.in("encoder")));
-        var decoder = new TransformerDecoder(embedding(root.in("decoder"), target), decoderLayers(root.in("decoder").in("layers")),
+        var decoder = new TransformerDecoder(embedding(root.in("decoder"), target),
+                decoderLayers(root.in("decoder").in("layers")),
                 finalNorm(root.in("decoder")));
         var output = switch (config.tiedEmbeddings()) {
             case NONE -> OutputLayer.of(root.in("output"), targetSize, size);
@@ -42,7 +44,8 @@ record Transformer(TransformerConfig config) {
     private PositionalEmbedding embedding(Scope scope, Embedding words) {
         var positions = switch (config.positions()) {
             case SINUSOIDAL -> new PositionalEncoding.Sinusoidal(config.modelSize());
-            case LEARNED -> PositionalEncoding.Learned.of(scope, config.maxPositions().orElseThrow(), config.modelSize());
+            case LEARNED ->
+                    PositionalEncoding.Learned.of(scope, config.maxPositions().orElseThrow(), config.modelSize());
         };
         return new PositionalEmbedding(words, positions, (float) config.dropout().embedding());
     }
@@ -96,6 +99,7 @@ record Transformer(TransformerConfig config) {
     }
 
     private Optional<LayerNorm> finalNorm(Scope scope) {
-        return config.normalization() == PRE ? Optional.of(LayerNorm.of(scope.in("norm"), config.modelSize())) : Optional.empty();
+        return config.normalization() == PRE ? Optional.of(LayerNorm.of(scope.in("norm"), config.modelSize()))
+                : Optional.empty();
     }
 }

@@ -11,7 +11,8 @@ import nmt4j.tensor.Tensor;
 /// The Transformer's decoder (Vaswani et al. 2017).
 ///
 /// @param finalNorm  of the last layer's output; present if the layers normalise before their parts
-record TransformerDecoder(PositionalEmbedding embedding, List<TransformerDecoderLayer> layers, Optional<LayerNorm> finalNorm)
+record TransformerDecoder(PositionalEmbedding embedding, List<TransformerDecoderLayer> layers,
+        Optional<LayerNorm> finalNorm)
         implements Decoder {
 
     @Override

@@ -10,7 +10,7 @@ import nmt4j.tensor.Tensor;
 /// One decoder layer (Vaswani et al. 2017, figure 1, right): causal self-attention, attention to the source, feed-forward,
 /// each in its residual.
 record TransformerDecoderLayer(Residual selfResidual, MultiHeadAttention selfAttention, Residual crossResidual,
-                               CrossAttention crossAttention, Residual feedForwardResidual, FeedForward feedForward) {
+        CrossAttention crossAttention, Residual feedForwardResidual, FeedForward feedForward) {
 
     /// @param x       packed target sentences [T, H]
     /// @param source  the encoder's output [S, H]

@@ -17,7 +17,7 @@ import nmt4j.tensor.Tensor;
 /// @param history   for each row, its row in each step
 /// @param sentence  for each row, its source sentence
 record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences source, List<Matrix> memory,
-                               List<List<Matrix>> steps, int[][] history, int[] sentence) implements DecoderState {
+        List<List<Matrix>> steps, int[][] history, int[] sentence) implements DecoderState {
 
     static TransformerDecoderState start(TransformerDecoder decoder, Encoded encoded) {
         int rows = encoded.sentences().size();
@@ -29,7 +29,8 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         }
         var sentence = new int[rows];
         Arrays.setAll(sentence, i -> i);
-        return new TransformerDecoderState(decoder, encoded.states().tape(), encoded.sentences(), memory, steps, new int[rows][0], sentence);
+        return new TransformerDecoderState(decoder, encoded.states().tape(), encoded.sentences(), memory, steps,
+                new int[rows][0], sentence);
     }
 
     @Override
@@ -69,7 +70,8 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var newSteps = new ArrayList<List<Matrix>>();
         for (var ofLayer : steps) {
             var grown = new ArrayList<>(ofLayer);
-            grown.add(keep.tensor(rows(), 2 * decoder.layers().getFirst().selfAttention().output().weight().rows()).value());
+            grown.add(keep.tensor(rows(), 2 * decoder.layers().getFirst().selfAttention().output().weight().rows())
+                    .value());
             newSteps.add(grown);
         }
         return new TransformerDecoderState(decoder, keep, source, memory, newSteps, newHistory, sentence);
@@ -94,13 +96,15 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var context = CachedAttention.apply(query, (row, keys) -> {
             for (int t = 0; t < n; t++) keys[t] = kept.get(t).row(history[row][t]);
             return n;
-        }, n, attention.heads(), (head, row, weights, count) -> {});
+        }, n, attention.heads(), (head, row, weights, count) -> {
+        });
         return attention.output().apply(context); // [rows, H]
     }
 
     private Tensor crossAttention(int l, CrossAttention attention, Tensor x, AttentionListener listener) {
         var kv = memory.get(l);
-        CachedAttention.Listener shown = listener == AttentionListener.NONE ? (head, row, weights, n) -> {}
+        CachedAttention.Listener shown = listener == AttentionListener.NONE ? (head, row, weights, n) -> {
+        }
                 : (head, row, weights, n) -> listener.attended(l, head, row, Arrays.copyOf(weights, n));
         var context = CachedAttention.apply(attention.query().apply(x), (row, keys) -> {
             int begin = source.begin(sentence[row]);

@@ -10,7 +10,8 @@ import nmt4j.tensor.Tape;
 /// The Transformer's encoder (Vaswani et al. 2017).
 ///
 /// @param finalNorm  of the last layer's output; present if the layers normalise before their parts
-record TransformerEncoder(PositionalEmbedding embedding, List<TransformerEncoderLayer> layers, Optional<LayerNorm> finalNorm)
+record TransformerEncoder(PositionalEmbedding embedding, List<TransformerEncoderLayer> layers,
+        Optional<LayerNorm> finalNorm)
         implements Encoder {
 
     @Override

@@ -8,7 +8,7 @@ import nmt4j.tensor.Tensor;
 
 /// One encoder layer (Vaswani et al. 2017, figure 1, left): self-attention, then feed-forward, each in its residual.
 record TransformerEncoderLayer(Residual attentionResidual, MultiHeadAttention attention, Residual feedForwardResidual,
-                               FeedForward feedForward) {
+        FeedForward feedForward) {
 
     /// @param x  packed sentences [S, H]
     /// @return   [S, H]

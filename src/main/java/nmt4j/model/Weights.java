@@ -30,10 +30,12 @@ final class Weights {
             var tensor = file.tensors().get(p.name());
             if (tensor == null) throw Failure.mistake(path + ": weights " + p.name() + " " + shape(p) + " are missing");
             if (!tensor.shape().equals(shape(p)) || tensor.type() != ElementType.F32)
-                throw Failure.mistake("%s: weights %s: %s %s, expected F32 %s".formatted(path, p.name(), tensor.type(), tensor.shape(), shape(p)));
+                throw Failure.mistake("%s: weights %s: %s %s, expected F32 %s".formatted(path, p.name(), tensor.type(),
+                        tensor.shape(), shape(p)));
         }
         for (var name : file.tensors().keySet())
-            if (parameters.get(name) == null) throw Failure.mistake(path + ": weights that the model does not have: " + name);
+            if (parameters.get(name) == null)
+                throw Failure.mistake(path + ": weights that the model does not have: " + name);
     }
 
     /// @throws Failure  if a weight is not a number, or infinite
@@ -43,13 +45,14 @@ final class Weights {
             p.value().copyFrom(values);
             long bad = firstNonFinite(values);
             if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, p.name(), bad,
-                        values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
+                    values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
         }
     }
 
     private static long firstNonFinite(MemorySegment values) {
         long size = values.byteSize() / Float.BYTES;
-        for (long i = 0; i < size; i++) if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i))) return i;
+        for (long i = 0; i < size; i++)
+            if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i))) return i;
         return -1;
     }
 }

@@ -40,8 +40,10 @@ public sealed interface Affine {
         /// elements of deviation `length` / √inputs (Gehring et al. 2017, section 3.5); √4 in front of a gated linear unit, and
         /// times √p where inputs are kept with probability p.
         public static WeightNorm of(Scope scope, int inputs, int outputs, double length) {
-            return new WeightNorm(scope.add("direction", inputs, outputs, Initializer.normal(length / Math.sqrt(inputs))),
-                    scope.add("length", outputs, Initializer.constant(length)), scope.add("bias", outputs, Initializer.ZERO));
+            return new WeightNorm(
+                    scope.add("direction", inputs, outputs, Initializer.normal(length / Math.sqrt(inputs))),
+                    scope.add("length", outputs, Initializer.constant(length)),
+                    scope.add("bias", outputs, Initializer.ZERO));
         }
 
         @Override

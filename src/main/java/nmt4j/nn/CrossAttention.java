@@ -15,7 +15,8 @@ import nmt4j.tensor.Tensor;
 public record CrossAttention(Linear query, Linear keyValue, Linear output, int heads, float dropout) {
     public static CrossAttention of(Scope scope, int size, int heads, float dropout) {
         return new CrossAttention(Linear.of(scope.in("query"), size, size),
-                Linear.side(scope.in("keyValue"), size, size, 2, Activation.NONE), Linear.of(scope.in("output"), size, size),
+                Linear.side(scope.in("keyValue"), size, size, 2, Activation.NONE),
+                Linear.of(scope.in("output"), size, size),
                 heads, dropout);
     }
 

@@ -15,7 +15,8 @@ import nmt4j.tensor.Tensor;
 public record GatedConvolution(Affine filter, float dropout) {
     /// @param width  k
     public static GatedConvolution of(Scope scope, int width, int size, float dropout) {
-        return new GatedConvolution(WeightNorm.of(scope, width * size, 2 * size, Math.sqrt(4 * (1 - dropout))), dropout);
+        return new GatedConvolution(WeightNorm.of(scope, width * size, 2 * size, Math.sqrt(4 * (1 - dropout))),
+                dropout);
     }
 
     /// @param x        [T, H]

@@ -35,7 +35,8 @@ final class Adam implements Optimizer {
         double correction1 = 1 - StrictMath.pow(beta1, update);
         double correction2 = 1 - StrictMath.pow(beta2, update);
         var kernel = new AdamKernel((float) (rate / correction1), (float) beta1, (float) beta2,
-                (float) (1 / Math.sqrt(correction2)), (float) epsilon, (float) (rate * weightDecay), (float) gradientScale);
+                (float) (1 / Math.sqrt(correction2)), (float) epsilon, (float) (rate * weightDecay),
+                (float) gradientScale);
         long w = trainable.parameters().values().address();
         long g = trainable.parameters().gradients().address();
         long m = mean.address();

@@ -19,7 +19,8 @@ public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDe
 
     static Optimizer of(OptimizerConfig config, Trainable trainable) {
         return switch (config) {
-            case OptimizerConfig.Adam(double beta1, double beta2, double epsilon) -> new Adam(trainable, beta1, beta2, epsilon, 0);
+            case OptimizerConfig.Adam(double beta1, double beta2, double epsilon) ->
+                    new Adam(trainable, beta1, beta2, epsilon, 0);
             case OptimizerConfig.AdamW(double beta1, double beta2, double epsilon, double weightDecay) ->
                     new Adam(trainable, beta1, beta2, epsilon, weightDecay);
             case OptimizerConfig.Sgd(double momentum) -> new GradientDescent(trainable, momentum);
@@ -29,7 +30,7 @@ public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDe
     /// How many numbers it remembers of each weight.
     static int numbersPerWeight(OptimizerConfig config) {
         return switch (config) {
-            case OptimizerConfig.Adam _, OptimizerConfig.AdamW _ -> 2;
+            case OptimizerConfig.Adam _,OptimizerConfig.AdamW _ -> 2;
             case OptimizerConfig.Sgd _ -> 1;
         };
     }

@@ -83,7 +83,8 @@ public sealed interface Schedule {
         @Override
         public double rate(long u) {
             double warm = new LinearWarmup(config.peak(), config.warmup()).rate(u);
-            return Math.min(warm, Math.max(config.minimum(), config.peak() * StrictMath.pow(config.factor(), state.falls())));
+            return Math.min(warm,
+                    Math.max(config.minimum(), config.peak() * StrictMath.pow(config.factor(), state.falls())));
         }
 
         @Override
@@ -111,7 +112,8 @@ public sealed interface Schedule {
 
         PlateauState after(double score, int patience) {
             if (score > best) return new PlateauState(score, 0, falls);
-            return worse + 1 < patience ? new PlateauState(best, worse + 1, falls) : new PlateauState(best, 0, falls + 1);
+            return worse + 1 < patience ? new PlateauState(best, worse + 1, falls)
+                    : new PlateauState(best, 0, falls + 1);
         }
     }
 }

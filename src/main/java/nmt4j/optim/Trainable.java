@@ -58,8 +58,8 @@ public final class Trainable {
     /// The Euclidean norm of the gradient; infinite or NaN if an element is.
     public double gradientNorm() {
         long gradients = parameters.gradients().address();
-        parallel.tiles(sums.length, i ->
-                sums[i] = Elementwise.sumOfSquares(gradients + pieces.get(i).offset(), pieces.get(i).size()));
+        parallel.tiles(sums.length,
+                i -> sums[i] = Elementwise.sumOfSquares(gradients + pieces.get(i).offset(), pieces.get(i).size()));
         double sum = 0;
         for (double part : sums) sum += part;
         return Math.sqrt(sum);

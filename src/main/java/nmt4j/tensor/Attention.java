@@ -25,7 +25,8 @@ public final class Attention {
     public static Tensor self(Tensor qkv, Pattern pattern) {
         int size = qkv.columns() / 3;
         var x = qkv.value();
-        return new Run(pattern, x.columns(0, size), x.columns(size, 2 * size), x.columns(2 * size, 3 * size), qkv, qkv).forward();
+        return new Run(pattern, x.columns(0, size), x.columns(size, 2 * size), x.columns(2 * size, 3 * size), qkv, qkv)
+                .forward();
     }
 
     /// Queries of one sequence, keys and values side by side of another.
@@ -35,12 +36,13 @@ public final class Attention {
     /// @return       [T, H]
     public static Tensor cross(Tensor query, Tensor kv, Pattern pattern) {
         int size = query.columns();
-        return new Run(pattern, query.value(), kv.value().columns(0, size), kv.value().columns(size, 2 * size), query, kv).forward();
+        return new Run(pattern, query.value(), kv.value().columns(0, size), kv.value().columns(size, 2 * size), query,
+                kv).forward();
     }
 
     /// One application: the matrices, and the tensors that they are columns of.
     private record Run(Pattern pattern, Matrix q, Matrix k, Matrix v, Tensor queryOf, Tensor keyOf, Matrix logSums,
-                       Dropout dropout) {
+            Dropout dropout) {
         Run(Pattern pattern, Matrix q, Matrix k, Matrix v, Tensor queryOf, Tensor keyOf) {
             this(pattern, q, k, v, queryOf, keyOf, queryOf.tape().arena().matrix(q.rows(), pattern.heads),
                     queryOf.tape().dropout(pattern.dropout));
@@ -64,8 +66,8 @@ public final class Attention {
             var dq = dQueryOf.columns(0, size);
             var dk = dKeyOf.columns(first, first + size);
             var dv = dKeyOf.columns(first + size, first + 2 * size);
-            queryOf.tape().parallel("attention, backward").tiles(tiles(), i ->
-                    AttentionKernel.backward(head(i), queryPart(y.gradient(), i), queryPart(dq, i), keyPart(dk, i), keyPart(dv, i)));
+            queryOf.tape().parallel("attention, backward").tiles(tiles(), i -> AttentionKernel.backward(head(i),
+                    queryPart(y.gradient(), i), queryPart(dq, i), keyPart(dk, i), keyPart(dv, i)));
         }
 
         /// Projections are made for one attention only, so their gradients come from here alone.
@@ -85,7 +87,8 @@ public final class Attention {
             int n = tile % pattern.heads;
             var sums = logSums.columns(n, n + 1).rows(pattern.queries.begin(sentence), pattern.queries.end(sentence));
             var own = new Dropout(dropout.key() + tile * 0x632be5ab, dropout.probability());
-            return new AttentionKernel.Head(queryPart(q, tile), keyPart(k, tile), keyPart(v, tile), sums, pattern.causal, own);
+            return new AttentionKernel.Head(queryPart(q, tile), keyPart(k, tile), keyPart(v, tile), sums,
+                    pattern.causal, own);
         }
 
         private Matrix queryPart(Matrix x, int tile) {

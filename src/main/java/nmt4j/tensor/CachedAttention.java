@@ -40,7 +40,8 @@ public final class CachedAttention {
 
     /// Copies keys and values to where they stay.
     public static void keep(Matrix keyValue, Matrix kept) {
-        for (int row = 0; row < keyValue.rows(); row++) Elementwise.copy(keyValue.row(row), kept.row(row), kept.columns());
+        for (int row = 0; row < keyValue.rows(); row++)
+            Elementwise.copy(keyValue.row(row), kept.row(row), kept.columns());
     }
 
     /// Columns `from` to `to` of a tensor.
@@ -54,7 +55,8 @@ public final class CachedAttention {
         long toValue = (long) query.columns() * Float.BYTES; // a row is keys, then values
         var weights = new float[n];
         for (int head = 0; head < heads; head++) {
-            CachedAttentionKernel.run(query.row(row) + head * step, keys, n, toValue, size, y.row(row) + head * step, weights);
+            CachedAttentionKernel.run(query.row(row) + head * step, keys, n, toValue, size, y.row(row) + head * step,
+                    weights);
             listener.attended(head, row, weights, n);
             for (int j = 0; j < n; j++) keys[j] += step;
         }

@@ -49,14 +49,15 @@ public final class Convolution {
     public static Tensor weightNorm(Tape tape, Parameter v, Parameter g) {
         var w = tape.weight(v.rows(), v.columns());       // [n, F]
         var norms = tape.arena().matrix(1, v.columns());  // 1 / ‖v‖
-        tape.parallel("weight norm").rows(v.columns(), COLUMNS, (from, to) ->
-                WeightNormKernel.forward(v.value(), g.value(), w.value(), norms, from, to));
+        tape.parallel("weight norm").rows(v.columns(), COLUMNS,
+                (from, to) -> WeightNormKernel.forward(v.value(), g.value(), w.value(), norms, from, to));
         tape.record(w, () -> {
             var dv = v.receive();
             var dg = g.receive();
             var columns = new WeightNormKernel.Columns(v.value(), g.value(), norms);
-            tape.parallel("weight norm, backward").rows(v.columns(), COLUMNS, (from, to) -> WeightNormKernel.backward(columns,
-                    w.gradient(), dv.matrix(), dv.accumulate(), dg.matrix(), dg.accumulate(), from, to));
+            tape.parallel("weight norm, backward").rows(v.columns(), COLUMNS,
+                    (from, to) -> WeightNormKernel.backward(columns,
+                            w.gradient(), dv.matrix(), dv.accumulate(), dg.matrix(), dg.accumulate(), from, to));
         }, norms);
         return w;
     }
@@ -69,8 +70,8 @@ public final class Convolution {
         var tape = x.tape();
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
         int size = Tiles.rows(x.rows());
-        tape.parallel("scaled sum").rows(x.rows(), size, (from, to) ->
-                ScaleKernel.sum(x.value(), y.value(), s, z.value(), from, to));
+        tape.parallel("scaled sum").rows(x.rows(), size,
+                (from, to) -> ScaleKernel.sum(x.value(), y.value(), s, z.value(), from, to));
         tape.record(z, () -> {
             pass(z, s, x);
             pass(z, s, y);
@@ -83,15 +84,15 @@ public final class Convolution {
         var tape = x.tape();
         if (!tape.isTraining()) return x;
         var y = tape.tensor(x.rows(), x.columns());
-        tape.parallel("copy").rows(x.rows(), Tiles.rows(x.rows()), (from, to) ->
-                ScaleKernel.scale(x.value(), 1, y.value(), false, from, to));
+        tape.parallel("copy").rows(x.rows(), Tiles.rows(x.rows()),
+                (from, to) -> ScaleKernel.scale(x.value(), 1, y.value(), false, from, to));
         tape.record(y, () -> pass(y, s, x));
         return y;
     }
 
     private static void pass(Tensor from, float s, Tensor to) {
         var d = to.receive();
-        to.tape().parallel("scale, backward").rows(to.rows(), Tiles.rows(to.rows()), (first, last) ->
-                ScaleKernel.scale(from.gradient(), s, d.matrix(), d.accumulate(), first, last));
+        to.tape().parallel("scale, backward").rows(to.rows(), Tiles.rows(to.rows()),
+                (first, last) -> ScaleKernel.scale(from.gradient(), s, d.matrix(), d.accumulate(), first, last));
     }
 }

@@ -28,7 +28,8 @@ public final class CrossEntropy {
         public static final Loss NONE = new Loss(0, 0, 0, 0);
 
         public Loss plus(Loss other) {
-            return new Loss(loss + other.loss, negativeLogLikelihood + other.negativeLogLikelihood, correct + other.correct,
+            return new Loss(loss + other.loss, negativeLogLikelihood + other.negativeLogLikelihood,
+                    correct + other.correct,
                     tokens + other.tokens);
         }
 
@@ -99,10 +100,12 @@ public final class CrossEntropy {
         private void forward(Matrix z, int from, int to) {
             var x = Gemm.group(h.value(), from, to);
             var w = output.weight.value();
-            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()), (first, last) ->
-                    Gemm.productWithTransposed(x, w.rows(first, last), Gemm.group(z, 0, z.rows()).columns(first, last), false));
+            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()),
+                    (first, last) -> Gemm.productWithTransposed(x, w.rows(first, last),
+                            Gemm.group(z, 0, z.rows()).columns(first, last), false));
             h.tape().parallel("cross-entropy").rows(z.rows(), 24, (first, last) -> {
-                for (int t = first; t < last; t++) Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
+                for (int t = first; t < last; t++)
+                    Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
                 CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);
             });
         }

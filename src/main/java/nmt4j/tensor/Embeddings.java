@@ -17,7 +17,8 @@ public final class Embeddings {
     public static Tensor lookup(Tape tape, Parameter table, int[] ids, float scale) {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
         int size = Tiles.rows(ids.length);
-        tape.parallel("embedding").rows(ids.length, size, (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
+        tape.parallel("embedding").rows(ids.length, size,
+                (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
         tape.record(y, () -> Rows.scatter(tape, y.gradient(), ids, scale, table.receive()));
         return y;
     }

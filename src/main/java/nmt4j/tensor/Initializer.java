@@ -39,7 +39,8 @@ public interface Initializer {
             for (int block = 0; block < value.columns() / n; block++) {
                 var rows = new double[n][n];
                 for (int i = 0; i < n; i++) {
-                    for (int j = 0; j < n; j++) rows[i][j] = Randomness.normal(Randomness.key(key, block), (long) i * n + j);
+                    for (int j = 0; j < n; j++)
+                        rows[i][j] = Randomness.normal(Randomness.key(key, block), (long) i * n + j);
                     for (int k = 0; k < i; k++) subtract(rows[i], rows[k], dot(rows[i], rows[k]));
                     double length = Math.sqrt(dot(rows[i], rows[i]));
                     for (int j = 0; j < n; j++) value.set(i, block * n + j, (float) (rows[i][j] /= length));

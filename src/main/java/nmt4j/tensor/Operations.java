@@ -40,8 +40,8 @@ public final class Operations {
     /// @return        [T, F]
     public static Tensor product(Tensor x, Weight weight) {
         var y = x.tape().tensor(x.rows(), weight.columns()); // [T, F]
-        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) ->
-                Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(y.value(), from, to), false));
+        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> Gemm
+                .product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(y.value(), from, to), false));
         x.tape().record(y, () -> throughProduct(x, weight, y.gradient()));
         return y;
     }
@@ -59,25 +59,30 @@ public final class Operations {
         tape.arena().release(sums);
     }
 
+    <<<<<<<HEAD
     /// dx = dy Wᵀ and dW = xᵀ dy.
     static void throughProduct(Tensor x, Weight weight, Matrix dy) {
         var parallel = x.tape().parallel("linear, backward");
+=======
+    /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
+    private static void throughProduct(Tensor x, Parameter weight, Matrix dy) {
+>>>>>>> e92118a (Take the large tiles of a linear layer's gradient first)
         var dx = x.receive();
-        int rows = Tiles.rows(x.rows());
-        int inputs = Tiles.inputs(weight.rows());
-        int first = Tiles.count(x.rows(), rows);
         var dw = weight.receive();
         var allX = Gemm.zeroFilledGroup(x.value());
         var allDy = Gemm.zeroFilledGroup(dy);
-        parallel.tiles(first + Tiles.count(weight.rows(), inputs), tile -> {
+        int inputs = Tiles.inputs(weight.rows());
+        int rows = Tiles.rows(x.rows());
+        int first = Tiles.count(weight.rows(), inputs);
+        x.tape().parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
             if (tile < first) {
-                int from = tile * rows;
-                int to = Math.min(x.rows(), from + rows);
-                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to), dx.accumulate());
-            } else {
-                int from = (tile - first) * inputs;
+                int from = tile * inputs;
                 int to = Math.min(weight.rows(), from + inputs);
                 Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.matrix().rows(from, to), dw.accumulate());
+            } else {
+                int from = (tile - first) * rows;
+                int to = Math.min(x.rows(), from + rows);
+                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to), dx.accumulate());
             }
         });
     }
@@ -92,8 +97,8 @@ public final class Operations {
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
         var moments = tape.arena().matrix(x.rows(), 2);
         int size = Tiles.rows(x.rows());
-        tape.parallel("layer norm").rows(x.rows(), size, (from, to) ->
-                LayerNormKernel.forward(x.value(), gamma.value(), beta.value(), y.value(), moments, from, to));
+        tape.parallel("layer norm").rows(x.rows(), size, (from, to) -> LayerNormKernel.forward(x.value(), gamma.value(),
+                beta.value(), y.value(), moments, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
             int tiles = Tiles.count(x.rows(), size);
@@ -119,12 +124,12 @@ public final class Operations {
         var dropout = tape.dropout(probability);
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
         int size = Tiles.rows(x.rows());
-        tape.parallel("residual").rows(x.rows(), size, (from, to) ->
-                ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
+        tape.parallel("residual").rows(x.rows(), size,
+                (from, to) -> ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
         tape.record(z, () -> {
             var dy = y.receive();
-            tape.parallel("residual, backward").rows(x.rows(), size, (from, to) ->
-                    ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
+            tape.parallel("residual, backward").rows(x.rows(), size,
+                    (from, to) -> ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
             addGradient(z, x);
         });
         return z;
@@ -137,12 +142,12 @@ public final class Operations {
         if (dropout.isNone()) return x;
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel("dropout").rows(x.rows(), size, (from, to) ->
-                ResidualKernel.drop(x.value(), y.value(), false, dropout, from, to));
+        tape.parallel("dropout").rows(x.rows(), size,
+                (from, to) -> ResidualKernel.drop(x.value(), y.value(), false, dropout, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) ->
-                    ResidualKernel.drop(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
+            tape.parallel("dropout, backward").rows(x.rows(), size,
+                    (from, to) -> ResidualKernel.drop(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
         });
         return y;
     }
@@ -151,6 +156,7 @@ public final class Operations {
     static void addGradient(Tensor z, Tensor x) {
         if (x.adopt(z)) return;
         var dx = x.receive().matrix();
-        x.tape().parallel("add gradients").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
+        x.tape().parallel("add gradients").rows(x.rows(), Tiles.rows(x.rows()),
+                (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
     }
 }

@@ -82,11 +82,12 @@ public final class Rows {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel("scale").rows(x.rows(), size, (from, to) -> ScaleKernel.scaleRows(x.value(), factors, y.value(), false, from, to));
+        tape.parallel("scale").rows(x.rows(), size,
+                (from, to) -> ScaleKernel.scaleRows(x.value(), factors, y.value(), false, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("scale, backward").rows(x.rows(), size, (from, to) ->
-                    ScaleKernel.scaleRows(y.gradient(), factors, dx.matrix(), dx.accumulate(), from, to));
+            tape.parallel("scale, backward").rows(x.rows(), size,
+                    (from, to) -> ScaleKernel.scaleRows(y.gradient(), factors, dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
     }

@@ -34,7 +34,8 @@ final class Checkpoints {
         RunFolder.link(folder.last(), folder.checkpoint(update));
         var latest = folder.checkpoints().reversed();
         var kept = new HashSet<Path>(latest.subList(0, Math.min(config.keepLast(), latest.size())));
-        latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest()).forEach(kept::add);
+        latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest())
+                .forEach(kept::add);
         for (var file : latest) if (!kept.contains(file)) RunFolder.delete(file);
     }
 

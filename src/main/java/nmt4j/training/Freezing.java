@@ -17,11 +17,13 @@ final class Freezing {
         for (int i = 0; i < patterns.size(); i++) {
             var matching = parameters.matching(patterns.get(i));
             if (matching.isEmpty())
-                throw Failure.mistake("training.freeze[%d]: no parameter is called \"%s\"; there are %s".formatted(i, patterns.get(i),
-                        parameters.all().stream().map(Parameter::name).collect(Collectors.joining(", "))));
+                throw Failure.mistake(
+                        "training.freeze[%d]: no parameter is called \"%s\"; there are %s".formatted(i, patterns.get(i),
+                                parameters.all().stream().map(Parameter::name).collect(Collectors.joining(", "))));
             frozen.addAll(matching);
         }
-        if (frozen.containsAll(parameters.all())) throw Failure.mistake("training.freeze: leaves no parameter to train");
+        if (frozen.containsAll(parameters.all()))
+            throw Failure.mistake("training.freeze: leaves no parameter to train");
         return frozen;
     }
 }

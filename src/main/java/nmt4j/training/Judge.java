@@ -60,7 +60,8 @@ final class Judge {
     Optional<Verdict> judge() {
         var loss = loss(model.config().training());
         var translations = surroundings.validator().flatMap(v -> v.translate(model, set, surroundings.interrupted()));
-        return surroundings.interrupted().getAsBoolean() ? Optional.empty() : Optional.of(new Verdict(loss, translations));
+        return surroundings.interrupted().getAsBoolean() ? Optional.empty()
+                : Optional.of(new Verdict(loss, translations));
     }
 
     private Loss loss(TrainingConfig config) {

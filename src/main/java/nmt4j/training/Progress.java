@@ -14,8 +14,9 @@ import nmt4j.optim.Schedule.PlateauState;
 /// @param interval     sums of the line of the log that is not yet full
 /// @param metricsSize  bytes of `metrics.jsonl` that belong to this state
 /// @param seconds      of the run so far
-record Progress(long update, Position position, long validated, Standing standing, PlateauState plateau, Recovery recovery,
-                Interval interval, long metricsSize, double seconds) {
+record Progress(long update, Position position, long validated, Standing standing, PlateauState plateau,
+        Recovery recovery,
+        Interval interval, long metricsSize, double seconds) {
     static final Progress START = new Progress(0, Position.START, 0, Standing.START, PlateauState.START, Recovery.START,
             Interval.EMPTY, 0, 0);
 
@@ -44,16 +45,19 @@ record Progress(long update, Position position, long validated, Standing standin
 
     Progress after(Update done) {
         int inRow = done.isFinite() ? 0 : recovery.inRow + 1;
-        return new Progress(update + 1, done.next(), validated, standing, plateau, new Recovery(inRow, recovery.rollbacks),
+        return new Progress(update + 1, done.next(), validated, standing, plateau,
+                new Recovery(inRow, recovery.rollbacks),
                 interval.plus(done), metricsSize, seconds + done.seconds());
     }
 
     Progress logged() {
-        return new Progress(update, position, validated, standing, plateau, recovery, Interval.EMPTY, metricsSize, seconds);
+        return new Progress(update, position, validated, standing, plateau, recovery, Interval.EMPTY, metricsSize,
+                seconds);
     }
 
     Progress validated(Standing standing, PlateauState plateau, double duration) {
-        return new Progress(update, position, update, standing, plateau, recovery, interval, metricsSize, seconds + duration);
+        return new Progress(update, position, update, standing, plateau, recovery, interval, metricsSize,
+                seconds + duration);
     }
 
     Progress withMetrics(long metricsSize) {

@@ -12,8 +12,10 @@ final class Report {
     /// @param epoch  of the last update
     static String line(Interval interval, Progress progress, int epoch, double rate, double secondsLeft) {
         var loss = interval.loss();
-        return String.format(Locale.ROOT, "epoch %d, update %,d: loss %.4f, perplexity %.2f, accuracy %.1f %%, gradient %.3f, "
-                + "rate %.2e, %,.0f + %,.0f tokens/s, %,d MB, %s%s", epoch, progress.update(), loss.loss() / interval.units(),
+        return String.format(Locale.ROOT,
+                "epoch %d, update %,d: loss %.4f, perplexity %.2f, accuracy %.1f %%, gradient %.3f, "
+                        + "rate %.2e, %,.0f + %,.0f tokens/s, %,d MB, %s%s",
+                epoch, progress.update(), loss.loss() / interval.units(),
                 loss.perplexity(), 100 * loss.accuracy(), interval.norms() / interval.updates(), rate,
                 interval.sourceTokens() / interval.seconds(), loss.tokens() / interval.seconds(), Memory.mebibytes(),
                 secondsLeft > 0 ? time(secondsLeft) + " left" : time(progress.seconds()) + " so far",
@@ -45,9 +47,11 @@ final class Report {
 
     static String line(Judge.Verdict verdict, Progress progress, boolean isBest) {
         var loss = verdict.loss();
-        return String.format(Locale.ROOT, "validation, update %,d: loss %.4f, perplexity %.2f, accuracy %.1f %%%s%s", progress.update(),
+        return String.format(Locale.ROOT, "validation, update %,d: loss %.4f, perplexity %.2f, accuracy %.1f %%%s%s",
+                progress.update(),
                 loss.perToken(), loss.perplexity(), 100 * loss.accuracy(),
-                verdict.translations().map(t -> String.format(Locale.ROOT, ", BLEU %.2f", t.bleu())).orElse(""), isBest ? ", the best so far" : "");
+                verdict.translations().map(t -> String.format(Locale.ROOT, ", BLEU %.2f", t.bleu())).orElse(""),
+                isBest ? ", the best so far" : "");
     }
 
     static Map<String, Object> record(Judge.Verdict verdict, Progress progress, boolean isBest) {

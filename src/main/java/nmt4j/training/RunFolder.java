@@ -23,8 +23,9 @@ public final class RunFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String CHECKPOINTS = "checkpoints";
-    private static final Pattern OURS = Pattern.compile("config\\.json|train\\.log|metrics\\.jsonl|(best|last)\\.safetensors"
-            + "|state-\\d+\\.safetensors|.*\\.tmp");
+    private static final Pattern OURS =
+            Pattern.compile("config\\.json|train\\.log|metrics\\.jsonl|(best|last)\\.safetensors"
+                    + "|state-\\d+\\.safetensors|.*\\.tmp");
     private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
 
@@ -40,7 +41,8 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder open(Path path, Use use) {
         try {
             if (use == Use.NEW && Files.exists(path) && !isUnused(path))
-                throw Failure.mistake(path + ": exists already; --resume goes on with it, --overwrite deletes it, --run names another");
+                throw Failure.mistake(path
+                        + ": exists already; --resume goes on with it, --overwrite deletes it, --run names another");
             Files.createDirectories(path.resolve(CHECKPOINTS));
             var folder = new RunFolder(path, lock(path));
             if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();

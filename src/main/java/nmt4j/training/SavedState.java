@@ -64,7 +64,8 @@ public final class SavedState {
                 warn.accept(e.getMessage() + "; using the state before it");
             }
         }
-        if (!folder.states().isEmpty()) throw Failure.mistake(folder.path() + ": none of its training states is whole; --overwrite begins anew");
+        if (!folder.states().isEmpty())
+            throw Failure.mistake(folder.path() + ": none of its training states is whole; --overwrite begins anew");
         return Optional.empty();
     }
 
@@ -88,7 +89,8 @@ public final class SavedState {
 
     void requireSameCorpus(long fingerprint) {
         if (!corpus.equals(Long.toHexString(fingerprint)))
-            throw Failure.mistake(file.getParent() + ": the training corpus is not the one that the run was begun with");
+            throw Failure
+                    .mistake(file.getParent() + ": the training corpus is not the one that the run was begun with");
     }
 
     static void write(RunFolder folder, LoadedModel model, Optimizer optimizer, Progress progress, long fingerprint) {

@@ -52,17 +52,20 @@ public final class Step implements AutoCloseable {
         var loss = gradient(batches, update, 1f / units);
         double norm = clippedNorm();
         double scale = Double.isFinite(loss.loss()) && Double.isFinite(norm)
-                ? config.clipNorm().isPresent() ? Trainable.clippingScale(norm, config.clipNorm().getAsDouble()) : 1 : 0;
+                ? config.clipNorm().isPresent() ? Trainable.clippingScale(norm, config.clipNorm().getAsDouble()) : 1
+                : 0;
         if (scale > 0) optimizer.update(update, rate, scale);
         long sourceTokens = 0;
         for (var batch : batches) sourceTokens += batch.sourceTokens();
-        return new Update(loss, units, norm, scale, sourceTokens, batches.getLast().next(), (System.nanoTime() - start) / 1e9);
+        return new Update(loss, units, norm, scale, sourceTokens, batches.getLast().next(),
+                (System.nanoTime() - start) / 1e9);
     }
 
     /// The batches of an update: as many as are accumulated, or those left of the epoch.
     private List<Batch> next(Supplier<Batch> stream) {
         var batches = new ArrayList<Batch>();
-        do batches.add(stream.get());
+        do
+            batches.add(stream.get());
         while (batches.size() < config.accumulation() && !batches.getLast().endsEpoch());
         return batches;
     }

@@ -9,4 +9,5 @@ import nmt4j.kernel.Parallel;
 /// @param parallel     the threads to compute on
 /// @param validator    none: models are judged by their loss alone
 /// @param interrupted  whether the run has been asked to stop
-public record Surroundings(Parallel parallel, Console console, Optional<Validator> validator, BooleanSupplier interrupted) {}
+public record Surroundings(Parallel parallel, Console console, Optional<Validator> validator,
+        BooleanSupplier interrupted) {}

@@ -113,14 +113,16 @@ public final class Trainer implements AutoCloseable {
 
     private boolean diverges(Interval interval) {
         double guessing = Math.log(model.target().vocabulary().size());
-        return progress.update() > 1 && interval.loss().negativeLogLikelihood() / interval.loss().tokens() > HOPELESS * guessing;
+        return progress.update() > 1
+                && interval.loss().negativeLogLikelihood() / interval.loss().tokens() > HOPELESS * guessing;
     }
 
     private void reportSkipped(Update done) {
         var tensor = step.firstNonFinite();
         journal.line("update %,d: skipped: %s".formatted(progress.update(), !Double.isFinite(done.loss().loss())
                 ? "the loss is " + done.loss().loss() + (tensor.isEmpty() ? "" : "; first in the gradient of " + tensor)
-                : "the gradient " + (tensor.isEmpty() ? "is too large for its norm to be a number" : "of " + tensor + " is not finite")));
+                : "the gradient " + (tensor.isEmpty() ? "is too large for its norm to be a number"
+                        : "of " + tensor + " is not finite")));
     }
 
     private long logEvery() {
@@ -185,11 +187,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Optional<Ending> ending() {
-        if (config.validation().patience().isPresent() && progress.standing().worse() >= config.validation().patience().getAsInt())
+        if (config.validation().patience().isPresent()
+                && progress.standing().worse() >= config.validation().patience().getAsInt())
             return Optional.of(Ending.PATIENCE);
-        if (config.maxUpdates().isPresent() && progress.update() >= config.maxUpdates().getAsLong()) return Optional.of(Ending.MAX_UPDATES);
-        if (config.maxEpochs().isPresent() && progress.position().epoch() > config.maxEpochs().getAsInt()) return Optional.of(Ending.MAX_EPOCHS);
-        if (config.maxMinutes().isPresent() && progress.seconds() >= 60 * config.maxMinutes().getAsDouble()) return Optional.of(Ending.MAX_MINUTES);
+        if (config.maxUpdates().isPresent() && progress.update() >= config.maxUpdates().getAsLong())
+            return Optional.of(Ending.MAX_UPDATES);
+        if (config.maxEpochs().isPresent() && progress.position().epoch() > config.maxEpochs().getAsInt())
+            return Optional.of(Ending.MAX_EPOCHS);
+        if (config.maxMinutes().isPresent() && progress.seconds() >= 60 * config.maxMinutes().getAsDouble())
+            return Optional.of(Ending.MAX_MINUTES);
         return Optional.empty();
     }
 
@@ -221,23 +227,27 @@ public final class Trainer implements AutoCloseable {
         int rollbacks = progress.recovery().rollbacks() + 1;
         var advice = "lower the learning rate, or clip the gradient (training.clipNorm)";
         if (rollbacks > ROLLBACKS)
-            throw Failure.check("training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
+            throw Failure.check(
+                    "training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
         var state = SavedState.newest(folder, journal::line).orElseThrow();
         state.restore(folder, model, step.optimizer());
         progress = state.progress().with(new Progress.Recovery(0, rollbacks));
         schedule = schedule.resumed(progress.plateau());
-        journal.line("going back to update %,d, with 1/%d of the learning rate".formatted(progress.update(), 1 << rollbacks));
+        journal.line("going back to update %,d, with 1/%d of the learning rate".formatted(progress.update(),
+                1 << rollbacks));
     }
 
     /// 0 if no limit tells.
     private long expectedUpdates() {
-        long byEpochs = config.maxEpochs().isPresent() ? config.maxEpochs().getAsInt() * updatesPerEpoch : Long.MAX_VALUE;
+        long byEpochs =
+                config.maxEpochs().isPresent() ? config.maxEpochs().getAsInt() * updatesPerEpoch : Long.MAX_VALUE;
         long updates = Math.min(byEpochs, config.maxUpdates().orElse(Long.MAX_VALUE));
         return updates == Long.MAX_VALUE ? 0 : updates;
     }
 
     private double secondsLeft() {
-        double left = config.maxMinutes().isPresent() ? 60 * config.maxMinutes().getAsDouble() - progress.seconds() : Double.MAX_VALUE;
+        double left = config.maxMinutes().isPresent() ? 60 * config.maxMinutes().getAsDouble() - progress.seconds()
+                : Double.MAX_VALUE;
         long updates = expectedUpdates();
         if (updates > 0) left = Math.min(left, (updates - progress.update()) * progress.seconds() / progress.update());
         return left == Double.MAX_VALUE ? 0 : left;

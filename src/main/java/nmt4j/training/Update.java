@@ -9,7 +9,8 @@ import nmt4j.tensor.CrossEntropy.Loss;
 /// @param norm      of the gradient, before it was clipped
 /// @param scale     factor of the gradient, from clipping; 0 if it was not finite and no step was made
 /// @param next      where the batches go on
-public record Update(Loss loss, long units, double norm, double scale, long sourceTokens, Position next, double seconds) {
+public record Update(Loss loss, long units, double norm, double scale, long sourceTokens, Position next,
+        double seconds) {
     public boolean isFinite() {
         return scale > 0;
     }

@@ -39,7 +39,8 @@ class CompareCommandTest {
     void printsATableWithIntervalsAndProbabilities() {
         assertEquals(0, compare("-m", "ter"));
         assertEquals(List.of("system TER μ ± 95 % CI p", "a (baseline) 10.0 10.0 ± 10.0", "b 15.0 15.2 ± 15.0 0.2547"),
-                out.toString().lines().limit(3).map(line -> line.replace(folder + "/", "").replaceAll(" +", " ")).toList());
+                out.toString().lines().limit(3).map(line -> line.replace(folder + "/", "").replaceAll(" +", " "))
+                        .toList());
         assertTrue(out.toString().endsWith(
                 "\nTER|nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0\n"));
     }

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
-    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> JVM =
+            List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
 
     @TempDir
     private Path folder;
@@ -47,13 +48,15 @@ class TrainCommandTest {
     }
 
     private List<String> arguments(String run, String... more) {
-        var arguments = new ArrayList<>(List.of("train", folder.resolve("tiny.json").toString(), "--run", folder.resolve(run).toString()));
+        var arguments = new ArrayList<>(
+                List.of("train", folder.resolve("tiny.json").toString(), "--run", folder.resolve(run).toString()));
         arguments.addAll(List.of(more));
         return arguments;
     }
 
     private int train(String run, String... more) {
-        var streams = new Streams(InputStream.nullInputStream(), new StringWriter(), new PrintStream(err, true, UTF_8), false);
+        var streams = new Streams(InputStream.nullInputStream(), new StringWriter(), new PrintStream(err, true, UTF_8),
+                false);
         return Main.run(streams, arguments(run, more).toArray(String[]::new));
     }
 
@@ -66,7 +69,8 @@ class TrainCommandTest {
         assertEquals(0, train("whole"), err.toString(UTF_8));
         kill("killed", " update 23:");
         assertEquals(0, train("killed", "--resume", "--threads", "3"), err.toString(UTF_8));
-        for (var name : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(model("whole", name), model("killed", name), name);
+        for (var name : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(model("whole", name), model("killed", name), name);
         err.reset();
         assertEquals(0, train("killed", "--resume"));
         assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));
@@ -104,11 +108,14 @@ class TrainCommandTest {
         assertEquals(0, train("first", "--set", "training.maxUpdates=5"));
         var initial = folder.resolve("first/last.safetensors");
         Files.writeString(folder.resolve("train"), "e d c b a\nx y\n");
-        assertEquals(0, train("second", "--set", "training.initialModel=" + initial, "--set", "training.maxUpdates=1", "--set",
-                "training.schedule={\"type\": \"constant\", \"rate\": 1e-30}"), err.toString(UTF_8));
+        assertEquals(0,
+                train("second", "--set", "training.initialModel=" + initial, "--set", "training.maxUpdates=1", "--set",
+                        "training.schedule={\"type\": \"constant\", \"rate\": 1e-30}"),
+                err.toString(UTF_8));
         try (var first = ModelFile.load(initial); var second = ModelFile.load(folder.resolve("second"))) {
             assertEquals(first.source(), second.source());
-            assertArrayEquals(first.model().parameters().values().toArray(), second.model().parameters().values().toArray());
+            assertArrayEquals(first.model().parameters().values().toArray(),
+                    second.model().parameters().values().toArray());
         }
     }
 }

@@ -53,13 +53,16 @@ class TranslateCommandTest {
 
     @Test
     void oddLinesComeOutOneForOne() {
-        var odd = List.of("", " ", "\t", "a\u2028b\u0085c", "nul \0 byte", "😀 👩‍👩‍👧", "שלום עולם", "word ".repeat(500), "\uFEFFx", "</s>", "\r",
+        var odd = List.of("", " ", "\t", "a\u2028b\u0085c", "nul \0 byte", "😀 👩‍👩‍👧", "שלום עולם",
+                "word ".repeat(500), "\uFEFFx", "</s>", "\r",
                 "last without newline");
         assertEquals(0, run(String.join("\n", odd), "translate", model.toString()));
         assertEquals(odd.size(), out.toString().chars().filter(c -> c == '\n').count());
         var answers = out.toString().split("\n", -1);
         for (int blank : new int[] {0, 1, 2}) assertEquals("", answers[blank]);
-        assertTrue(err.toString(UTF_8).contains("nmt: line 8: longer than the sentences the model knows: translated in "), err.toString(UTF_8));
+        assertTrue(
+                err.toString(UTF_8).contains("nmt: line 8: longer than the sentences the model knows: translated in "),
+                err.toString(UTF_8));
     }
 
     @Test
@@ -73,9 +76,11 @@ class TranslateCommandTest {
     void aFileInAndAFileOutSayTheSameAsTheStreams() throws IOException {
         var input = Files.writeString(folder.resolve("in.txt"), "ein Satz\nnoch einer\n\nklein\n");
         var output = folder.resolve("out.txt");
-        assertEquals(0, run("", "translate", model.toString(), "--input", input.toString(), "--output", output.toString()));
+        assertEquals(0,
+                run("", "translate", model.toString(), "--input", input.toString(), "--output", output.toString()));
         assertEquals("", out.toString());
-        assertEquals(0, run(Files.readString(input), "translate", model.toString(), "--batch-tokens", "1", "--threads", "2"));
+        assertEquals(0,
+                run(Files.readString(input), "translate", model.toString(), "--batch-tokens", "1", "--threads", "2"));
         assertEquals(out.toString(), Files.readString(output));
         assertFalse(Files.exists(folder.resolve("out.txt.tmp")));
     }
@@ -86,7 +91,10 @@ class TranslateCommandTest {
         var lines = out.toString().lines().toList();
         assertEquals(6, lines.size());
         for (int i = 0; i < 6; i++)
-            assertTrue(lines.get(i).matches(i / 3 + " \\|\\|\\| .* \\|\\|\\| LogProbability= -\\d+\\.\\d{6} \\|\\|\\| -\\d+\\.\\d{6}"), lines.get(i));
+            assertTrue(
+                    lines.get(i).matches(
+                            i / 3 + " \\|\\|\\| .* \\|\\|\\| LogProbability= -\\d+\\.\\d{6} \\|\\|\\| -\\d+\\.\\d{6}"),
+                    lines.get(i));
         out.getBuffer().setLength(0);
         assertEquals(0, run("ein\nSatz\n", "translate", model.toString(), "--n-best", "3", "--format", "jsonl"));
         var second = new ObjectMapper().readTree(out.toString().lines().toList().get(1));
@@ -102,7 +110,8 @@ class TranslateCommandTest {
         var samples = new String[3];
         for (int i = 0; i < 3; i++) {
             out.getBuffer().setLength(0);
-            assertEquals(0, run("ein\nein\n", "translate", model.toString(), "--sample", "--seed", Integer.toString(i / 2)));
+            assertEquals(0,
+                    run("ein\nein\n", "translate", model.toString(), "--sample", "--seed", Integer.toString(i / 2)));
             samples[i] = out.toString();
         }
         assertEquals(samples[0], samples[1]);
@@ -119,7 +128,8 @@ class TranslateCommandTest {
             var arguments = new ArrayList<>(List.of("translate", model.toString()));
             arguments.addAll(wrong);
             assertEquals(2, run("", arguments.toArray(String[]::new)));
-            assertTrue(err.toString(UTF_8).startsWith("nmt: " + wrong.get(wrong.size() - 2) + ": "), err.toString(UTF_8));
+            assertTrue(err.toString(UTF_8).startsWith("nmt: " + wrong.get(wrong.size() - 2) + ": "),
+                    err.toString(UTF_8));
             assertEquals(1, err.toString(UTF_8).lines().count());
         }
         assertEquals("", out.toString());
@@ -141,11 +151,14 @@ class TranslateCommandTest {
         var hypothesis = folder.resolve("test.out");
         assertEquals(0, run("", "translate", model.toString(), "--beam", "3", "--input", source.toString(), "--output",
                 hypothesis.toString()));
-        assertEquals(0, run("", "eval", "--hypothesis", hypothesis.toString(), "--reference", reference.toString(), "-m", "chrf", "bleu"));
+        assertEquals(0, run("", "eval", "--hypothesis", hypothesis.toString(), "--reference", reference.toString(),
+                "-m", "chrf", "bleu"));
         var expected = out.toString();
         out.getBuffer().setLength(0);
-        assertEquals(0, run("", "eval", model.toString(), "--source", source.toString(), "--reference", reference.toString(),
-                "--beam", "3", "-m", "chrf", "bleu"), err.toString(UTF_8));
+        assertEquals(0,
+                run("", "eval", model.toString(), "--source", source.toString(), "--reference", reference.toString(),
+                        "--beam", "3", "-m", "chrf", "bleu"),
+                err.toString(UTF_8));
         assertEquals(expected, out.toString());
         assertTrue(expected.contains("|tok:13a|"), expected);
         assertEquals(2, run("", "eval", model.toString(), "--reference", reference.toString()));

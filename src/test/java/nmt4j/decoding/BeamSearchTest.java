@@ -74,7 +74,8 @@ class BeamSearchTest {
                     double forced = tiny.forced(sentences.get(i).tokens(), hypothesis.tokens());
                     assertEquals(forced, hypothesis.logProbability(), 1e-5 * Math.abs(forced) + 1e-5);
                     int length = hypothesis.tokens().length + 1;
-                    assertEquals(hypothesis.logProbability() / Math.pow((5 + length) / 6.0, 0.6), hypothesis.score(), 1e-9);
+                    assertEquals(hypothesis.logProbability() / Math.pow((5 + length) / 6.0, 0.6), hypothesis.score(),
+                            1e-9);
                 }
             }
         }
@@ -97,7 +98,8 @@ class BeamSearchTest {
         try (var tiny = TinyModel.of(V, 13); var predictor = tiny.predictor()) {
             var sentences = TinyModel.sentences(9, 5, V, 13);
             for (int length = 0; length < 6; length++) {
-                var exactly = beam(2, 2, LengthPenalty.NONE, new Lengths(length, 0, length)).search(predictor, sentences);
+                var exactly =
+                        beam(2, 2, LengthPenalty.NONE, new Lengths(length, 0, length)).search(predictor, sentences);
                 for (var found : exactly)
                     for (var hypothesis : found) assertEquals(length, hypothesis.tokens().length);
             }
@@ -107,9 +109,11 @@ class BeamSearchTest {
     @Test
     void translationsAreSortedTextAndDistinct() {
         try (var tiny = TinyModel.of(V, 17); var predictor = tiny.predictor()) {
-            for (var found : beam(4, 4, LengthPenalty.AVERAGE, SHORT).search(predictor, TinyModel.sentences(9, 5, V, 17))) {
+            for (var found : beam(4, 4, LengthPenalty.AVERAGE, SHORT).search(predictor,
+                    TinyModel.sentences(9, 5, V, 17))) {
                 for (int i = 0; i < found.size(); i++) {
-                    for (int token : found.get(i).tokens()) assertTrue(token == Vocabulary.UNKNOWN || token > Vocabulary.END);
+                    for (int token : found.get(i).tokens())
+                        assertTrue(token == Vocabulary.UNKNOWN || token > Vocabulary.END);
                     assertTrue(i == 0 || found.get(i).score() <= found.get(i - 1).score());
                 }
                 assertEquals(found.size(), found.stream().map(h -> Arrays.toString(h.tokens())).distinct().count());
@@ -118,7 +122,8 @@ class BeamSearchTest {
     }
 
     private static BeamSearch beam(int k, int best, LengthPenalty penalty, Lengths lengths) {
-        return new BeamSearch(k, best, penalty, lengths, List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
+        return new BeamSearch(k, best, penalty, lengths,
+                List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
     }
 
     private static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {

@@ -24,7 +24,8 @@ class FormulasTest {
     @Test
     void noPenaltyFallsWithTheLength() {
         var random = new Random(1);
-        for (var penalty : List.of(LengthPenalty.NONE, LengthPenalty.AVERAGE, LengthPenalty.gnmt(0.9), LengthPenalty.reward(0.1)))
+        for (var penalty : List.of(LengthPenalty.NONE, LengthPenalty.AVERAGE, LengthPenalty.gnmt(0.9),
+                LengthPenalty.reward(0.1)))
             for (int i = 0; i < 100; i++) {
                 double logProbability = -10 * random.nextDouble();
                 int length = 1 + random.nextInt(50);

@@ -20,7 +20,8 @@ class SamplingTest {
         try (var tiny = TinyModel.of(V, 2); var predictor = tiny.predictor()) {
             var source = new Sentence(1, new int[] {4, 5, 4});
             var counts = new HashMap<List<Integer>, Integer>();
-            var sampling = new Sampling(samples, TokenDistribution.FULL, 3, LengthPenalty.NONE, new Lengths(0, 0, 2), List.of());
+            var sampling = new Sampling(samples, TokenDistribution.FULL, 3, LengthPenalty.NONE, new Lengths(0, 0, 2),
+                    List.of());
             var logProbabilities = new HashMap<List<Integer>, Double>();
             for (var hypothesis : sampling.search(predictor, List.of(source)).getFirst()) {
                 var tokens = Arrays.stream(hypothesis.tokens()).boxed().toList();
@@ -45,8 +46,9 @@ class SamplingTest {
     @Test
     void samplesDependOnSeedLineAndNumberOnlyAndTheirScoreIsForcedDecodings() {
         try (var tiny = TinyModel.of(29, 4); var predictor = tiny.predictor()) {
-            var sampling = new Sampling(3, new TokenDistribution(0.8, 11, 0.9), 5, LengthPenalty.AVERAGE, new Lengths(0, 1, 3),
-                    List.of(Rule.TEXT_ONLY));
+            var sampling =
+                    new Sampling(3, new TokenDistribution(0.8, 11, 0.9), 5, LengthPenalty.AVERAGE, new Lengths(0, 1, 3),
+                            List.of(Rule.TEXT_ONLY));
             var sentences = TinyModel.sentences(7, 5, 29, 6);
             var together = sampling.search(predictor, sentences);
             for (int b = 0; b < sentences.size(); b++) {
@@ -54,7 +56,8 @@ class SamplingTest {
                 for (int n = 0; n < 3; n++) {
                     assertArrayEquals(alone.get(n).tokens(), together.get(b).get(n).tokens());
                     assertEquals(alone.get(n).score(), together.get(b).get(n).score());
-                    assertEquals(tiny.forced(sentences.get(b).tokens(), alone.get(n).tokens()), alone.get(n).logProbability(), 1e-4);
+                    assertEquals(tiny.forced(sentences.get(b).tokens(), alone.get(n).tokens()),
+                            alone.get(n).logProbability(), 1e-4);
                 }
             }
         }

@@ -133,8 +133,9 @@ class TranslatorTest {
             }
         };
         try (var translator = translator(BEAM, 1, 100)) {
-            var gone = assertThrows(IOException.class, () -> translator.translate(LineReader.lenient(endless, "endless"),
-                    new Collector(new ArrayBlockingQueue<>(1000))));
+            var gone =
+                    assertThrows(IOException.class, () -> translator.translate(LineReader.lenient(endless, "endless"),
+                            new Collector(new ArrayBlockingQueue<>(1000))));
             assertEquals("Broken pipe", gone.getMessage());
         }
     }
@@ -146,7 +147,8 @@ class TranslatorTest {
 
     private static List<String> stream(Translator translator, String text) throws IOException {
         var answers = new ArrayList<String>();
-        translator.translate(LineReader.lenient(new ByteArrayInputStream(text.getBytes(UTF_8)), "text"), new Collector(answers));
+        translator.translate(LineReader.lenient(new ByteArrayInputStream(text.getBytes(UTF_8)), "text"),
+                new Collector(answers));
         return answers;
     }
 
@@ -155,7 +157,8 @@ class TranslatorTest {
         var lines = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
             var line = new StringBuilder();
-            for (int n = random.nextInt(longest); n > 0; n--) line.append((char) ('a' + random.nextInt(V - 4))).append(' ');
+            for (int n = random.nextInt(longest); n > 0; n--)
+                line.append((char) ('a' + random.nextInt(V - 4))).append(' ');
             lines.add(line.toString().strip());
         }
         lines.set(count - 1, "the last line is not empty");

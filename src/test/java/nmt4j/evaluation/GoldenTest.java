@@ -102,7 +102,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cs 13a intl", "de 13a intl", "en 13a intl", "fr 13a intl", "ru 13a intl",
-        "ja 13a intl zh char", "zh 13a intl zh char"})
+            "ja 13a intl zh char", "zh 13a intl zh char"})
     void tokenizersEqualSacreBleu(String languageAndTokenizers) throws IOException {
         var fields = WhiteSpace.split(languageAndTokenizers);
         var folder = SharedFiles.require("golden/bleu/tokenizers");

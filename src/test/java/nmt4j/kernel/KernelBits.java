@@ -31,13 +31,13 @@ final class KernelBits {
     private void run() {
         for (var activation : Activation.values()) {
             hash("forward " + activation, y -> ActivationKernel.forward(activation, random(1), row(2), y, 0, ROWS));
-            hash("backward " + activation, y ->
-                    ActivationKernel.backward(activation, random(1), random(2), y, arena.matrix(1, COLUMNS), 0, ROWS));
+            hash("backward " + activation, y -> ActivationKernel.backward(activation, random(1), random(2), y,
+                    arena.matrix(1, COLUMNS), 0, ROWS));
         }
         var moments = arena.matrix(ROWS, 2);
         hash("layer norm", y -> LayerNormKernel.forward(random(1), row(2), row(3), y, moments, 0, ROWS));
-        hash("layer norm, backward", y ->
-                LayerNormKernel.backward(random(1), row(2), moments, random(3), y, false, arena.matrix(2, COLUMNS), 0, ROWS));
+        hash("layer norm, backward", y -> LayerNormKernel.backward(random(1), row(2), moments, random(3), y, false,
+                arena.matrix(2, COLUMNS), 0, ROWS));
         hash("residual", y -> ResidualKernel.forward(random(1), random(2), y, DROPOUT, 0, ROWS));
         hash("dropout", y -> ResidualKernel.drop(random(1), y, false, DROPOUT, 0, ROWS));
         hash("cross-entropy", y -> {
@@ -56,11 +56,13 @@ final class KernelBits {
         });
         var head = new AttentionKernel.Head(random(1), random(2), random(3), arena.matrix(ROWS, 1), true, DROPOUT);
         hash("attention", y -> AttentionKernel.forward(head, y));
-        hash("attention, backward", y -> AttentionKernel.backward(head, random(4), y, arena.matrix(ROWS, COLUMNS), arena.matrix(ROWS, COLUMNS)));
+        hash("attention, backward", y -> AttentionKernel.backward(head, random(4), y, arena.matrix(ROWS, COLUMNS),
+                arena.matrix(ROWS, COLUMNS)));
         hash("cached attention", y -> {
             var keys = new long[] {random(1).address(), random(2).address()};
             for (int t = 0; t < ROWS; t++)
-                CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t), new float[2]);
+                CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t),
+                        new float[2]);
         });
         recurrence("tanh", Gates.TANH);
         recurrence("LSTM", Gates.LSTM);
@@ -76,7 +78,8 @@ final class KernelBits {
             var scores = row(7);
             AlignmentKernel.backward(row(1).address(), random(2), row(6).address(), scores.address());
             AlignmentKernel.additiveBackward(scores.address(), random(3),
-                    new AlignmentKernel.Additive(row(4).address(), row(5).address(), row(1).address(), row(2).address(), y));
+                    new AlignmentKernel.Additive(row(4).address(), row(5).address(), row(1).address(), row(2).address(),
+                            y));
             AlignmentKernel.spread(random(1), random(2), new int[] {1, 4, 2}, y);
         });
     }
@@ -97,7 +100,8 @@ final class KernelBits {
                 copy(gates.columns(from, from + COLUMNS), y);
             });
         }
-        hash(name + ", backward", y -> ResidualKernel.forward(gradients.before(), gradients.keptBefore(), y, Dropout.NONE, 0, ROWS));
+        hash(name + ", backward",
+                y -> ResidualKernel.forward(gradients.before(), gradients.keptBefore(), y, Dropout.NONE, 0, ROWS));
     }
 
     private Matrix wide(int key, int count) {

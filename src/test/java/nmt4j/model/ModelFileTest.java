@@ -87,7 +87,8 @@ class ModelFileTest {
         var other = folder.resolve("other.safetensors");
         SafeTensors.write(other, Map.of(), List.of());
         failure = assertThrows(Failure.class, () -> ModelFile.load(other));
-        assertTrue(failure.getMessage().endsWith("not a model of nmt4j: its metadata have no nmt4j"), failure.getMessage());
+        assertTrue(failure.getMessage().endsWith("not a model of nmt4j: its metadata have no nmt4j"),
+                failure.getMessage());
     }
 
     /// Takes a model's tensors apart and puts them together wrongly.

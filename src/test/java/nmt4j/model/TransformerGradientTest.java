@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TransformerGradientTest {
-    private static final Batch BATCH = Batch.of(List.of(new int[] {4, 9, 7, 4, 6, 8, 10}, new int[] {5}, new int[] {10, 6, 4}),
-            List.of(new int[] {12, 4, 9}, new int[] {5, 6, 7, 8, 9}, new int[] {4, 4}));
+    private static final Batch BATCH =
+            Batch.of(List.of(new int[] {4, 9, 7, 4, 6, 8, 10}, new int[] {5}, new int[] {10, 6, 4}),
+                    List.of(new int[] {12, 4, 9}, new int[] {5, 6, 7, 8, 9}, new int[] {4, 4}));
     private static final float SMOOTHING = 0.1f;
 
     @ParameterizedTest
@@ -23,9 +24,11 @@ class TransformerGradientTest {
     void theGradientOfEachParameterIsTheSlopeOfTheLoss(TransformerConfig.Normalization normalization,
             TransformerConfig.Positions positions, ModelConfig.Activation activation, ModelConfig.TiedEmbeddings tied) {
         var none = new TransformerConfig.Dropout(0, 0, 0, 0);
-        var max = positions == TransformerConfig.Positions.LEARNED ? java.util.OptionalInt.of(11) : java.util.OptionalInt.empty();
+        var max = positions == TransformerConfig.Positions.LEARNED ? java.util.OptionalInt.of(11)
+                : java.util.OptionalInt.empty();
         var config = new TransformerConfig(22, 13, 2, 2, 2, normalization, positions, max, activation, tied, none);
-        try (var parallel = new Parallel(2); var model = ModelFactory.declare(config, 13, 13); var tape = Tape.training(parallel);
+        try (var parallel = new Parallel(2); var model = ModelFactory.declare(config, 13, 13);
+                var tape = Tape.training(parallel);
                 var forward = Tape.inference(parallel)) {
             model.parameters().allocate(true);
             model.parameters().initialize(3);

@@ -53,7 +53,8 @@ class OptimizerTest {
     void theFirstStepOfAdamIsTheRate() {
         try (var parallel = new Parallel(1); var parameters = parameters(2)) {
             parameters.get("w0").gradient().copyFrom(new float[] {1e-3f, -70});
-            try (var optimizer = Optimizer.of(new OptimizerConfig.Adam(0.9, 0.999, 1e-12), new Trainable(parameters, List.of(), parallel))) {
+            try (var optimizer = Optimizer.of(new OptimizerConfig.Adam(0.9, 0.999, 1e-12),
+                    new Trainable(parameters, List.of(), parallel))) {
                 optimizer.update(1, 0.25, 1);
             }
             assertArrayEquals(new float[] {-0.25f, 0.25f}, parameters.get("w0").value().toArray(), 1e-5f);
@@ -68,11 +69,13 @@ class OptimizerTest {
                 p.gradient().fill(2);
             }
             var frozen = parameters.get("w1");
-            try (var optimizer = Optimizer.of(new OptimizerConfig.AdamW(0.9, 0.98, 1e-9, 0.5), new Trainable(parameters, List.of(frozen), parallel))) {
+            try (var optimizer = Optimizer.of(new OptimizerConfig.AdamW(0.9, 0.98, 1e-9, 0.5),
+                    new Trainable(parameters, List.of(frozen), parallel))) {
                 optimizer.update(1, 0.1, 1);
             }
             assertEquals(1, frozen.value().get(0, 6));
-            for (var moved : List.of("w0", "w2")) assertEquals(1 - 0.1f - 0.05f, parameters.get(moved).value().get(0, 0), 1e-6);
+            for (var moved : List.of("w0", "w2"))
+                assertEquals(1 - 0.1f - 0.05f, parameters.get(moved).value().get(0, 0), 1e-6);
         }
     }
 

@@ -20,7 +20,9 @@ class ConvolutionTest {
     @ValueSource(ints = {1, 3, 5})
     void aCentredConvolutionAgreesWithItsFormula(int width) {
         try (var check = inputs(width)) {
-            check.check((x, p) -> Convolution.gated(Window.centred(SENTENCES, width).apply(x.getFirst()), p.get(0), p.get(1)),
+            check.check(
+                    (x, p) -> Convolution.gated(Window.centred(SENTENCES, width).apply(x.getFirst()), p.get(0),
+                            p.get(1)),
                     x -> convolution(x[0], x[1], x[2], width / 2));
         }
     }
@@ -38,7 +40,8 @@ class ConvolutionTest {
     }
 
     private static GradientCheck inputs(int width) {
-        return new GradientCheck().tensor(SENTENCES.tokens(), INPUTS).parameter(width * INPUTS, 2 * OUTPUTS).parameter(1, 2 * OUTPUTS);
+        return new GradientCheck().tensor(SENTENCES.tokens(), INPUTS).parameter(width * INPUTS, 2 * OUTPUTS)
+                .parameter(1, 2 * OUTPUTS);
     }
 
     /// y[t] = a ⊗ σ(b) with [a, b] = Σⱼ x[t + j − before] Wⱼ + bias, in which x is 0 outside of the sentence.
@@ -77,7 +80,9 @@ class ConvolutionTest {
     @Test
     void weightNormAgreesWithItsFormula() {
         try (var check = new GradientCheck().tensor(5, 7).parameter(7, 67).parameter(1, 67)) {
-            check.check((x, p) -> Operations.product(x.getFirst(), Convolution.weightNorm(check.tape(), p.get(0), p.get(1))),
+            check.check(
+                    (x, p) -> Operations.product(x.getFirst(),
+                            Convolution.weightNorm(check.tape(), p.get(0), p.get(1))),
                     x -> Oracles.product(x[0], normalized(x[1], x[2])));
         }
     }
@@ -98,7 +103,8 @@ class ConvolutionTest {
         try (var check = new GradientCheck().tensor(5, 13).tensor(5, 13)) {
             check.check((x, p) -> Rows.scale(Convolution.scaledSum(x.get(0), x.get(1), 0.7f), factors), x -> {
                 var y = new double[5][13];
-                for (int t = 0; t < 5; t++) for (int j = 0; j < 13; j++) y[t][j] = factors[t] * 0.7f * (x[0][t][j] + x[1][t][j]);
+                for (int t = 0; t < 5; t++)
+                    for (int j = 0; j < 13; j++) y[t][j] = factors[t] * 0.7f * (x[0][t][j] + x[1][t][j]);
                 return y;
             });
         }
@@ -128,7 +134,8 @@ class ConvolutionTest {
             var before = Window.causal(steps, 3).apply(x).value().rows(0, 4).toArray();
             x.value().rows(4, 6).fill(9);
             assertArrayEquals(before, Window.causal(steps, 3).apply(x).value().rows(0, 4).toArray());
-            assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1}, Arrays.copyOf(before, 6), "the first step sees itself alone");
+            assertArrayEquals(new float[] {0, 0, 0, 0, 1, 1}, Arrays.copyOf(before, 6),
+                    "the first step sees itself alone");
         }
     }
 }

@@ -69,7 +69,8 @@ final class GradientCheck implements AutoCloseable {
         double worst = 0;
         for (int k = 0; k < inputs.length; k++) {
             var gradient = k < tensors.size() ? tensors.get(k).gradient() : weights.get(k - tensors.size()).gradient();
-            worst = Math.max(worst, assertClose(differences(oracle, inputs, k, upstream), gradient, 1e-4, "gradient of input " + k));
+            worst = Math.max(worst,
+                    assertClose(differences(oracle, inputs, k, upstream), gradient, 1e-4, "gradient of input " + k));
         }
         return worst;
     }
@@ -88,7 +89,8 @@ final class GradientCheck implements AutoCloseable {
 
     static double[][] doubles(Matrix matrix) {
         var copy = new double[matrix.rows()][matrix.columns()];
-        for (int i = 0; i < matrix.rows(); i++) for (int j = 0; j < matrix.columns(); j++) copy[i][j] = matrix.get(i, j);
+        for (int i = 0; i < matrix.rows(); i++)
+            for (int j = 0; j < matrix.columns(); j++) copy[i][j] = matrix.get(i, j);
         return copy;
     }
 
@@ -119,7 +121,8 @@ final class GradientCheck implements AutoCloseable {
         for (int i = 0; i < expected.length; i++)
             for (int j = 0; j < expected[i].length; j++) {
                 double error = Math.abs(expected[i][j] - actual.get(i, j)) / Math.max(1, Math.abs(expected[i][j]));
-                assertTrue(error <= tolerance, what + " [" + i + ", " + j + "]: " + actual.get(i, j) + ", expected " + expected[i][j]);
+                assertTrue(error <= tolerance,
+                        what + " [" + i + ", " + j + "]: " + actual.get(i, j) + ", expected " + expected[i][j]);
                 worst = Math.max(worst, error);
             }
         return worst;

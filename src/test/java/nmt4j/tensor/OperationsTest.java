@@ -33,18 +33,20 @@ class OperationsTest {
     @Test
     void layerNormAgreesWithItsFormula() {
         try (var check = new GradientCheck().tensor(7, 19).parameter(1, 19).parameter(1, 19)) {
-            check.check((x, p) -> Operations.layerNorm(x.getFirst(), p.get(0), p.get(1)), x -> Oracles.layerNorm(x[0], x[1], x[2]));
+            check.check((x, p) -> Operations.layerNorm(x.getFirst(), p.get(0), p.get(1)),
+                    x -> Oracles.layerNorm(x[0], x[1], x[2]));
         }
     }
 
     @Test
     void aTensorThatIsUsedTwiceGetsBothGradients() {
         try (var check = new GradientCheck().tensor(5, 19).parameter(1, 19).parameter(1, 19)) {
-            check.check((x, p) -> Operations.addDropped(x.getFirst(), Operations.layerNorm(x.getFirst(), p.get(0), p.get(1)), 0), x -> {
-                var y = Oracles.layerNorm(x[0], x[1], x[2]);
-                for (int i = 0; i < y.length; i++) for (int j = 0; j < y[i].length; j++) y[i][j] += x[0][i][j];
-                return y;
-            });
+            check.check((x, p) -> Operations.addDropped(x.getFirst(),
+                    Operations.layerNorm(x.getFirst(), p.get(0), p.get(1)), 0), x -> {
+                        var y = Oracles.layerNorm(x[0], x[1], x[2]);
+                        for (int i = 0; i < y.length; i++) for (int j = 0; j < y[i].length; j++) y[i][j] += x[0][i][j];
+                        return y;
+                    });
         }
     }
 
@@ -54,8 +56,9 @@ class OperationsTest {
         var sentences = Sentences.ofLengths(3, 1, 11, 2);
         var pattern = new Attention.Pattern(sentences, sentences, 2, causal, 0);
         try (var check = new GradientCheck().tensor(17, 3 * 14)) {
-            check.check((x, p) -> Attention.self(x.getFirst(), pattern), x -> Oracles.attention(Oracles.columns(x[0], 0, 14),
-                    Oracles.columns(x[0], 14, 28), Oracles.columns(x[0], 28, 42), pattern));
+            check.check((x, p) -> Attention.self(x.getFirst(), pattern),
+                    x -> Oracles.attention(Oracles.columns(x[0], 0, 14),
+                            Oracles.columns(x[0], 14, 28), Oracles.columns(x[0], 28, 42), pattern));
         }
     }
 
@@ -73,12 +76,13 @@ class OperationsTest {
         int[] ids = {4, 0, 4, 2, 1, 4, 0};
         int[] positions = {0, 1, 2, 0, 1, 0, 1};
         try (var check = new GradientCheck().parameter(5, 11).parameter(3, 11)) {
-            check.check((x, p) -> Embeddings.addPositions(Embeddings.lookup(check.tape(), p.get(0), ids, 3), p.get(1), positions), x -> {
-                var y = new double[ids.length][11];
-                for (int t = 0; t < ids.length; t++)
-                    for (int j = 0; j < 11; j++) y[t][j] = 3 * x[0][ids[t]][j] + x[1][positions[t]][j];
-                return y;
-            });
+            check.check((x, p) -> Embeddings.addPositions(Embeddings.lookup(check.tape(), p.get(0), ids, 3), p.get(1),
+                    positions), x -> {
+                        var y = new double[ids.length][11];
+                        for (int t = 0; t < ids.length; t++)
+                            for (int j = 0; j < 11; j++) y[t][j] = 3 * x[0][ids[t]][j] + x[1][positions[t]][j];
+                        return y;
+                    });
         }
     }
 
@@ -88,7 +92,8 @@ class OperationsTest {
         int[] targets = {3, 0, 12, 7, 3};
         try (var check = new GradientCheck().tensor(5, 7).parameter(13, 7).parameter(1, 13)) {
             check.check((x, p) -> {
-                var loss = CrossEntropy.apply(x.getFirst(), new CrossEntropy.Output(p.get(0), p.get(1)), targets, smoothing, 1);
+                var loss = CrossEntropy.apply(x.getFirst(), new CrossEntropy.Output(p.get(0), p.get(1)), targets,
+                        smoothing, 1);
                 return scalar(check, loss.loss());
             }, x -> Oracles.crossEntropy(x[0], x[1], x[2], targets, smoothing));
         }

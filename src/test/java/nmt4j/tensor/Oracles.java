@@ -16,7 +16,8 @@ final class Oracles {
 
     static double[][] linear(double[][] x, double[][] w, double[][] b, Activation activation) {
         var y = product(x, w);
-        for (var row : y) for (int j = 0; j < row.length; j++) row[j] = function(activation).applyAsDouble(row[j] + b[0][j]);
+        for (var row : y)
+            for (int j = 0; j < row.length; j++) row[j] = function(activation).applyAsDouble(row[j] + b[0][j]);
         return y;
     }
 
@@ -38,7 +39,8 @@ final class Oracles {
             for (double v : x[i]) mean += v / n;
             double variance = 0;
             for (double v : x[i]) variance += (v - mean) * (v - mean) / n;
-            for (int j = 0; j < n; j++) y[i][j] = gamma[0][j] * (x[i][j] - mean) / Math.sqrt(variance + 1e-5) + beta[0][j];
+            for (int j = 0; j < n; j++)
+                y[i][j] = gamma[0][j] * (x[i][j] - mean) / Math.sqrt(variance + 1e-5) + beta[0][j];
         }
         return y;
     }
@@ -55,8 +57,9 @@ final class Oracles {
         return y;
     }
 
-    private static void attend(double[] q, double[][] k, double[][] v, Attention.Pattern pattern, int sentence, int from, int size,
-                               int visible, double[] y) {
+    private static void attend(double[] q, double[][] k, double[][] v, Attention.Pattern pattern, int sentence,
+            int from, int size,
+            int visible, double[] y) {
         int begin = pattern.keys().begin(sentence);
         var weights = new double[visible];
         double sum = 0;
@@ -66,7 +69,8 @@ final class Oracles {
             weights[j] = Math.exp(score / Math.sqrt(size));
             sum += weights[j];
         }
-        for (int j = 0; j < visible; j++) for (int d = from; d < from + size; d++) y[d] += weights[j] / sum * v[begin + j][d];
+        for (int j = 0; j < visible; j++)
+            for (int d = from; d < from + size; d++) y[d] += weights[j] / sum * v[begin + j][d];
     }
 
     static double[][] columns(double[][] x, int from, int to) {

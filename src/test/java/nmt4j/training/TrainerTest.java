@@ -89,7 +89,8 @@ class TrainerTest {
         try (var place = RunFolder.open(folder.resolve(run), use); var parallel = new Parallel(threads)) {
             var state = SavedState.newest(place, lines::add);
             var codecs = TextCodecs.of(config.data());
-            var validation = config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
+            var validation =
+                    config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
             try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder);
                     var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
                 model.model().parameters().allocate(true);
@@ -115,12 +116,15 @@ class TrainerTest {
 
     @Test
     void aRunThatStoppedAndWentOnIsTheRunThatDidNot() throws IOException {
-        assertEquals(Ending.MAX_UPDATES, train("whole", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 13, \"accumulation\": 2")));
+        assertEquals(Ending.MAX_UPDATES,
+                train("whole", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 13, \"accumulation\": 2")));
         var parts = config("\"maxUpdates\": 13, \"accumulation\": 2");
-        assertEquals(Ending.MAX_UPDATES, train("parts", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 4, \"accumulation\": 2")));
+        assertEquals(Ending.MAX_UPDATES,
+                train("parts", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 4, \"accumulation\": 2")));
         assertEquals(Ending.INTERRUPTED, train("parts", RunFolder.Use.RESUME, 2, parts, 6));
         assertEquals(Ending.MAX_UPDATES, train("parts", RunFolder.Use.RESUME, 3, parts));
-        for (var file : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(bytes("whole", file), bytes("parts", file), file);
+        for (var file : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(bytes("whole", file), bytes("parts", file), file);
         assertEquals(metrics("whole"), metrics("parts"));
         assertEquals(13 + 5 + 1, metrics("whole").size()); // each update, validations at 3, 6, 9, 12, 13, and the end
         assertEquals(Ending.ALREADY_FINISHED, train("parts", RunFolder.Use.RESUME, 1, parts));
@@ -146,18 +150,22 @@ class TrainerTest {
         Files.delete(folder.resolve("damaged/best.safetensors"));
         lines.clear();
         assertEquals(Ending.MAX_UPDATES, train("damaged", RunFolder.Use.RESUME, 1, config));
-        assertTrue(lines.getFirst().contains("state-9.safetensors") && lines.getFirst().endsWith("using the state before it"), lines.getFirst());
-        for (var file : List.of("last.safetensors", "best.safetensors")) assertArrayEquals(bytes("whole", file), bytes("damaged", file), file);
+        assertTrue(lines.getFirst().contains("state-9.safetensors")
+                && lines.getFirst().endsWith("using the state before it"), lines.getFirst());
+        for (var file : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(bytes("whole", file), bytes("damaged", file), file);
         assertEquals(metrics("whole"), metrics("damaged"));
     }
 
     @Test
     void runsEndAtEpochsMinutesAndWhenPatienceIsExhausted() throws IOException {
-        assertEquals(Ending.MAX_EPOCHS, train("epochs", RunFolder.Use.NEW, 1, edited("\"maxUpdates\": null", "maxEpochs\": null", "maxEpochs\": 2")));
+        assertEquals(Ending.MAX_EPOCHS, train("epochs", RunFolder.Use.NEW, 1,
+                edited("\"maxUpdates\": null", "maxEpochs\": null", "maxEpochs\": 2")));
         assertTrue(metrics("epochs").getLast().contains("\"reason\":\"MAX_EPOCHS\""));
         assertEquals(Ending.MAX_MINUTES, train("minutes", RunFolder.Use.NEW, 1, config("\"maxMinutes\": 1e-9")));
         assertEquals(Ending.PATIENCE, train("patience", RunFolder.Use.NEW, 1,
-                edited("\"maxUpdates\": 500", "\"patience\": null", "\"patience\": 2", "\"peak\": 0.01", "\"peak\": 1e-30")));
+                edited("\"maxUpdates\": 500", "\"patience\": null", "\"patience\": 2", "\"peak\": 0.01",
+                        "\"peak\": 1e-30")));
         var validations = metrics("patience").stream().filter(line -> line.contains("\"validation\"")).toList();
         assertTrue(validations.getFirst().contains("\"best\":true"));
         assertEquals(3, validations.size()); // the first, and two that are no better
@@ -168,24 +176,29 @@ class TrainerTest {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
         var exists = assertThrows(Failure.class, () -> train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1")));
         assertTrue(exists.getMessage().contains("--resume goes on with it"), exists.getMessage());
-        var other = assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2, \"clipNorm\": 7")));
+        var other = assertThrows(Failure.class,
+                () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2, \"clipNorm\": 7")));
         assertTrue(other.getMessage().contains("training.clipNorm was 1, is 7"), other.getMessage());
         assertFalse(other.getMessage().contains("maxUpdates"), other.getMessage());
-        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 1, \"clipNorm\": 7")));
+        assertEquals(Ending.MAX_UPDATES,
+                train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 1, \"clipNorm\": 7")));
     }
 
     @Test
     void aCorpusThatChangedIsRefused() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
         Files.writeString(folder.resolve("train"), sentences(60, 3));
-        var failure = assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2")));
-        assertTrue(failure.getMessage().endsWith("the training corpus is not the one that the run was begun with"), failure.getMessage());
+        var failure =
+                assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2")));
+        assertTrue(failure.getMessage().endsWith("the training corpus is not the one that the run was begun with"),
+                failure.getMessage());
     }
 
     @Test
     void oneProcessAtATimeTrainsInAFolder() {
         try (var _ = RunFolder.open(folder.resolve("run"), RunFolder.Use.NEW)) {
-            var failure = assertThrows(Failure.class, () -> RunFolder.open(folder.resolve("run"), RunFolder.Use.RESUME));
+            var failure =
+                    assertThrows(Failure.class, () -> RunFolder.open(folder.resolve("run"), RunFolder.Use.RESUME));
             assertTrue(failure.getMessage().endsWith("another process is training in it"), failure.getMessage());
         }
     }
@@ -198,16 +211,20 @@ class TrainerTest {
                 ModelFile.describe(folder.resolve("free")).target());
         start.model().parameters().allocate(false);
         start.model().parameters().initialize(1);
-        try (start; var free = ModelFile.load(folder.resolve("free")); var frozen = ModelFile.load(folder.resolve("frozen"))) {
+        try (start; var free = ModelFile.load(folder.resolve("free"));
+                var frozen = ModelFile.load(folder.resolve("frozen"))) {
             for (var p : start.model().parameters().all()) {
                 var name = p.name();
                 var begin = p.value().toArray();
                 assertNotEquals(0, distance(begin, free.model().parameters().get(name).value().toArray()), name);
-                assertEquals(name.startsWith("encoder."), distance(begin, frozen.model().parameters().get(name).value().toArray()) == 0, name);
+                assertEquals(name.startsWith("encoder."),
+                        distance(begin, frozen.model().parameters().get(name).value().toArray()) == 0, name);
             }
         }
-        var failure = assertThrows(Failure.class, () -> train("none", RunFolder.Use.NEW, 1, config("\"freeze\": [\"decoders.*\"]")));
-        assertTrue(failure.getMessage().startsWith("training.freeze[0]: no parameter is called \"decoders.*\""), failure.getMessage());
+        var failure = assertThrows(Failure.class,
+                () -> train("none", RunFolder.Use.NEW, 1, config("\"freeze\": [\"decoders.*\"]")));
+        assertTrue(failure.getMessage().startsWith("training.freeze[0]: no parameter is called \"decoders.*\""),
+                failure.getMessage());
     }
 
     private static double distance(float[] x, float[] y) {
@@ -229,7 +246,8 @@ class TrainerTest {
     void asManyCheckpointsAreKeptAsAsked() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 15, \"keepLast\": 2, \"keepBest\": 0"));
         try (var files = Files.list(folder.resolve("run/checkpoints"))) {
-            assertEquals(List.of("update-12.safetensors", "update-15.safetensors"), files.map(f -> f.getFileName().toString()).sorted().toList());
+            assertEquals(List.of("update-12.safetensors", "update-15.safetensors"),
+                    files.map(f -> f.getFileName().toString()).sorted().toList());
         }
     }
 
@@ -239,8 +257,10 @@ class TrainerTest {
         Files.writeString(folder.resolve("train"), sentences(1000, 3));
         var schedule = "\"schedule\": {\"type\": \"inverseSquareRoot\", \"peak\": 0.006, \"warmup\": 60}";
         var config = edited("\"maxUpdates\": 350, \"loss\": {\"labelSmoothing\": 0}", "\"size\": 32}", "\"size\": 384}",
-                "\"modelSize\": 16", "\"modelSize\": 32", ": 0.1", ": 0", "\"everyUpdates\": 3", "\"everyUpdates\": 500",
-                "\"schedule\": {\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0}", schedule);
+                "\"modelSize\": 16", "\"modelSize\": 32", ": 0.1", ": 0", "\"everyUpdates\": 3",
+                "\"everyUpdates\": 500",
+                "\"schedule\": {\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0}",
+                schedule);
         train("copy", RunFolder.Use.NEW, 1, config);
         double loss = ModelFile.origin(folder.resolve("copy")).scores().get("loss");
         assertTrue(loss < 0.05, "loss " + loss + "\n" + String.join("\n", lines));
