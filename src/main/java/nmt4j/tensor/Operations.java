@@ -59,14 +59,8 @@ public final class Operations {
         tape.arena().release(sums);
     }
 
-    <<<<<<<HEAD
-    /// dx = dy Wᵀ and dW = xᵀ dy.
-    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
-        var parallel = x.tape().parallel("linear, backward");
-=======
     /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
-    private static void throughProduct(Tensor x, Parameter weight, Matrix dy) {
->>>>>>> e92118a (Take the large tiles of a linear layer's gradient first)
+    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
         var dx = x.receive();
         var dw = weight.receive();
         var allX = Gemm.zeroFilledGroup(x.value());
@@ -82,7 +76,8 @@ public final class Operations {
             } else {
                 int from = (tile - first) * rows;
                 int to = Math.min(x.rows(), from + rows);
-                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to), dx.accumulate());
+                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to),
+                        dx.accumulate());
             }
         });
     }
