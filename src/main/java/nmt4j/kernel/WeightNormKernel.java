@@ -4,8 +4,8 @@ import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.put;
 
-/// Weight normalisation (Salimans & Kingma 2016, eq. 2): each column of W is w = g v / ‖v‖. Works on a range of columns,
-/// which begins at a multiple of the vector length.
+/// Weight normalisation (Salimans & Kingma 2016, eq. 2): each column of W is w = g v / ‖v‖. Works on a range of
+/// columns, which begins at a multiple of the vector length.
 public final class WeightNormKernel {
     private static final int BYTES = Float.BYTES;
 

@@ -45,8 +45,7 @@ record Convolutional(ConvolutionalConfig config) {
         var layers = new ArrayList<GatedConvolution>();
         for (int i = 0; i < config.encoderLayers(); i++) layers.add(convolution(scope.in("layers").in(i)));
         return new ConvolutionalEncoder(embedding(scope, words), input(scope), layers, config.kernelSize(),
-                output(scope),
-                1f / (2 * config.decoderLayers()));
+                output(scope), 1f / (2 * config.decoderLayers()));
     }
 
     private ConvolutionalDecoder decoder(Scope scope, Embedding words) {
@@ -57,8 +56,7 @@ record Convolutional(ConvolutionalConfig config) {
                     MultiStepAttention.of(layer.in("attention"), config.modelSize(), config.embeddingSize())));
         }
         return new ConvolutionalDecoder(embedding(scope, words), input(scope), layers, config.modelSize(),
-                config.kernelSize(),
-                output(scope), layerDropout());
+                config.kernelSize(), output(scope), layerDropout());
     }
 
     private GatedConvolution convolution(Scope layer) {

@@ -13,7 +13,8 @@ import nmt4j.tensor.Tensor;
 import nmt4j.tensor.TimeSteps;
 import nmt4j.tensor.Window;
 
-/// The decoder of Gehring et al. 2017, section 3: layers that see what has been written and, each for itself, the source.
+/// The decoder of Gehring et al. 2017, section 3: layers that see what has been written and, each for itself, the
+/// source.
 ///
 /// @param input    from word vectors to layers [E, H]
 /// @param size     H
@@ -21,18 +22,18 @@ import nmt4j.tensor.Window;
 /// @param output   from layers to the output layer [H, E]
 /// @param dropout  of the result
 record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<ConvolutionalDecoderLayer> layers,
-        int size,
-        int width, Affine output, float dropout) implements Decoder {
+        int size, int width, Affine output, float dropout) implements Decoder {
     @Override
     public Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput) {
         var sentences = new Sentences(targetInput.offsets());
         var steps = TimeSteps.forward(sentences);
         var window = Window.causal(steps, width);
         var source = source(encoded, steps.order(), SourceAttention.Listener.NONE);
-        var words = embedding.apply(tape, steps.arrange(targetInput.tokens()), steps.arrange(sentences.positions())); // [T, E]
-        var x = input.apply(words);                                                                                   // [T, H]
-        for (var layer : layers) x = layer.apply(x, window::apply, words, steps, source);                             // [T, H]
-        return Operations.dropout(output.apply(Rows.choose(x, steps.rowOfPacked())), dropout);                        // [T, E]
+        var positions = steps.arrange(sentences.positions());
+        var words = embedding.apply(tape, steps.arrange(targetInput.tokens()), positions);     // [T, E]
+        var x = input.apply(words);                                                            // [T, H]
+        for (var layer : layers) x = layer.apply(x, window::apply, words, steps, source);      // [T, H]
+        return Operations.dropout(output.apply(Rows.choose(x, steps.rowOfPacked())), dropout); // [T, E]
     }
 
     /// @param sentences  for each place, its source sentence

@@ -11,8 +11,8 @@ import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 import nmt4j.tensor.TimeSteps;
 
-/// One decoder layer (Gehring et al. 2017, figure 1): a causal convolution, attention added to it, and a residual connection
-/// around both.
+/// One decoder layer (Gehring et al. 2017, figure 1): a causal convolution, attention added to it, and a residual
+/// connection around both.
 record ConvolutionalDecoderLayer(GatedConvolution convolution, MultiStepAttention attention) {
     /// @param x        [T, H]
     /// @param windows  shows each row itself and the k − 1 before it [T, k · H]

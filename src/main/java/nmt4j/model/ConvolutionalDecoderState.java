@@ -9,8 +9,8 @@ import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 import nmt4j.tensor.TimeSteps;
 
-/// What a step sees of those before it: the last k − 1 inputs of each layer, 0 before the first. They stand on the Java heap:
-/// one that no translation needs any more is garbage.
+/// What a step sees of those before it: the last k − 1 inputs of each layer, 0 before the first. They stand on the Java
+/// heap: one that no translation needs any more is garbage.
 ///
 /// @param position  number of steps so far
 /// @param inputs    of each layer, row after row [rows, (k − 1) · H]
@@ -58,7 +58,7 @@ record ConvolutionalDecoderState(ConvolutionalDecoder decoder, Encoded encoded, 
         for (int l = 0; l < inputs.size(); l++) {
             int layer = l;
             var source = ConvolutionalDecoder.source(encoded, sentence, listener(attention, l));
-            x = decoder.layers().get(l).apply(x, input -> window(input, layer, next), words, steps, source); // [rows, H]
+            x = decoder.layers().get(l).apply(x, input -> window(input, layer, next), words, steps, source);
         }
         return new Step(decoder.output().apply(x),
                 new ConvolutionalDecoderState(decoder, encoded, position + 1, next, sentence));

@@ -9,16 +9,16 @@ import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Window;
 
-/// The encoder of Gehring et al. 2017, section 3: gated convolutions over the whole sentence, each with a residual connection.
+/// The encoder of Gehring et al. 2017, section 3: gated convolutions over the whole sentence, each with a residual
+/// connection.
 ///
 /// @param input          from word vectors to layers [E, H]
 /// @param width          k, odd
 /// @param output         from layers to what attention sees [H, E]
-/// @param gradientScale  of what comes from the decoder's attentions: with n of them, 1 / 2n (section 3.5: scaled by their
-///                       number; by twice that in the authors' code); the embeddings' own share is as it is
+/// @param gradientScale  of what comes from the decoder's attentions: with n of them, 1 / 2n (section 3.5: scaled by
+///                       their number; by twice that in the authors' code); the embeddings' own share is as it is
 record ConvolutionalEncoder(PositionalEmbedding embedding, Affine input, List<GatedConvolution> layers, int width,
-        Affine output,
-        float gradientScale) implements Encoder {
+        Affine output, float gradientScale) implements Encoder {
     /// √½ keeps the variance of a sum of two.
     static final float ROOT_HALF = (float) Math.sqrt(0.5);
 

@@ -6,7 +6,8 @@ import nmt4j.tensor.Operations;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 
-/// Word vector plus position, dropped out (Gehring et al. 2017, section 3.1; Vaswani et al. 2017, sections 3.4, 3.5 and 5.4).
+/// Word vector plus position, dropped out (Gehring et al. 2017, section 3.1; Vaswani et al. 2017, sections 3.4, 3.5 and
+/// 5.4).
 record PositionalEmbedding(Embedding words, PositionalEncoding positions, float dropout) {
     /// @param positionsOfIds  of each id in its sentence
     /// @return                [T, H]

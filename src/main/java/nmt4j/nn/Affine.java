@@ -29,16 +29,16 @@ public sealed interface Affine {
     /// @param keep  where W lives
     Affine made(Tape keep);
 
-    /// Weight normalisation (Salimans & Kingma 2016, eq. 2): each column of W is w = g v / ‖v‖, of length g in the direction
-    /// of v. W is made for each input.
+    /// Weight normalisation (Salimans & Kingma 2016, eq. 2): each column of W is w = g v / ‖v‖, of length g in the
+    /// direction of v. W is made for each input.
     ///
     /// @param direction  v [H, F]
     /// @param length     g [1, F]
     /// @param bias       b [1, F]
     record WeightNorm(Parameter direction, Parameter length, Parameter bias) implements Affine {
         /// The directions are normal, the bias 0. With inputs of variance 1, outputs have variance `length`², as with
-        /// elements of deviation `length` / √inputs (Gehring et al. 2017, section 3.5); √4 in front of a gated linear unit, and
-        /// times √p where inputs are kept with probability p.
+        /// elements of deviation `length` / √inputs (Gehring et al. 2017, section 3.5); √4 in front of a gated linear
+        /// unit, and times √p where inputs are kept with probability p.
         public static WeightNorm of(Scope scope, int inputs, int outputs, double length) {
             return new WeightNorm(
                     scope.add("direction", inputs, outputs, Initializer.normal(length / Math.sqrt(inputs))),

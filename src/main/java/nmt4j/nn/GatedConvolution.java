@@ -7,8 +7,8 @@ import nmt4j.tensor.Parameters.Scope;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 
-/// A convolution with a gated linear unit (Gehring et al. 2017, section 3.2): v([a, b]) = a ⊗ σ(b) where [a, b] = W [x₁ … x_k] + b
-/// of k neighbours.
+/// A convolution with a gated linear unit (Gehring et al. 2017, section 3.2): v([a, b]) = a ⊗ σ(b) where [a, b] = W [x₁
+/// … x_k] + b of k neighbours.
 ///
 /// @param filter   from k neighbours side by side to a and b, [k · H, 2H]
 /// @param dropout  of x

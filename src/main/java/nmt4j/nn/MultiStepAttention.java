@@ -10,10 +10,10 @@ import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 import nmt4j.tensor.TimeSteps;
 
-/// The attention of each decoder layer (Gehring et al. 2017, section 3.3): d = W h + b + g sums up what the layer knows and
-/// the word that came last (eq. 1); its weights are softmax(d · z) over the encoder's outputs z (eq. 2); the context is
-/// the sum of z + e, with e the source embeddings (eq. 3), times m √(1/m) for m source words (section 3.5). As in the authors'
-/// code, sums of two are scaled by √½, and the context goes through a linear layer back to size H.
+/// The attention of each decoder layer (Gehring et al. 2017, section 3.3): d = W h + b + g sums up what the layer knows
+/// and the word that came last (eq. 1); its weights are softmax(d · z) over the encoder's outputs z (eq. 2); the
+/// context is the sum of z + e, with e the source embeddings (eq. 3), times m √(1/m) for m source words (section 3.5).
+/// As in the authors' code, sums of two are scaled by √½, and the context goes through a linear layer back to size H.
 ///
 /// @param query   W and b, [H, E]
 /// @param output  [E, H]

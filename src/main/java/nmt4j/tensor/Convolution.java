@@ -12,8 +12,8 @@ public final class Convolution {
 
     private Convolution() {}
 
-    /// y = a ⊗ σ(b) with [a, b] = x W + bias: a linear layer and its gated linear unit (Dauphin et al. 2017). Where x is what
-    /// a `Window` shows, it is a convolution.
+    /// y = a ⊗ σ(b) with [a, b] = x W + bias: a linear layer and its gated linear unit (Dauphin et al. 2017). Where x
+    /// is what a `Window` shows, it is a convolution.
     ///
     /// @param x       [T, k · H]
     /// @param weight  W [k · H, 2F]
@@ -56,8 +56,8 @@ public final class Convolution {
             var dg = g.receive();
             var columns = new WeightNormKernel.Columns(v.value(), g.value(), norms);
             tape.parallel("weight norm, backward").rows(v.columns(), COLUMNS,
-                    (from, to) -> WeightNormKernel.backward(columns,
-                            w.gradient(), dv.matrix(), dv.accumulate(), dg.matrix(), dg.accumulate(), from, to));
+                    (from, to) -> WeightNormKernel.backward(columns, w.gradient(), dv.matrix(), dv.accumulate(),
+                            dg.matrix(), dg.accumulate(), from, to));
         }, norms);
         return w;
     }

@@ -3,8 +3,8 @@ package nmt4j.tensor;
 import java.util.Arrays;
 import nmt4j.kernel.WindowKernel;
 
-/// The rows that a convolution of width k sees from each row. Sentences lie one after the other without padding: what would
-/// be beyond their ends is 0.
+/// The rows that a convolution of width k sees from each row. Sentences lie one after the other without padding: what
+/// would be beyond their ends is 0.
 public final class Window {
     private static final int NONE = -1;
 

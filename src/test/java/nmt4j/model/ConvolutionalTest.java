@@ -136,9 +136,9 @@ class ConvolutionalTest {
                 var step = Tape.inference(parallel)) {
             tape.begin(1);
             step.begin(1);
-            var state =
-                    model.start(tape, BATCH.source()).step(step, new int[] {2, 2, 2}, AttentionListener.NONE).state()
-                            .step(step, new int[] {8, 9, 4}, AttentionListener.NONE).state();
+            var state = model.start(tape, BATCH.source())
+                    .step(step, new int[] {2, 2, 2}, AttentionListener.NONE).state()
+                    .step(step, new int[] {8, 9, 4}, AttentionListener.NONE).state();
             var straight = state.step(step, new int[] {5, 6, 7}, AttentionListener.NONE).output().value();
             int[] from = {2, 0, 2};
             var turned = state.select(from).step(step, new int[] {7, 5, 7}, AttentionListener.NONE).output().value();
