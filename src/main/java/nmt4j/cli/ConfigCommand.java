@@ -3,9 +3,14 @@ package nmt4j.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.ConfigReference;
+import nmt4j.data.TextCodecs;
+import nmt4j.model.ModelFactory;
+import nmt4j.optim.Optimizer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +44,32 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        streams.out()
-                .write(question.reference ? ConfigReference.markdown() : Config.load(question.file, settings).toJson());
+        if (question.reference) {
+            streams.out().write(ConfigReference.markdown());
+            return 0;
+        }
+        var config = Config.load(question.file, settings);
+        streams.out().write(config.toJson());
+        streams.out().flush();
+        saySize(config);
         return 0;
+    }
+
+    /// The model's size, on stderr: it depends on the vocabularies, which are learnt from the corpora.
+    private void saySize(Config config) {
+        try {
+            var codecs = TextCodecs.of(config.data());
+            int source = codecs.source().vocabulary().size();
+            int target = codecs.target().vocabulary().size();
+            long parameters = ModelFactory.declare(config.model(), source, target).parameters().count();
+            long bytes = parameters * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
+            streams.err()
+                    .println(String.format(Locale.ROOT,
+                            "%,d parameters with vocabularies of %,d and %,d; training takes"
+                                    + " %,d MB for weights, gradients and optimizer, and activations on top",
+                            parameters, source, target, bytes >> 20));
+        } catch (Failure e) {
+            streams.err().println("number of parameters unknown: " + e.getMessage().lines().findFirst().orElseThrow());
+        }
     }
 }

@@ -13,7 +13,7 @@ public final class Threads {
     private int count = Runtime.getRuntime().availableProcessors(); // respects a container's quota
 
     @Option(names = "--threads", paramLabel = "N",
-            description = "Threads to compute with (default: the cores this process may use, here ${DEFAULT-VALUE}).")
+            description = "Threads to compute with (default: the cores this process may use).")
     void set(int threads) {
         if (threads < 1)
             throw new ParameterException(command.commandLine(), "--threads: at least 1, got " + threads);

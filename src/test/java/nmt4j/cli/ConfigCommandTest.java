@@ -33,7 +33,14 @@ class ConfigCommandTest {
         assertEquals(3, printed.training().maxEpochs().orElseThrow());
         assertEquals(7, printed.seed());
         assertEquals(Config.load(Path.of(SHIPPED), List.of("seed=7", "training.maxEpochs=3")), printed);
-        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void theNumberOfParametersIsToldOnStderr() {
+        assertEquals(0,
+                run("config", "configs/quickstart.json", "--set", "data.tokenizer={\"type\": \"char\"}", "--set",
+                        "model.encoderLayers=1", "--set", "model.decoderLayers=1"));
+        assertTrue(err.toString(UTF_8).contains(" parameters with vocabularies of "), err.toString(UTF_8));
     }
 
     @Test
