@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.config.Config;
+import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.data.Corpus;
 import nmt4j.data.TextCodecs;
 import nmt4j.data.ValidationSet;
@@ -82,6 +83,8 @@ public final class TrainCommand implements Callable<Integer> {
     private static void requireKnown(Config config) {
         if (config.training().exponentialMovingAverage().isPresent())
             throw Failure.mistake("training.exponentialMovingAverage: is not available yet; expected null");
+        if (config.training().precision() == Precision.BFLOAT16)
+            throw Failure.mistake("training.precision: bfloat16 is not available yet; expected float32 or auto");
     }
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
