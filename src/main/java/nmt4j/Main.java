@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Properties;
 import nmt4j.cli.BenchCommand;
+import nmt4j.cli.CheckCommand;
 import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.EvalCommand;
@@ -43,7 +44,7 @@ public final class Main implements Runnable {
         return List.of(new TrainCommand(streams), new TranslateCommand(streams), new BenchCommand(streams),
                 new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
-                new ConfigCommand(streams));
+                new ConfigCommand(streams), CheckCommand.of(streams));
     }
 
     public static void main(String[] args) {

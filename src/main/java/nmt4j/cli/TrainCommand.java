@@ -1,16 +1,23 @@
 package nmt4j.cli;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.Config;
+import nmt4j.config.CorpusConfig;
+import nmt4j.config.DataConfig;
 import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.data.Corpus;
 import nmt4j.data.TextCodecs;
 import nmt4j.data.ValidationSet;
+import nmt4j.diagnostics.corpus.CorpusCheck;
+import nmt4j.diagnostics.corpus.CorpusCheck.Reader;
+import nmt4j.diagnostics.corpus.Defect;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
@@ -31,6 +38,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", mixinStandardHelpOptions = true,
         description = "Trains a model as a config says, into a run folder: models, log, metrics, and a state to go on from.")
 public final class TrainCommand implements Callable<Integer> {
+    /// Pairs of each corpus that are looked at before a training begins.
+    private static final long CHECKED = 100_000;
+
     @Parameters(paramLabel = "CONFIG", description = "a JSON file, such as configs/quickstart.json")
     private Path file;
 
@@ -89,7 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
         Optional<SavedState> state = SavedState.newest(folder, console::line);
-        state.ifPresent(s -> s.requireSame(config));
+        state.ifPresentOrElse(s -> s.requireSame(config), () -> sayFindings(config.data(), console));
         var codecs = codecs(config, state);
         try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder.path())) {
             sayCorpus(corpus, console);
@@ -130,6 +140,19 @@ public final class TrainCommand implements Callable<Integer> {
     private static void initialize(LoadedModel model) {
         model.model().parameters().initialize(model.config().seed());
         model.config().training().initialModel().ifPresent(path -> ModelFile.readInto(model.model(), path));
+    }
+
+    /// The short form of `nmt check data`: what the first pairs of each corpus have.
+    private void sayFindings(DataConfig data, Console console) {
+        var heldOut = data.validation().map(CorpusConfig::source).map(List::of).orElse(List.of());
+        var found = new EnumMap<Defect, Long>(Defect.class);
+        for (var findings : CorpusCheck.of(data.train(), heldOut, CHECKED).train(data.train(), Reader.NONE))
+            for (var defect : Defect.values())
+                if (findings.count(defect) > 0) found.merge(defect, findings.count(defect), Long::sum);
+        if (found.isEmpty()) return;
+        console.line("data check: " + found.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
+                .collect(Collectors.joining(", ")) + "; nmt check data " + file + " shows them");
     }
 
     private static void sayCorpus(Corpus corpus, Console console) {

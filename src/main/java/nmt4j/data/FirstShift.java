@@ -11,7 +11,7 @@ import nmt4j.text.LineReader;
 /// place is the one that makes the sum of the distances between the lines that belong together smallest; distance looks
 /// at lengths (Gale & Church 1993: translations have lengths in proportion), last characters and digits. One pass, d
 /// lines of memory.
-final class FirstShift {
+public final class FirstShift {
     private static final long MAX_SHIFT = 100_000;
     /// By how much the lines after the place must fit better shifted than as they stand, in units of distance.
     private static final double MIN_EVIDENCE = 3;
@@ -38,11 +38,11 @@ final class FirstShift {
     /// The number of the first pair that looks shifted, if there is reason to name one.
     ///
     /// @param surplus  lines that the source has more than the target
-    static OptionalLong find(CorpusConfig files, long surplus) {
+    public static OptionalLong find(CorpusConfig files, long surplus) {
         long shift = Math.abs(surplus);
         if (shift > MAX_SHIFT) return OptionalLong.empty();
-        try (var longer = LineReader.strict(surplus > 0 ? files.source() : files.target());
-                var shorter = LineReader.strict(surplus > 0 ? files.target() : files.source())) {
+        try (var longer = LineReader.lenient(surplus > 0 ? files.source() : files.target());
+                var shorter = LineReader.lenient(surplus > 0 ? files.target() : files.source())) {
             return find(longer, shorter, shift);
         }
     }
