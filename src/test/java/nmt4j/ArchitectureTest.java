@@ -47,7 +47,7 @@ class ArchitectureTest {
             "jdk.incubator", Set.of("kernel"),
             "picocli", Set.of("cli"),
             "com.fasterxml.jackson",
-            Set.of("config", "text", "model", "training", "decoding", "evaluation", "report", "cli"),
+            Set.of("config", "text", "model", "training", "decoding", "evaluation", "report", "service", "cli"),
             "java.util.concurrent.Executor", Set.of("kernel", "data", "decoding", "service", "cli"));
 
     private static final Pattern NOT_CODE =

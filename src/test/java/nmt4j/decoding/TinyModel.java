@@ -14,14 +14,14 @@ import nmt4j.text.Vocabulary;
 import nmt4j.text.WordTokenizer;
 
 /// Random models that are small enough to look at everything they can say.
-record TinyModel(TranslationModel model) implements AutoCloseable {
+public record TinyModel(TranslationModel model) implements AutoCloseable {
     private static final String CONFIG = """
             {"data": {"train": [{"source": "a", "target": "b"}]},
              "model": {"type": "transformer", "modelSize": 6, "feedForwardSize": 7, "numHeads": 3, "encoderLayers": 2,
                        "decoderLayers": 2, "tiedEmbeddings": "all"}}""";
 
     /// @param vocabulary  V, the four special ids included
-    static TinyModel of(int vocabulary, long seed) {
+    public static TinyModel of(int vocabulary, long seed) {
         var model = ModelFactory.declare(Config.parse(CONFIG, "tiny").model(), vocabulary, vocabulary);
         model.parameters().allocate(false);
         model.parameters().initialize(seed);
@@ -61,7 +61,7 @@ record TinyModel(TranslationModel model) implements AutoCloseable {
     }
 
     /// Words `a`, `b`, … for all ids but the special ones.
-    static TextCodec codec(int vocabulary) {
+    public static TextCodec codec(int vocabulary) {
         var tokens = new ArrayList<>(Vocabulary.SPECIALS);
         for (int i = 4; i < vocabulary; i++) tokens.add(Character.toString('a' + i - 4));
         return new TextCodec(new WordTokenizer(), Vocabulary.of(tokens), false);

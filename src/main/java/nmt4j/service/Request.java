@@ -1,0 +1,86 @@
+package nmt4j.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The body of `POST /translate`.
+///
+/// ```json
+/// {"text": "ein Hund .", "beam": 5, "nBest": 3}
+/// {"text": ["ein Hund .", "zwei Hunde ."]}
+/// ```
+///
+/// @param lines   texts without line ends
+/// @param single  whether `text` was one text and not a list
+record Request(List<String> lines, boolean single, Options options) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Set<String> KEYS = Set.of("text", "beam", "nBest");
+    private static final int MOST = 200;
+
+    static Request parse(byte[] body, Limits limits) throws Refusal {
+        var root = object(body);
+        for (var entry : root.properties())
+            if (!KEYS.contains(entry.getKey()))
+                throw new Refusal(400, entry.getKey() + ": unknown key; expected text, beam or nBest");
+        var text = root.path("text");
+        if (!text.isTextual() && !text.isArray())
+            throw new Refusal(400, "text: " + kind(text) + ", expected a string or a list of strings");
+        var lines = lines(text);
+        if (lines.size() > limits.lines())
+            throw new Refusal(413, "text: " + lines.size() + " texts, expected at most " + limits.lines());
+        int nBest = number(root, "nBest").orElse(1);
+        return new Request(lines, text.isTextual(), new Options(number(root, "beam"), nBest));
+    }
+
+    private static JsonNode object(byte[] body) throws Refusal {
+        try {
+            var root = JSON.readTree(body);
+            if (!root.isObject()) throw new Refusal(400, "the body: " + kind(root) + ", expected a JSON object");
+            return root;
+        } catch (JsonProcessingException e) {
+            throw new Refusal(400, "the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new Refusal(400, "the body is not JSON in UTF-8: " + e.getMessage());
+        }
+    }
+
+    private static List<String> lines(JsonNode text) throws Refusal {
+        if (text.isTextual()) return List.of(line(text.textValue(), "text"));
+        var lines = new ArrayList<String>();
+        for (var each : text) {
+            var path = "text[" + lines.size() + "]";
+            if (!each.isTextual()) throw new Refusal(400, path + ": " + kind(each) + ", expected a string");
+            lines.add(line(each.textValue(), path));
+        }
+        return lines;
+    }
+
+    private static String line(String text, String path) throws Refusal {
+        if (text.indexOf('\n') >= 0) throw new Refusal(400, path + ": has a line feed; expected one sentence a string");
+        return text;
+    }
+
+    private static OptionalInt number(JsonNode root, String key) throws Refusal {
+        var value = root.path(key);
+        if (value.isMissingNode()) return OptionalInt.empty();
+        if (!value.isInt() || value.intValue() < 1 || value.intValue() > MOST)
+            throw new Refusal(400, key + ": " + value + ", expected a whole number from 1 to " + MOST);
+        return OptionalInt.of(value.intValue());
+    }
+
+    private static String kind(JsonNode node) {
+        return node.isMissingNode() ? "missing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+}

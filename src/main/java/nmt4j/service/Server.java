@@ -1,0 +1,152 @@
+package nmt4j.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import nmt4j.Failure;
+import nmt4j.decoding.Translation;
+import nmt4j.decoding.Translator;
+
+/// Translates over HTTP: `POST /translate`, `GET /health`, `GET /metrics`, and a page for people at `/`.
+///
+/// Each request has a (virtual) thread; the lines of all of them are translated together.
+public final class Server implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Limits limits;
+    private final Desk desk;
+    private final Metrics metrics = new Metrics();
+
+    /// Starts to listen.
+    ///
+    /// @param address      port 0: any free one
+    /// @param translators  makes a translator for what a request asks; the server closes it
+    public Server(InetSocketAddress address, Limits limits, Function<Options, Translator> translators) {
+        this.limits = limits;
+        try {
+            http = HttpServer.create(address, BACKLOG);
+        } catch (BindException e) {
+            throw Failure.machine(address + ": cannot listen there: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw Failure.machine(address + ": " + e, e);
+        }
+        desk = new Desk(translators, limits.queue());
+        http.createContext("/", this::page);
+        http.createContext("/translate", this::translate);
+        http.createContext("/health", exchange -> plain(exchange, "/health", JSON, "{\"status\": \"ok\"}\n"));
+        http.createContext("/metrics", exchange -> plain(exchange, "/metrics",
+                "text/plain; version=0.0.4; charset=utf-8", metrics.text(desk.waiting())));
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    /// The port that it listens at.
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    private void page(HttpExchange exchange) throws IOException {
+        try (var page = Server.class.getResourceAsStream("page.html")) {
+            plain(exchange, "/", "text/html; charset=utf-8", new String(page.readAllBytes(), UTF_8));
+        }
+    }
+
+    /// A page that is there for GET, at its own path alone.
+    private static void plain(HttpExchange exchange, String path, String type, String content) throws IOException {
+        try {
+            require(exchange, path, "GET");
+            send(exchange, 200, type, out -> out.write(content.getBytes(UTF_8)));
+        } catch (Refusal e) {
+            refuse(exchange, e);
+        }
+    }
+
+    private static void require(HttpExchange exchange, String path, String method) throws Refusal {
+        if (!exchange.getRequestURI().getPath().equals(path))
+            throw new Refusal(404, exchange.getRequestURI().getPath() + ": no such page");
+        if (exchange.getRequestMethod().equals(method) || exchange.getRequestMethod().equals("HEAD")) return;
+        exchange.getResponseHeaders().set("Allow", method);
+        throw new Refusal(405, exchange.getRequestMethod() + ": expected " + method);
+    }
+
+    private void translate(HttpExchange exchange) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            require(exchange, "/translate", "POST");
+            var request = Request.parse(body(exchange), limits);
+            var translations = translations(request);
+            metrics.answered(200, request.lines().size(), System.nanoTime() - begin);
+            send(exchange, 200, JSON, out -> Answer.write(request, translations, out));
+        } catch (Refusal e) {
+            metrics.answered(e.status(), 0, System.nanoTime() - begin);
+            refuse(exchange, e);
+        }
+    }
+
+    private byte[] body(HttpExchange exchange) throws IOException, Refusal {
+        var body = exchange.getRequestBody().readNBytes(limits.bodyBytes() + 1);
+        if (body.length > limits.bodyBytes())
+            throw new Refusal(413, "the body: more than " + limits.bodyBytes() + " bytes");
+        return body;
+    }
+
+    private List<Translation> translations(Request request) throws Refusal {
+        var answer = desk.submit(request)
+                .orElseThrow(() -> new Refusal(503, "too many texts wait to be translated; try again"));
+        try {
+            return answer.get(limits.seconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new Refusal(504, "no translation within " + limits.seconds() + " s");
+        } catch (InterruptedException e) {
+            throw new Refusal(503, "the server stops");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure mistake) throw new Refusal(400, mistake.getMessage());
+            throw new Refusal(500, "no translation: " + e.getCause());
+        }
+    }
+
+    private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+        if (refusal.status() == 503) exchange.getResponseHeaders().set("Retry-After", "1");
+        send(exchange, refusal.status(), JSON, out -> Answer.write(refusal, out));
+    }
+
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, Content content) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : 0);
+        if (!head)
+            try (var out = new BufferedOutputStream(exchange.getResponseBody())) {
+                content.writeTo(out);
+            }
+        exchange.close();
+    }
+
+    /// Takes on no more requests, and answers those that it has.
+    @Override
+    public void close() {
+        desk.close();
+        http.stop(1);
+        threads.close();
+    }
+}

@@ -1,0 +1,173 @@
+package nmt4j.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import nmt4j.config.Config;
+import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Search;
+import nmt4j.decoding.TinyModel;
+import nmt4j.decoding.Translator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerTest {
+    private static final int V = 29;
+    private static final TinyModel TINY = TinyModel.of(V, 19);
+    private static final DecodingConfig DECODING = Config.parse("""
+            {"data": {"train": [{"source": "a", "target": "b"}]}, "decoding": {"beamSize": 2, "maxLength": {"factor": 1, "extra": 3}}}
+            """, "tiny").decoding();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Server server = server(new Limits(10_000, 50, 10_000, 30));
+
+    private static Server server(Limits limits) {
+        return new Server(new InetSocketAddress("localhost", 0), limits, ServerTest::translator);
+    }
+
+    private static Translator translator(Options options) {
+        var config = new DecodingConfig(options.beam().orElse(DECODING.beamSize()), DECODING.lengthPenalty(),
+                DECODING.maxLength());
+        return new Translator(TINY.model(), TinyModel.codec(V), TinyModel.codec(V),
+                Search.beam(config, options.nBest(), 0), new Translator.Options(2, 64, 40));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        client.close();
+    }
+
+    @AfterAll
+    static void free() {
+        TINY.close();
+    }
+
+    @Test
+    void hundredsOfRequestsAtOnceEachGetTheirOwnTranslations() throws Exception {
+        var lines = lines(400);
+        Map<String, String> expected = new HashMap<>();
+        try (var translator = translator(new Options(OptionalInt.empty(), 1))) {
+            for (var line : lines) expected.put(line, translator.translate(List.of(line)).getFirst().text());
+        }
+        var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (var line : lines)
+            answers.add(client.sendAsync(post("{\"text\": \"" + line + "\"}"), BodyHandlers.ofString()));
+        for (int i = 0; i < lines.size(); i++)
+            assertEquals(expected.get(lines.get(i)),
+                    JSON.readTree(answers.get(i).get().body()).get("translation").textValue(), lines.get(i));
+    }
+
+    @Test
+    void aListIsAnsweredInItsOrderWithAsManyTranslationsAsAsked() throws Exception {
+        var answer = json(200, "{\"text\": [\"a b c\", \"\", \"d e\"], \"nBest\": 3, \"beam\": 4}");
+        assertEquals(3, answer.get("translations").size());
+        assertEquals(3, answer.get("translations").get(0).get("nBest").size());
+        assertEquals(answer.get("translations").get(0).get("translation"),
+                answer.get("translations").get(0).get("nBest").get(0).get("translation"));
+        assertEquals("", answer.get("translations").get(1).get("translation").textValue());
+    }
+
+    @Test
+    void aWrongRequestIsToldWhatIsWrong() throws Exception {
+        assertEquals("text: missing, expected a string or a list of strings", error(400, "{}"));
+        assertEquals("text[1]: number, expected a string", error(400, "{\"text\": [\"a\", 1]}"));
+        assertEquals("bean: unknown key; expected text, beam or nBest", error(400, "{\"text\": \"a\", \"bean\": 1}"));
+        assertEquals("beam: 0, expected a whole number from 1 to 200", error(400, "{\"text\": \"a\", \"beam\": 0}"));
+        assertEquals("text: has a line feed; expected one sentence a string", error(400, "{\"text\": \"a\\nb\"}"));
+        assertTrue(error(400, "{\"text\": ").startsWith("the body is not JSON: "));
+        assertTrue(error(400, "{\"text\": \"a\"} {}").startsWith("the body is not JSON: "));
+        assertEquals("the body: array, expected a JSON object", error(400, "[]"));
+        assertEquals("the body: more than 10000 bytes", error(413, "{\"text\": \"" + "a ".repeat(5000) + "\"}"));
+        assertEquals("text: 51 texts, expected at most 50",
+                error(413, "{\"text\": [" + "\"a\",".repeat(50) + "\"a\"]}"));
+        assertEquals("/nothing: no such page", JSON.readTree(get("/nothing", 404)).get("error").textValue());
+        assertEquals("GET: expected POST", JSON.readTree(get("/translate", 405)).get("error").textValue());
+    }
+
+    @Test
+    void aFullQueueRefusesAndSaysWhenToComeBack() throws Exception {
+        server.close();
+        server = server(new Limits(10_000, 50, 2, 30));
+        var response = client.send(post("{\"text\": [\"a\", \"b\", \"c\"]}"), BodyHandlers.ofString());
+        assertEquals(503, response.statusCode());
+        assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
+        json(200, "{\"text\": [\"a\", \"b\"]}");
+    }
+
+    @Test
+    void healthMetricsAndThePageAreThere() throws Exception {
+        json(200, "{\"text\": [\"a b\", \"c\"]}");
+        error(400, "{}");
+        assertEquals("ok", JSON.readTree(get("/health", 200)).get("status").textValue());
+        var metrics = get("/metrics", 200);
+        assertTrue(metrics.contains("nmt_requests_total{status=\"200\"} 1\n"), metrics);
+        assertTrue(metrics.contains("nmt_requests_total{status=\"400\"} 1\n"), metrics);
+        assertTrue(metrics.contains("nmt_lines_total 2\n"), metrics);
+        assertTrue(metrics.contains("nmt_request_seconds_bucket{le=\"+Inf\"} 2\n"), metrics);
+        var page = get("/", 200);
+        assertTrue(page.contains("<textarea") && !page.contains("http"), page);
+    }
+
+    @Test
+    void requestsThatWereReadAreAnsweredBeforeTheServerStops() throws Exception {
+        var lines = lines(50).stream().map(line -> '"' + line + '"').collect(Collectors.joining(","));
+        var answer = client.sendAsync(post("{\"text\": [" + lines + "]}"), BodyHandlers.ofString());
+        while (!get("/metrics", 200).contains("nmt_waiting_lines 50\n") && !answer.isDone()) Thread.onSpinWait();
+        server.close();
+        assertEquals(50, JSON.readTree(answer.get().body()).get("translations").size());
+    }
+
+    private static List<String> lines(int count) {
+        var random = new Random(3);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < count; i++)
+            lines.add(random.ints(1 + random.nextInt(12), 'a', 'a' + V - 4).mapToObj(Character::toString)
+                    .collect(Collectors.joining(" ")));
+        return lines;
+    }
+
+    private HttpRequest post(String body) {
+        return HttpRequest.newBuilder(uri("/translate")).POST(BodyPublishers.ofString(body)).build();
+    }
+
+    private JsonNode json(int status, String body) throws IOException, InterruptedException {
+        var response = client.send(post(body), BodyHandlers.ofString());
+        assertEquals(status, response.statusCode(), response.body());
+        return JSON.readTree(response.body());
+    }
+
+    private String error(int status, String body) throws IOException, InterruptedException {
+        return json(status, body).get("error").textValue();
+    }
+
+    private String get(String path, int status) throws IOException, InterruptedException {
+        var response = client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+        assertEquals(status, response.statusCode());
+        return response.body();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + server.port() + path);
+    }
+}
