@@ -12,6 +12,7 @@ import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.EvalCommand;
 import nmt4j.cli.Exit;
+import nmt4j.cli.ScoreCommand;
 import nmt4j.cli.ServeCommand;
 import nmt4j.cli.Streams;
 import nmt4j.cli.TokenizeCommand;
@@ -43,8 +44,7 @@ public final class Main implements Runnable {
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
         return List.of(new TrainCommand(streams), new TranslateCommand(streams), new ServeCommand(streams),
-                new BenchCommand(streams),
-                new EvalCommand(streams),
+                new BenchCommand(streams), new ScoreCommand(streams), new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
                 new ConfigCommand(streams), CheckCommand.of(streams));
     }

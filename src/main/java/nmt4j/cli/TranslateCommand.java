@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.decoding.Request;
 import nmt4j.decoding.TranslationFormat;
 import nmt4j.decoding.Translator;
 import nmt4j.model.DurableFile;
@@ -21,7 +22,6 @@ import nmt4j.text.LineReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nmt translate`: lines in, lines out, in order, as they come.
 @Command(name = "translate", mixinStandardHelpOptions = true, sortOptions = false,
@@ -31,8 +31,8 @@ public final class TranslateCommand implements Callable<Integer> {
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file, or the folder of a run (then its best model).")
-    private Path model;
+    @Mixin
+    private ModelOptions models;
 
     @Option(names = "--input", paramLabel = "FILE", description = "What to translate, .gz too (default: stdin).")
     private Optional<Path> input = Optional.empty();
@@ -73,8 +73,8 @@ public final class TranslateCommand implements Callable<Integer> {
         BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
-            try (var loaded = Natives.loadWith(model);
-                    var translator = Translator.of(loaded, search.search(loaded.config().decoding(), best.orElse(1)),
+            try (var loaded = models.load();
+                    var translator = Translator.of(loaded.ensemble(), search.search(loaded.decoding(), best.orElse(1)),
                             threads.count(), batchTokens)) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
@@ -111,7 +111,7 @@ public final class TranslateCommand implements Callable<Integer> {
         try (var progress = new Progress(streams, "translating lines", 0)) {
             var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
             });
-            translator.translate(lines, sink);
+            translator.translate(Request.Source.of(lines), sink);
             buffered.flush();
             failed = sink.failed();
         }

@@ -22,7 +22,7 @@ record BeamSearch(int size, int best, LengthPenalty penalty, Lengths lengths, Li
         var beams = new ArrayList<Beam>();
         for (var sentence : sentences) beams.add(new Beam(this, sentence));
         var live = new ArrayList<>(beams);
-        var state = predictor.start(Predictor.packed(sentences));
+        var state = predictor.start(sentences);
         var tokens = new int[sentences.size()];
         Arrays.fill(tokens, Vocabulary.START);
         while (true) {

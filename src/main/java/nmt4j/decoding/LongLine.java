@@ -7,22 +7,35 @@ import nmt4j.text.TextCodec;
 /// Cuts a line that is too long for a model into pieces: in the middle, preferably after a sentence, else after a clause,
 /// else between words; and the halves again while they are too long.
 ///
+/// @param codecs   how each model reads; a piece must be short enough for all of them
 /// @param longest  the most subwords of a piece, at least 1
-record LongLine(TextCodec codec, int longest) {
+record LongLine(List<TextCodec> codecs, int longest) {
     private static final String SENTENCE_ENDS = ".!?…。！？؟।";
     private static final String CLAUSE_ENDS = ",;:–—)\"»”、，；：،؛";
 
-    /// The subwords of each piece, in order; only one piece if the line is short enough.
-    List<int[]> pieces(String line) {
-        var pieces = new ArrayList<int[]>();
+    /// A part of a line, and its subwords as each model reads them.
+    record Piece(String text, List<int[]> sources) {
+        private int length() {
+            return sources.stream().mapToInt(tokens -> tokens.length).max().orElseThrow();
+        }
+    }
+
+    /// The whole line, whatever its length.
+    Piece whole(String line) {
+        return new Piece(line, codecs.stream().map(codec -> codec.encode(line)).toList());
+    }
+
+    /// The pieces in order; only one if the line is short enough, none if it is blank.
+    List<Piece> pieces(String line) {
+        var pieces = new ArrayList<Piece>();
         cut(line, pieces);
         return pieces;
     }
 
-    private void cut(String text, List<int[]> pieces) {
-        var tokens = codec.encode(text);
-        if (tokens.length <= longest || text.codePointCount(0, text.length()) < 2) {
-            if (tokens.length > 0) pieces.add(tokens);
+    private void cut(String text, List<Piece> pieces) {
+        var piece = whole(text);
+        if (piece.length() <= longest || text.codePointCount(0, text.length()) < 2) {
+            if (piece.length() > 0) pieces.add(piece);
             return;
         }
         int middle = boundary(text);

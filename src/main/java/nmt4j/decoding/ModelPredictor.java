@@ -1,6 +1,6 @@
 package nmt4j.decoding;
 
-import nmt4j.data.PackedSentences;
+import java.util.List;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.AttentionListener;
 import nmt4j.model.DecoderState;
@@ -12,21 +12,28 @@ import nmt4j.tensor.Tape;
 final class ModelPredictor implements Predictor {
     private final TranslationModel model;
     private final Projection projection;
+    private final int number;
     private final Tape batch; // encoded sources and what decoder states keep
     private final Tape step;  // everything else, begun anew each step
 
     /// @param projection  the model's output layer, shared by all who predict with it
     ModelPredictor(TranslationModel model, Projection projection, Parallel parallel) {
+        this(model, projection, 0, parallel);
+    }
+
+    /// @param number  of the model in an ensemble, from 0: which of a sentence's sources it reads
+    ModelPredictor(TranslationModel model, Projection projection, int number, Parallel parallel) {
         this.model = model;
         this.projection = projection;
+        this.number = number;
         batch = Tape.inference(parallel);
         step = Tape.inference(parallel);
     }
 
     @Override
-    public State start(PackedSentences sources) {
+    public State start(List<Sentence> sentences) {
         batch.begin(0);
-        return new ModelState(model.start(batch, sources));
+        return new ModelState(model.start(batch, Predictor.packed(sentences, number)));
     }
 
     private final class ModelState implements State {

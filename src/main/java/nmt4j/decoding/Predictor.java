@@ -11,8 +11,8 @@ import nmt4j.text.Vocabulary;
 public interface Predictor extends AutoCloseable {
     /// Before the first token, one row for each source. States of an earlier start are of no use any more.
     ///
-    /// @param sources  packed ids, each sentence ending with `</s>`
-    State start(PackedSentences sources);
+    /// @param sentences  at least one
+    State start(List<Sentence> sentences);
 
     @Override
     void close();
@@ -30,9 +30,12 @@ public interface Predictor extends AutoCloseable {
     /// @param state             after the token read
     record Prediction(Matrix logProbabilities, State state) {}
 
-    /// Sources of sentences, as encoders want them.
-    static PackedSentences packed(List<Sentence> sentences) {
-        return PackedSentences.of(sentences.stream().map(s -> ended(s.tokens())).toList());
+    /// Sources of sentences, as encoders want them: each ends with `</s>`.
+    ///
+    /// @param model  whose ids; if all models have the same, there is but one list of them
+    static PackedSentences packed(List<Sentence> sentences, int model) {
+        return PackedSentences.of(sentences.stream().map(Sentence::sources)
+                .map(sources -> ended(sources.get(Math.min(model, sources.size() - 1)))).toList());
     }
 
     private static int[] ended(int[] tokens) {

@@ -23,7 +23,7 @@ record Sampling(int samples, TokenDistribution distribution, long seed, LengthPe
         for (int b = 0; b < sentences.size(); b++)
             for (int n = 0; n < samples; n++) all.add(new Sample(sentences.get(b), n, b));
         var live = new ArrayList<>(all);
-        var state = predictor.start(Predictor.packed(sentences)).select(rows(live));
+        var state = predictor.start(sentences).select(rows(live));
         var tokens = new int[live.size()];
         Arrays.fill(tokens, Vocabulary.START);
         while (true) {

@@ -20,6 +20,11 @@ public interface Search {
                 Lengths.of(config.maxLength(), minimum), List.of(Rule.TEXT_ONLY, Rule.minimumLength(minimum)));
     }
 
+    /// No search: translations that requests give are scored, see [Request#forced].
+    static Search forced(DecodingConfig config) {
+        return new ForcedDecoding(LengthPenalty.of(config.lengthPenalty()));
+    }
+
     /// Sampling from a model, or from what is left of its distribution.
     ///
     /// @param samples  of each sentence

@@ -42,7 +42,8 @@ public interface TranslationFormat {
         };
     }
 
-    private static void describe(Candidate candidate, ObjectNode node) {
+    /// Writes all that is known of a candidate.
+    static void describe(Candidate candidate, ObjectNode node) {
         node.put("text", candidate.text()).put("score", candidate.score()).put("logProbability",
                 candidate.logProbability());
         var tokens = node.putArray("tokens");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import nmt4j.text.LineReader;
 
 /// Three stations with bounded queues between them: one thread reads lines, one cuts what has been read into batches for the
 /// workers, and the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what
@@ -17,7 +16,7 @@ final class TranslationStream implements AutoCloseable {
     private static final int FIRST_WINDOW = 16;
 
     private final Translator translator;
-    private final LineReader lines;
+    private final Request.Source requests;
     private final BlockingQueue<Item> read = new ArrayBlockingQueue<>(LINES);
     private final BlockingQueue<Item> started = new ArrayBlockingQueue<>(4 * LINES);
     private final List<Thread> threads = new ArrayList<>();
@@ -31,9 +30,9 @@ final class TranslationStream implements AutoCloseable {
         record End(List<Throwable> failure) implements Item {}
     }
 
-    TranslationStream(Translator translator, LineReader lines) {
+    TranslationStream(Translator translator, Request.Source requests) {
         this.translator = translator;
-        this.lines = lines;
+        this.requests = requests;
         threads.add(station("nmt-read", this::readAll, read));
         threads.add(station("nmt-batch", this::startAll, started));
     }
@@ -46,7 +45,7 @@ final class TranslationStream implements AutoCloseable {
                 switch (started.take()) {
                     case Item.Line(Work work) -> {
                         if (!work.translation().isDone()) sink.flush();
-                        sink.accept(work.translation().join(), work.carriageReturn());
+                        sink.accept(work.translation().join(), work.request().carriageReturn());
                     }
                     case Item.End(List<Throwable> failure) -> {
                         sink.flush();
@@ -61,8 +60,8 @@ final class TranslationStream implements AutoCloseable {
     }
 
     private void readAll() throws InterruptedException {
-        while (lines.advance())
-            read.put(new Item.Line(translator.work(lines.number(), lines.line(), lines.carriageReturn())));
+        for (var request = requests.next(); request.isPresent(); request = requests.next())
+            read.put(new Item.Line(translator.work(request.get())));
         read.put(new Item.End(List.of()));
     }
 

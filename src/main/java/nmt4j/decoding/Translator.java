@@ -9,10 +9,7 @@ import nmt4j.decoding.Translation.Candidate;
 import nmt4j.decoding.Work.Piece;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
-import nmt4j.model.TranslationModel;
-import nmt4j.tensor.Projection;
 import nmt4j.tensor.Tape;
-import nmt4j.text.LineReader;
 import nmt4j.text.TextCodec;
 
 /// Text in, text out. A line's translation depends on the line (and its number, if the search is random) alone: not on
@@ -31,26 +28,29 @@ public final class Translator implements AutoCloseable {
         public static final int BATCH_TOKENS = 2048;
     }
 
-    /// @param model  whose weights must not change while the translator lives
-    public Translator(TranslationModel model, TextCodec source, TextCodec target, Search search, Options options) {
-        this.source = new LongLine(source, options.longest());
-        this.target = target;
+    /// @param models  whose weights must not change while the translator lives
+    public Translator(Ensemble models, Search search, Options options) {
+        source = new LongLine(models.sources(), options.longest());
+        target = models.first().target();
         this.options = options;
         projections = Tape.inference(new Parallel(1));
-        var projection = model.output().projection(projections);
-        workers = new Workers(options.threads(), search, () -> new ModelPredictor(model, projection, new Parallel(1)));
+        var layers = models.projections(projections);
+        workers = new Workers(options.threads(), search, () -> models.predictor(layers));
     }
 
-    /// A translator with a model's own text rules. Sentences that are longer than those it was trained on are cut.
-    public static Translator of(LoadedModel loaded, Search search, int threads, int batchTokens) {
-        return new Translator(loaded.model(), loaded.source(), loaded.target(), search,
-                new Options(threads, batchTokens, loaded.config().data().maxLength()));
+    /// A translator that cuts sentences longer than those that the models were trained on.
+    public static Translator of(Ensemble models, Search search, int threads, int batchTokens) {
+        return new Translator(models, search, new Options(threads, batchTokens, models.longest()));
+    }
+
+    public static Translator of(LoadedModel model, Search search, int threads, int batchTokens) {
+        return of(Ensemble.of(model), search, threads, batchTokens);
     }
 
     /// Translates lines all together.
     public List<Translation> translate(List<String> lines) {
         var work = new ArrayList<Work>();
-        for (var line : lines) work.add(work(work.size() + 1, line, false));
+        for (var line : lines) work.add(work(Request.of(work.size() + 1, line)));
         try {
             start(work);
             var translations = new ArrayList<Translation>();
@@ -83,7 +83,7 @@ public final class Translator implements AutoCloseable {
     /// Translates lines as they come, in order; at most a few thousand are read before the first of them is written.
     ///
     /// @throws IOException  from the sink
-    public void translate(LineReader lines, Sink sink) throws IOException {
+    public void translate(Request.Source lines, Sink sink) throws IOException {
         try (var stream = new TranslationStream(this, lines)) {
             stream.writeTo(sink);
         }
@@ -102,15 +102,26 @@ public final class Translator implements AutoCloseable {
         return options;
     }
 
-    Work work(long number, String line, boolean carriageReturn) {
+    Work work(Request request) {
         try {
-            return new Work(number, carriageReturn, line.isBlank() ? List.of() : source.pieces(line),
-                    this::translation);
+            return new Work(request, sentences(request), this::translation);
         } catch (RuntimeException e) {
-            var work = new Work(number, carriageReturn, List.of(new int[0]), this::translation);
+            var work = new Work(request, List.of(new Sentence(request.number(), new int[0])), this::translation);
             work.fail(e);
             return work;
         }
+    }
+
+    /// What to search for a line: nothing if it is blank.
+    private List<Sentence> sentences(Request request) {
+        var line = request.source();
+        if (request.target().isPresent()) {
+            var demands = Demands.prefix(request.target().get().ids(target));
+            return List.of(new Sentence(request.number(), source.whole(line).sources(), demands));
+        }
+        if (line.isBlank()) return List.of();
+        return source.pieces(line).stream().map(piece -> new Sentence(request.number(), piece.sources(), Demands.NONE))
+                .toList();
     }
 
     /// Cuts the lines into batches and hands those to the workers; waits while they have enough to do.
@@ -125,7 +136,7 @@ public final class Translator implements AutoCloseable {
         int count = pieces.stream().mapToInt(piece -> piece.found().size()).min().orElseThrow();
         var candidates = new ArrayList<Candidate>();
         for (int i = 0; i < count; i++) candidates.add(candidate(pieces, i));
-        return new Translation(work.line(), candidates, pieces.size(), Optional.empty());
+        return new Translation(work.request().number(), candidates, pieces.size(), Optional.empty());
     }
 
     /// The i-th translations of all pieces, joined.

@@ -8,34 +8,29 @@ import java.util.function.Function;
 
 /// A line on its way: its pieces are searched, in different batches perhaps, and when the last is done so is the line.
 final class Work {
-    private final long line;
-    private final boolean carriageReturn;
+    private final Request request;
     private final Piece[] pieces;
     private final AtomicInteger left;
     private final Function<Work, Translation> finish;
     private final CompletableFuture<Translation> translation = new CompletableFuture<>();
 
+    /// @param pieces  to search
     /// @param finish  makes the line's translation of what was found for its pieces
-    Work(long line, boolean carriageReturn, List<int[]> pieces, Function<Work, Translation> finish) {
-        this.line = line;
-        this.carriageReturn = carriageReturn;
+    Work(Request request, List<Sentence> pieces, Function<Work, Translation> finish) {
+        this.request = request;
         this.finish = finish;
         this.pieces = pieces.stream().map(Piece::new).toArray(Piece[]::new);
         left = new AtomicInteger(this.pieces.length);
-        if (this.pieces.length == 0) translation.complete(Translation.ofBlank(line));
+        if (this.pieces.length == 0) translation.complete(Translation.ofBlank(request.number()));
     }
 
     /// The line has no translation, unless it has one already.
     void fail(Throwable failure) {
-        translation.complete(Translation.failed(line, failure));
+        translation.complete(Translation.failed(request.number(), failure));
     }
 
-    long line() {
-        return line;
-    }
-
-    boolean carriageReturn() {
-        return carriageReturn;
+    Request request() {
+        return request;
     }
 
     List<Piece> pieces() {
@@ -51,8 +46,8 @@ final class Work {
         private final Sentence sentence;
         private List<Hypothesis> found = List.of();
 
-        private Piece(int[] tokens) {
-            sentence = new Sentence(line, tokens);
+        private Piece(Sentence sentence) {
+            this.sentence = sentence;
         }
 
         Sentence sentence() {

@@ -61,6 +61,15 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, boolean lowe
         return tokens;
     }
 
+    /// For each subword the word that it is part of, from 0, of the line that they spell; words are what [Whitespace]
+    /// separates. White space itself belongs to the word before it.
+    public int[] words(List<String> subwords) {
+        var words = new int[subwords.size()];
+        for (int i = 0; i < words.length; i++)
+            words[i] = Math.max(0, Whitespace.words(tokenizer.decode(subwords.subList(0, i + 1))) - 1);
+        return words;
+    }
+
     /// The line that these ids spell: padding, start and end are left out, the unknown word is written `<unk>`.
     public String decode(int[] ids) {
         var subwords = new ArrayList<String>(ids.length);

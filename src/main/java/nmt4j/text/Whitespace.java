@@ -20,6 +20,15 @@ public final class Whitespace {
         return true;
     }
 
+    /// How many words white space separates.
+    public static int words(String line) {
+        int words = 0;
+        for (int i = 0; i < line.length(); i++)
+            if (!is(line.charAt(i)) && (i == 0 || is(line.charAt(i - 1))))
+                words++;
+        return words;
+    }
+
     static boolean occursIn(String line) {
         for (int i = 0; i < line.length(); i++)
             if (is(line.charAt(i)))

@@ -121,12 +121,12 @@ class BeamSearchTest {
         }
     }
 
-    private static BeamSearch beam(int k, int best, LengthPenalty penalty, Lengths lengths) {
+    static BeamSearch beam(int k, int best, LengthPenalty penalty, Lengths lengths) {
         return new BeamSearch(k, best, penalty, lengths,
                 List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
     }
 
-    private static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {
+    static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
             assertArrayEquals(expected.get(i).tokens(), actual.get(i).tokens());
@@ -193,7 +193,7 @@ class BeamSearchTest {
     }
 
     private static float[] row(Predictor predictor, Sentence sentence, int[] prefix) {
-        var state = predictor.start(Predictor.packed(List.of(sentence)));
+        var state = predictor.start(List.of(sentence));
         var prediction = state.step(new int[] {Vocabulary.START}, AttentionListener.NONE);
         for (int token : prefix) prediction = prediction.state().step(new int[] {token}, AttentionListener.NONE);
         return prediction.logProbabilities().toArray();

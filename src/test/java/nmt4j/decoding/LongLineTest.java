@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,10 @@ class LongLineTest {
             for (int i = random.nextInt(200); i >= 0; i--) line.append((char) ('a' + random.nextInt(19))).append("  ");
             int longest = 1 + random.nextInt(13);
             var joined = new ArrayList<Integer>();
-            for (var piece : new LongLine(codec, longest).pieces(line.toString())) {
-                assertTrue(piece.length <= longest);
-                for (int id : piece) joined.add(id);
+            for (var piece : new LongLine(List.of(codec), longest).pieces(line.toString())) {
+                var tokens = piece.sources().getFirst();
+                assertTrue(tokens.length <= longest);
+                for (int id : tokens) joined.add(id);
             }
             var expected = new ArrayList<Integer>();
             for (int id : codec.encode(line.toString())) expected.add(id);

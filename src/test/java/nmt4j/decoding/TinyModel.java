@@ -6,6 +6,7 @@ import java.util.Random;
 import nmt4j.config.Config;
 import nmt4j.data.Batch;
 import nmt4j.kernel.Parallel;
+import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
 import nmt4j.tensor.Tape;
@@ -15,14 +16,42 @@ import nmt4j.text.WordTokenizer;
 
 /// Random models that are small enough to look at everything they can say.
 public record TinyModel(TranslationModel model) implements AutoCloseable {
-    private static final String CONFIG = """
-            {"data": {"train": [{"source": "a", "target": "b"}]},
-             "model": {"type": "transformer", "modelSize": 6, "feedForwardSize": 7, "numHeads": 3, "encoderLayers": 2,
-                       "decoderLayers": 2, "tiedEmbeddings": "all"}}""";
+    /// One of each kind of decoder.
+    public enum Family {
+        TRANSFORMER("""
+                "type": "transformer", "modelSize": 6, "feedForwardSize": 7, "numHeads": 3, "encoderLayers": 2,
+                "decoderLayers": 2, "tiedEmbeddings": "all\""""),
+        BAHDANAU("""
+                "type": "rnn", "cell": "gru", "embeddingSize": 5, "modelSize": 6, "context": {"type": "bahdanau"}"""),
+        LUONG("""
+                "type": "rnn", "cell": "lstm", "embeddingSize": 5, "modelSize": 6, "context": {"type": "luong"}"""),
+        WITHOUT_ATTENTION("""
+                "type": "rnn", "cell": "elman", "embeddingSize": 5, "modelSize": 6, "context": {"type": "none"}"""),
+        CONVOLUTIONAL("""
+                "type": "convolutional", "embeddingSize": 5, "modelSize": 6, "encoderLayers": 2, "decoderLayers": 2""");
 
+        private final Config config;
+
+        Family(String model) {
+            config = Config.parse("""
+                    {"data": {"train": [{"source": "a", "target": "b"}]}, "model": {%s},
+                     "decoding": {"beamSize": 2, "maxLength": {"factor": 1, "extra": 3}}}""".formatted(model), "tiny");
+        }
+
+        Config config() {
+            return config;
+        }
+    }
+
+    /// A Transformer.
+    ///
     /// @param vocabulary  V, the four special ids included
     public static TinyModel of(int vocabulary, long seed) {
-        var model = ModelFactory.declare(Config.parse(CONFIG, "tiny").model(), vocabulary, vocabulary);
+        return of(Family.TRANSFORMER, vocabulary, seed);
+    }
+
+    public static TinyModel of(Family family, int vocabulary, long seed) {
+        var model = ModelFactory.declare(family.config().model(), vocabulary, vocabulary);
         model.parameters().allocate(false);
         model.parameters().initialize(seed);
         var random = new Random(seed);
@@ -40,7 +69,7 @@ public record TinyModel(TranslationModel model) implements AutoCloseable {
         var inner = new ModelPredictor(model, model.output().projection(tape), new Parallel(1));
         return new Predictor() {
             @Override
-            public State start(nmt4j.data.PackedSentences sources) {
+            public State start(java.util.List<Sentence> sources) {
                 return inner.start(sources);
             }
 
@@ -50,6 +79,11 @@ public record TinyModel(TranslationModel model) implements AutoCloseable {
                 tape.close();
             }
         };
+    }
+
+    /// The model with words for its ids.
+    public LoadedModel loaded(Family family, int vocabulary) {
+        return new LoadedModel(family.config(), codec(vocabulary), codec(vocabulary), model);
     }
 
     /// log p(y | x) by teacher forcing.

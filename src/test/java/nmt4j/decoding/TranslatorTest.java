@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import nmt4j.Failure;
 import nmt4j.config.Config;
+import nmt4j.model.LoadedModel;
 import nmt4j.text.LineReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class TranslatorTest {
     private static final int V = 29;
     private static final TinyModel TINY = TinyModel.of(V, 19);
-    private static final Search BEAM = Search.beam(Config.parse("""
+    private static final Config CONFIG = Config.parse("""
             {"data": {"train": [{"source": "a", "target": "b"}]}, "decoding": {"beamSize": 2, "maxLength": {"factor": 1, "extra": 3}}}
-            """, "tiny").decoding(), 1, 0);
+            """, "tiny");
+    private static final Search BEAM = Search.beam(CONFIG.decoding(), 1, 0);
 
     @AfterAll
     static void free() {
@@ -58,7 +60,7 @@ class TranslatorTest {
             BlockingQueue<String> answers = new ArrayBlockingQueue<>(10);
             var session = Thread.ofPlatform().daemon().start(() -> {
                 try {
-                    translator.translate(LineReader.lenient(in, "pipe"), new Collector(answers));
+                    translator.translate(Request.Source.of(LineReader.lenient(in, "pipe")), new Collector(answers));
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
@@ -118,7 +120,7 @@ class TranslatorTest {
             var in = new ByteArrayInputStream(new byte[] {'a', '\n', 'b', '\n', (byte) 0xFF, '\n', 'c'});
             var answers = new ArrayList<String>();
             var failure = assertThrows(Failure.class,
-                    () -> translator.translate(LineReader.strict(in, "in"), new Collector(answers)));
+                    () -> translator.translate(Request.Source.of(LineReader.strict(in, "in")), new Collector(answers)));
             assertTrue(failure.getMessage().startsWith("in: line 3: "), failure.getMessage());
             assertEquals(2, answers.size());
         }
@@ -134,20 +136,23 @@ class TranslatorTest {
         };
         try (var translator = translator(BEAM, 1, 100)) {
             var gone =
-                    assertThrows(IOException.class, () -> translator.translate(LineReader.lenient(endless, "endless"),
-                            new Collector(new ArrayBlockingQueue<>(1000))));
+                    assertThrows(IOException.class,
+                            () -> translator.translate(Request.Source.of(LineReader.lenient(endless, "endless")),
+                                    new Collector(new ArrayBlockingQueue<>(1000))));
             assertEquals("Broken pipe", gone.getMessage());
         }
     }
 
     private static Translator translator(Search search, int threads, int batchTokens) {
         var codec = TinyModel.codec(V);
-        return new Translator(TINY.model(), codec, codec, search, new Translator.Options(threads, batchTokens, 17));
+        var ensemble = Ensemble.of(new LoadedModel(CONFIG, codec, codec, TINY.model()));
+        return new Translator(ensemble, search, new Translator.Options(threads, batchTokens, 17));
     }
 
     private static List<String> stream(Translator translator, String text) throws IOException {
         var answers = new ArrayList<String>();
-        translator.translate(LineReader.lenient(new ByteArrayInputStream(text.getBytes(UTF_8)), "text"),
+        translator.translate(
+                Request.Source.of(LineReader.lenient(new ByteArrayInputStream(text.getBytes(UTF_8)), "text")),
                 new Collector(answers));
         return answers;
     }

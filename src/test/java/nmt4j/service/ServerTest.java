@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import nmt4j.config.Config;
 import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Ensemble;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.TinyModel;
 import nmt4j.decoding.Translator;
@@ -48,7 +49,7 @@ class ServerTest {
     private static Translator translator(Options options) {
         var config = new DecodingConfig(options.beam().orElse(DECODING.beamSize()), DECODING.lengthPenalty(),
                 DECODING.maxLength());
-        return new Translator(TINY.model(), TinyModel.codec(V), TinyModel.codec(V),
+        return new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
                 Search.beam(config, options.nBest(), 0), new Translator.Options(2, 64, 40));
     }
 

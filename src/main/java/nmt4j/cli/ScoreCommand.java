@@ -1,0 +1,155 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import nmt4j.Failure;
+import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Request;
+import nmt4j.decoding.Search;
+import nmt4j.decoding.TranslationFormat;
+import nmt4j.decoding.Translator;
+import nmt4j.text.LineReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `nmt score`: what models say of translations that are known.
+@Command(name = "score", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Log-probabilities of given translations, by forced decoding: those that translate would give",
+                "them, to the last bit. The sums and perplexities are told on stderr.%n"})
+public final class ScoreCommand implements Callable<Integer> {
+    private enum Format { TEXT, TSV, JSONL }
+
+    private final Streams streams;
+    private final ScoreTotals totals = new ScoreTotals();
+    private final Queue<NBestLine> waiting = new ConcurrentLinkedQueue<>();
+
+    @Mixin
+    private ModelOptions models;
+
+    @Option(names = "--source", required = true, paramLabel = "FILE", description = "Sources, a line each, .gz too.")
+    private Path source;
+
+    @Option(names = "--target", required = true, paramLabel = "FILE", description = "Their translations, a line each.")
+    private Path target;
+
+    @Option(names = "--subwords",
+            description = {"The target is subwords, separated by blanks, as translate chose them (its jsonl has them);",
+                    "else text, which is cut into subwords as training text is."})
+    private boolean subwords;
+
+    @Option(names = "--n-best",
+            description = {"The target is an n-best list in Moses's format; it is written again with a",
+                    "feature more, and the score last."})
+    private boolean nBest;
+
+    @Option(names = "--feature", paramLabel = "NAME", defaultValue = "LogProbability",
+            description = "With --n-best: the feature's name; one of that name is replaced (default: LogProbability).")
+    private String feature;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = {"text (the log-probability alone), tsv (also score, subwords, words, perplexities) or",
+                    "jsonl (also of each subword and word) (default: text)."})
+    private Format format;
+
+    @Option(names = "--summary", description = "Print only what is else told on stderr.")
+    private boolean summary;
+
+    @Option(names = "--batch-tokens", paramLabel = "N", defaultValue = "" + Translator.Options.BATCH_TOKENS,
+            description = "Source subwords read together by a thread (default: ${DEFAULT-VALUE}).")
+    private int batchTokens;
+
+    @Mixin
+    private LengthPenaltyOption penalty;
+
+    @Mixin
+    private Threads threads;
+
+    public ScoreCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
+        if (nBest && format != Format.TEXT)
+            throw Failure.mistake("--n-best: writes a list in Moses's format, got --format " + format);
+        long failed;
+        try (var loaded = models.load()) {
+            var config = loaded.decoding();
+            var search = Search.forced(new DecodingConfig(1, penalty.of(config), config.maxLength()));
+            var options = new Translator.Options(threads.count(), batchTokens, Integer.MAX_VALUE);
+            try (var translator = new Translator(loaded.ensemble(), search, options)) {
+                failed = nBest ? scoreList(translator) : scorePairs(translator, format(loaded));
+            }
+        }
+        if (summary) streams.println(totals.toString());
+        else streams.err().println("nmt: " + totals);
+        if (failed == 0) return 0;
+        throw Failure.check(String.format(Locale.ROOT, "%,d lines have no score, see above", failed));
+    }
+
+    private long scorePairs(Translator translator, TranslationFormat format) throws IOException {
+        try (var sources = LineReader.strict(source); var targets = LineReader.strict(target)) {
+            return score(translator, () -> next(sources, targets), format);
+        }
+    }
+
+    private Optional<Request> next(LineReader sources, LineReader targets) {
+        boolean isThere = sources.advance();
+        if (targets.advance() != isThere) throw Failure.mistake(
+                (isThere ? target : source) + ": ends before line " + (isThere ? sources : targets).number() + " of "
+                        + (isThere ? source : target));
+        return isThere ? Optional.of(Request.forced(sources.number(), sources.line(), known(targets.line())))
+                : Optional.empty();
+    }
+
+    private Request.Known known(String line) {
+        return subwords ? Request.Known.subwords(line) : Request.Known.text(line);
+    }
+
+    private long scoreList(Translator translator) throws IOException {
+        var sources = TextFiles.wholeLines(source);
+        try (var targets = LineReader.strict(target)) {
+            return score(translator, () -> next(sources, targets), (translation, _) -> {
+                var candidate = translation.candidates().getFirst();
+                return waiting.remove().with(feature, candidate.logProbability(), candidate.score());
+            });
+        }
+    }
+
+    private Optional<Request> next(List<String> sources, LineReader targets) {
+        if (!targets.advance()) return Optional.empty();
+        var line = NBestLine.parse(targets.line(), target, targets.number());
+        if (line.source() >= sources.size()) throw Failure.mistake(target + ": line " + targets.number() + ": source "
+                + line.source() + ", but " + source + " has " + sources.size() + " lines, the first numbered 0");
+        waiting.add(line);
+        return Optional.of(Request.forced(targets.number(), sources.get(line.source()), known(line.text())));
+    }
+
+    private long score(Translator translator, Request.Source pairs, TranslationFormat format) throws IOException {
+        var counted = (TranslationFormat) (translation, carriageReturn) -> {
+            if (translation.failure().isEmpty()) totals.add(translation.candidates().getFirst());
+            var written = format.write(translation, carriageReturn);
+            return summary ? "" : written;
+        };
+        var sink = new TranslationOutput(streams.out(), counted, streams, _ -> {
+        });
+        translator.translate(pairs, sink);
+        return sink.failed();
+    }
+
+    private TranslationFormat format(ModelOptions.Loaded loaded) throws IOException {
+        return switch (format) {
+            case TEXT -> ScoreFormat.TEXT;
+            case TSV -> ScoreFormat.tsv(streams);
+            case JSONL -> ScoreFormat.jsonLines(loaded.models().getFirst().target());
+        };
+    }
+}

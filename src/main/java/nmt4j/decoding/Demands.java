@@ -1,0 +1,22 @@
+package nmt4j.decoding;
+
+import java.util.List;
+
+/// What a translation must hold.
+///
+/// @param prefix   ids that it begins with; to a [ForcedDecoding], all of them
+/// @param phrases  ids that must stand in it one after the other, of each phrase
+record Demands(int[] prefix, List<int[]> phrases) {
+    static final Demands NONE = new Demands(new int[0], List.of());
+
+    static Demands prefix(int... tokens) {
+        return new Demands(tokens, List.of());
+    }
+
+    /// The fewest tokens that can hold all of it.
+    int length() {
+        int length = prefix.length;
+        for (var phrase : phrases) length += phrase.length;
+        return length;
+    }
+}

@@ -1,0 +1,46 @@
+package nmt4j.decoding;
+
+import java.util.ArrayList;
+import java.util.List;
+import nmt4j.kernel.Matrix;
+import nmt4j.model.AttentionListener;
+
+/// Several models that say together what comes next.
+record EnsemblePredictor(List<Predictor> models, Mean mean) implements Predictor {
+    @Override
+    public State start(List<Sentence> sentences) {
+        var states = new ArrayList<State>();
+        for (var model : models) states.add(model.start(sentences));
+        return new Together(states);
+    }
+
+    private final class Together implements State {
+        private final List<State> states;
+
+        Together(List<State> states) {
+            this.states = states;
+        }
+
+        @Override
+        public Prediction step(int[] tokens, AttentionListener attention) {
+            var matrices = new ArrayList<Matrix>();
+            var next = new ArrayList<State>();
+            for (var state : states) {
+                var prediction = state.step(tokens, attention);
+                matrices.add(prediction.logProbabilities());
+                next.add(prediction.state());
+            }
+            return new Prediction(mean.of(matrices), new Together(next));
+        }
+
+        @Override
+        public State select(int[] rows) {
+            return new Together(states.stream().map(state -> state.select(rows)).toList());
+        }
+    }
+
+    @Override
+    public void close() {
+        models.forEach(Predictor::close);
+    }
+}

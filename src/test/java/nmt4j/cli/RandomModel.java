@@ -1,0 +1,42 @@
+package nmt4j.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import nmt4j.config.Config;
+import nmt4j.model.ModelFile;
+import nmt4j.text.RawBpeTokenizer;
+import nmt4j.text.TextCodec;
+import nmt4j.text.TokenCounts;
+
+/// Files of small models that have learnt nothing.
+final class RandomModel {
+    static final String TRANSFORMER = """
+            "type": "transformer", "modelSize": 8, "feedForwardSize": 12, "numHeads": 2, "encoderLayers": 1,
+            "decoderLayers": 2""";
+    static final String LUONG = """
+            "type": "rnn", "embeddingSize": 7, "modelSize": 8, "context": {"type": "luong"}""";
+    static final String WITHOUT_ATTENTION = """
+            "type": "rnn", "embeddingSize": 7, "modelSize": 8, "context": {"type": "none"}""";
+    static final String CONVOLUTIONAL = """
+            "type": "convolutional", "embeddingSize": 7, "modelSize": 8, "encoderLayers": 1, "decoderLayers": 2""";
+
+    private RandomModel() {}
+
+    /// @param model  the config's model, without braces
+    /// @return       the file
+    static Path write(Path file, String model, long seed) {
+        var config = Config.parse("""
+                {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 50, "tokenizer": {"type": "rawBpe"}},
+                 "model": {%s},
+                 "decoding": {"beamSize": 2, "maxLength": {"factor": 0, "extra": 5}}}""".formatted(model), "tiny");
+        var tokenizer = RawBpeTokenizer.learn(List.of("ein kleiner Satz"), 5);
+        var codec = new TextCodec(tokenizer, new TokenCounts().vocabulary(tokenizer.alphabet(), 1, 1000), false);
+        try (var tiny = ModelFile.declare(config, codec, codec)) {
+            tiny.model().parameters().allocate(false);
+            tiny.model().parameters().initialize(seed);
+            ModelFile.write(file, tiny, seed, Map.of("bleu", (double) seed));
+        }
+        return file;
+    }
+}
