@@ -45,8 +45,13 @@ public final class RunFolder implements AutoCloseable {
                         + ": exists already; --resume goes on with it, --overwrite deletes it, --run names another");
             Files.createDirectories(path.resolve(CHECKPOINTS));
             var folder = new RunFolder(path, lock(path));
-            if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();
-            return folder;
+            try {
+                if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();
+                return folder;
+            } catch (IOException | RuntimeException | Error e) {
+                folder.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw Failure.machine(path + ": cannot be used as a run folder: " + e, e);
         }
@@ -65,6 +70,9 @@ public final class RunFolder implements AutoCloseable {
             if (channel.tryLock() != null) return channel;
         } catch (OverlappingFileLockException _) {
             // another run of this process has it
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
         }
         channel.close();
         throw Failure.mistake(path + ": another process is training in it");

@@ -101,7 +101,7 @@ public final class SavedState {
             var tensors = new ArrayList<SafeTensors.Source>();
             vectors(model, optimizer).forEach((name, data) -> tensors.add(new SafeTensors.Source(name, ElementType.F32,
                     List.of(data.byteSize() / Float.BYTES), () -> data)));
-            if (Files.exists(folder.best())) {
+            if (!Files.notExists(folder.best())) {
                 var best = map(folder.best(), arena);
                 tensors.add(new SafeTensors.Source(BEST, ElementType.U8, List.of(best.byteSize()), () -> best));
             }
@@ -119,30 +119,32 @@ public final class SavedState {
         return vectors;
     }
 
-    /// Puts weights, moments and the best model back as they were.
-    void restore(RunFolder folder, LoadedModel into, Optimizer optimizer) {
-        try (var state = SafeTensors.open(file); var arena = Arena.ofShared()) {
+    /// Puts weights and moments back as they were.
+    void restore(LoadedModel into, Optimizer optimizer) {
+        try (var state = SafeTensors.open(file)) {
             vectors(into, optimizer).forEach((name, memory) -> {
                 var tensor = state.tensors().get(name);
                 if (tensor == null || tensor.end() - tensor.begin() != memory.byteSize())
                     throw Failure.mistake(file + ": not a state of this model: " + name);
                 memory.copyFrom(state.data(name));
             });
-            restoreBest(folder, state, arena);
         }
     }
 
-    private static void restoreBest(RunFolder folder, SafeTensors state, Arena arena) {
-        if (!state.tensors().containsKey(BEST)) {
-            RunFolder.delete(folder.best());
-            return;
+    /// Puts the best model's file back as it was.
+    void restoreBest(RunFolder folder) {
+        try (var state = SafeTensors.open(file); var arena = Arena.ofShared()) {
+            if (!state.tensors().containsKey(BEST)) {
+                RunFolder.delete(folder.best());
+                return;
+            }
+            var best = state.data(BEST);
+            if (!Files.exists(folder.best()) || map(folder.best(), arena).mismatch(best) >= 0)
+                DurableFile.write(folder.best(), channel -> {
+                    var bytes = best.asByteBuffer();
+                    while (bytes.hasRemaining()) channel.write(bytes);
+                });
         }
-        var best = state.data(BEST);
-        if (!Files.exists(folder.best()) || map(folder.best(), arena).mismatch(best) >= 0)
-            DurableFile.write(folder.best(), channel -> {
-                var bytes = best.asByteBuffer();
-                while (bytes.hasRemaining()) channel.write(bytes);
-            });
     }
 
     private static MemorySegment map(Path file, Arena arena) {

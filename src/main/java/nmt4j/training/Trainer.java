@@ -32,6 +32,7 @@ public final class Trainer implements AutoCloseable {
     private Journal journal;
     private Schedule schedule;
     private Progress progress;
+    private Optional<SavedState> resumed = Optional.empty();
     private long saved;
     private long updatesPerEpoch;
 
@@ -54,16 +55,17 @@ public final class Trainer implements AutoCloseable {
     public void resume(SavedState state) {
         state.requireSame(model.config());
         state.requireSameCorpus(data.corpus().fingerprint());
-        state.restore(folder, model, step.optimizer());
+        state.restore(model, step.optimizer());
         progress = state.progress();
         schedule = schedule.resumed(progress.plateau());
-        checkpoints.forgetAfter(progress.update());
+        resumed = Optional.of(state);
     }
 
     /// Trains until a limit is reached, models no longer become better, or someone asks to stop.
     public Ending train() {
         if (progress.update() > 0 && ending().isPresent() && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
             return Ending.ALREADY_FINISHED;
+        resumed.ifPresent(this::forgetWhatCameAfter);
         DurableFile.write(folder.config(), model.config().toJson());
         updatesPerEpoch = Math.ceilDiv(batches.count(1), config.accumulation());
         try (var opened = new Journal(folder, surroundings.console(), progress.metricsSize())) {
@@ -135,6 +137,12 @@ public final class Trainer implements AutoCloseable {
         var every = config.validation().everyUpdates();
         return every.isPresent() ? progress.update() % every.getAsInt() == 0
                 : progress.position().batch() == 0 && progress.position().epoch() > 1;
+    }
+
+    /// A killed process may have written models after its last state.
+    private void forgetWhatCameAfter(SavedState state) {
+        state.restoreBest(folder);
+        checkpoints.forgetAfter(progress.update());
     }
 
     /// Judges the model, keeps it as one of the best if it is, and saves the state.
@@ -230,7 +238,8 @@ public final class Trainer implements AutoCloseable {
             throw Failure.check(
                     "training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
         var state = SavedState.newest(folder, journal::line).orElseThrow();
-        state.restore(folder, model, step.optimizer());
+        state.restore(model, step.optimizer());
+        state.restoreBest(folder);
         progress = state.progress().with(new Progress.Recovery(0, rollbacks));
         schedule = schedule.resumed(progress.plateau());
         journal.line("going back to update %,d, with 1/%d of the learning rate".formatted(progress.update(),
