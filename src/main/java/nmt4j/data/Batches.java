@@ -17,6 +17,7 @@ public final class Batches {
 
     private final Corpus corpus;
     private final Budget budget;
+    private final int together;
     private final long seed;
     private final int pools;
 
@@ -28,6 +29,7 @@ public final class Batches {
     Batches(Corpus corpus, BatchConfig budget, long seed, int poolSize) {
         this.corpus = corpus;
         this.budget = new Budget(budget);
+        this.together = budget.maxiBatch();
         this.seed = seed;
         this.pools = Math.ceilDiv(corpus.size(), poolSize);
         int longest = Math.max(corpus.statistics().source().longest(), corpus.statistics().target().longest());
@@ -61,7 +63,7 @@ public final class Batches {
         int from = (int) ((long) corpus.size() * pool / pools);
         int to = (int) ((long) corpus.size() * (pool + 1) / pools);
         var order = new Permutation(corpus.size(), key(epoch, Use.ORDER));
-        return Pool.plan(corpus, order, from, to, budget, SplitMix.mix(key(epoch, Use.SHUFFLE), pool));
+        return Pool.plan(corpus, order, from, to, budget, together, SplitMix.mix(key(epoch, Use.SHUFFLE), pool));
     }
 
     /// Makes one batch after the other.

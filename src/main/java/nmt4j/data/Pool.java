@@ -2,12 +2,15 @@ package nmt4j.data;
 
 import java.util.Arrays;
 
-/// A random part of a corpus, as large as fits into bounded memory, cut into batches of pairs alike in length on both
-/// sides.
+/// A random part of a corpus, as large as fits into bounded memory, cut into batches.
 ///
-/// Pairs are sorted by target length, then source length, then at random, and cut from the front as the budget fills.
-/// There are as few batches as that gives, but no fuller than they need be: the limit is lowered as long as their
-/// number stays the same, so that all have nearly the same number of tokens. Then the batches are shuffled.
+/// Pairs are cut from the front of a random order as the budget fills; to have pairs alike in length in a batch, stretches
+/// of some batches' size are sorted first, by target length, then source length, then at random. There are as few batches
+/// as that gives, but no fuller than they need be: the limit is lowered as long as their number stays the same, so that all
+/// have nearly the same number of tokens. Then the batches are shuffled.
+///
+/// (Batches of one length each, as sorting the whole pool would give, learn visibly worse: every update pulls towards
+/// sentences that end there.)
 final class Pool {
     private static final int PLACE_BITS = 20;
     private static final int LENGTH_BITS = 16;
@@ -28,19 +31,30 @@ final class Pool {
 
     /// Plans the pairs at `from` to `to` − 1 of an order.
     ///
-    /// @param key  of the shuffle
-    static Pool plan(Corpus corpus, Permutation permutation, int from, int to, Budget budget, long key) {
+    /// @param together  batches whose pairs are sorted together
+    /// @param key       of the shuffle
+    static Pool plan(Corpus corpus, Permutation permutation, int from, int to, Budget budget, int together, long key) {
         var keys = new long[to - from];
         for (int place = 0; place < keys.length; place++) {
             int pair = permutation.at(from + place);
             long lengths = (long) corpus.targetLength(pair) << LENGTH_BITS | corpus.sourceLength(pair);
             keys[place] = lengths << PLACE_BITS | place;
         }
-        Arrays.sort(keys);
+        if (together > 1) sort(keys, budget, (int) Math.min((long) budget.size() * together, Integer.MAX_VALUE));
         var cuts = cuts(keys, budget);
+        for (int b = 0; b + 1 < cuts.length; b++) Arrays.sort(keys, cuts[b], cuts[b + 1]);
         var pairs = new int[keys.length];
         for (int i = 0; i < pairs.length; i++) pairs[i] = permutation.at(from + (int) (keys[i] & MAX_SIZE - 1));
         return new Pool(pairs, cuts, Permutation.shuffled(cuts.length - 1, key));
+    }
+
+    /// Sorts stretches of this cost.
+    private static void sort(long[] keys, Budget budget, int limit) {
+        for (int from = 0; from < keys.length;) {
+            int to = end(keys, from, budget, limit);
+            Arrays.sort(keys, from, to);
+            from = to;
+        }
     }
 
     private static int[] cuts(long[] keys, Budget budget) {

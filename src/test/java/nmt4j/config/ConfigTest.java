@@ -85,7 +85,7 @@ class ConfigTest {
                   },
                   "training": {
                     "precision": "float32",
-                    "batch": {"unit": "tokens", "size": 4096},
+                    "batch": {"unit": "tokens", "size": 4096, "maxiBatch": 1},
                     "accumulation": 1,
                     "loss": {"labelSmoothing": 0.1, "normalization": "tokens"},
                     "optimizer": {"type": "adam", "beta1": 0.9, "beta2": 0.98, "epsilon": 1e-9},

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchesTest {
     private static final int PAIRS = 1009;
@@ -27,7 +28,7 @@ class BatchesTest {
     Path folder;
 
     private static BatchConfig tokens(int size) {
-        return new BatchConfig(Unit.TOKENS, size);
+        return new BatchConfig(Unit.TOKENS, size, 1);
     }
 
     private static List<Batch> epoch(Batches batches, Position start) {
@@ -49,7 +50,7 @@ class BatchesTest {
             "SENTENCES, 1, 100", "SENTENCES, 5000, 1048576"})
     void everyPairIsInOneBatchOfAnEpochAndNoBatchExceedsItsBudget(Unit unit, int size, int poolSize) {
         try (var corpus = TinyCorpus.in(folder).withRandom(PAIRS, 1).read()) {
-            var batches = new Batches(corpus, new BatchConfig(unit, size), 7, poolSize);
+            var batches = new Batches(corpus, new BatchConfig(unit, size, 1 + poolSize % 3 * 4), 7, poolSize);
             for (int number = 1; number <= 3; number++) {
                 var epoch = epoch(batches, new Position(number, 0));
                 assertEquals(batches.count(number), epoch.size());
@@ -111,23 +112,37 @@ class BatchesTest {
         }
     }
 
-    @Test
-    void batchesAreAlikeInSizeAndTheirSentencesInLength() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void batchesAreAlikeInSizeAndLongSentencesStandFirst(int maxiBatch) {
         try (var corpus = TinyCorpus.in(folder).withRandom(20_000, 1).read()) {
-            var epoch = epoch(new Batches(corpus, tokens(1000), 7), Position.START);
+            var epoch = epoch(new Batches(corpus, new BatchConfig(Unit.TOKENS, 1000, maxiBatch), 7), Position.START);
             int fullest = epoch.stream().mapToInt(batch -> Math.max(batch.sourceTokens(), batch.targetTokens())).max()
                     .orElseThrow();
             long small = epoch.stream()
                     .filter(batch -> Math.max(batch.sourceTokens(), batch.targetTokens()) < 0.9 * fullest).count();
             assertTrue(small <= 2, small + " of " + epoch.size() + " batches are less than 90 % full");
-            for (var batch : epoch) {
-                int shortest = IntStream.range(0, batch.size()).map(batch.targetOutput()::length).min().orElseThrow();
-                assertTrue(batch.targetOutput().maxLength() - shortest <= 2);
+            for (var batch : epoch)
                 for (int b = 1; b < batch.size(); b++)
                     assertTrue(batch.targetOutput().length(b - 1) >= batch.targetOutput().length(b),
                             "longest target first");
-            }
         }
+    }
+
+    @Test
+    void pairsThatAreSortedTogetherStandWithPairsOfTheirLength() {
+        try (var corpus = TinyCorpus.in(folder).withRandom(20_000, 1).read()) {
+            double apart = spread(epoch(new Batches(corpus, tokens(500), 7), Position.START));
+            double together = spread(
+                    epoch(new Batches(corpus, new BatchConfig(Unit.TOKENS, 500, 50), 7), Position.START));
+            assertTrue(together <= 1 && apart > 3 * together, together + " and " + apart);
+        }
+    }
+
+    /// The mean difference between the longest and the shortest target of a batch.
+    private static double spread(List<Batch> batches) {
+        return batches.stream().mapToInt(batch -> batch.targetOutput().maxLength()
+                - batch.targetOutput().length(batch.size() - 1)).average().orElseThrow();
     }
 
     @Test

@@ -256,7 +256,7 @@ class TrainerTest {
     void aTinyTransformerLearnsToCopy() throws IOException {
         Files.writeString(folder.resolve("train"), sentences(1000, 3));
         var schedule = "\"schedule\": {\"type\": \"inverseSquareRoot\", \"peak\": 0.006, \"warmup\": 60}";
-        var config = edited("\"maxUpdates\": 350, \"loss\": {\"labelSmoothing\": 0}", "\"size\": 32}", "\"size\": 384}",
+        var config = edited("\"maxUpdates\": 350, \"loss\": {\"labelSmoothing\": 0}", "\"size\": 32,", "\"size\": 384,",
                 "\"modelSize\": 16", "\"modelSize\": 32", ": 0.1", ": 0", "\"everyUpdates\": 3",
                 "\"everyUpdates\": 500",
                 "\"schedule\": {\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0}",
