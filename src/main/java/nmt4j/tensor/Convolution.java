@@ -79,10 +79,10 @@ public final class Convolution {
         return z;
     }
 
-    /// x itself, whose gradient is multiplied by s.
+    /// x itself, whose gradient is multiplied by s unless the tape is exact.
     public static Tensor scaleGradient(Tensor x, float s) {
         var tape = x.tape();
-        if (!tape.isTraining()) return x;
+        if (!tape.isTraining() || tape.isExact()) return x;
         var y = tape.tensor(x.rows(), x.columns());
         tape.parallel("copy").rows(x.rows(), Tiles.rows(x.rows()),
                 (from, to) -> ScaleKernel.scale(x.value(), 1, y.value(), false, from, to));

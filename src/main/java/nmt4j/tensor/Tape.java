@@ -21,6 +21,7 @@ public final class Tape implements AutoCloseable {
     private long key;
     private int operation;
     private int truncation = Integer.MAX_VALUE;
+    private boolean exact;
     private StateGradientListener listener = StateGradientListener.NONE;
 
     /// An operation that has been carried out.
@@ -114,6 +115,17 @@ public final class Tape implements AutoCloseable {
         if (steps < 1) throw new IllegalArgumentException("truncation: " + steps);
         truncation = steps;
         return this;
+    }
+
+    /// Leaves out what models do to gradients by design (`Convolution.scaleGradient`), so that a gradient is the slope of
+    /// the loss: for checks.
+    public Tape exact() {
+        exact = true;
+        return this;
+    }
+
+    boolean isExact() {
+        return exact;
     }
 
     /// Whether the gradient is cut between time steps t − 1 and t.

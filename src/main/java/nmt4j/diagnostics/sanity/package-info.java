@@ -1,0 +1,2 @@
+/// The sanity ladder: what any model must do before it is worth training.
+package nmt4j.diagnostics.sanity;
