@@ -16,11 +16,6 @@ record ActivationGate(Activation activation) implements Gates {
     }
 
     @Override
-    public Kept kept() {
-        return Kept.NOTHING;
-    }
-
-    @Override
     public void forward(Step step, int from, int to) {
         int n = step.output().columns();
         for (int row = from; row < to; row++) {

@@ -17,7 +17,9 @@ public interface Gates {
         INPUT
     }
 
-    Kept kept();
+    default Kept kept() {
+        return Kept.NOTHING;
+    }
 
     /// One time step.
     ///

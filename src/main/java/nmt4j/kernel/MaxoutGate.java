@@ -14,11 +14,6 @@ final class MaxoutGate implements Gates {
     }
 
     @Override
-    public Kept kept() {
-        return Kept.NOTHING;
-    }
-
-    @Override
     public void forward(Step step, int from, int to) {
         int n = step.output().columns();
         long next = (long) n * Float.BYTES;

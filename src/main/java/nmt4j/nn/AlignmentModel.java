@@ -20,34 +20,25 @@ public sealed interface AlignmentModel {
 
     /// @param h  all steps [T, H]
     /// @return   [T, A]
-    Tensor query(Tensor h);
+    default Tensor query(Tensor h) {
+        return h;
+    }
 
     /// The same step by step.
-    Sequence query(StepLoop loop, Read h);
+    default Sequence query(StepLoop loop, Read h) {
+        return h.x();
+    }
 
     /// v [1, A], if scores are v · tanh(query + key); else they are query · key.
-    Optional<Parameter> v();
+    default Optional<Parameter> v() {
+        return Optional.empty();
+    }
 
     /// score = h · h̄ (Luong, Pham & Manning 2015, section 3.1).
     record Dot() implements AlignmentModel {
         @Override
         public Tensor keys(Tensor states) {
             return states;
-        }
-
-        @Override
-        public Tensor query(Tensor h) {
-            return h;
-        }
-
-        @Override
-        public Sequence query(StepLoop loop, Read h) {
-            return h.x();
-        }
-
-        @Override
-        public Optional<Parameter> v() {
-            return Optional.empty();
         }
     }
 
@@ -62,21 +53,6 @@ public sealed interface AlignmentModel {
         @Override
         public Tensor keys(Tensor states) {
             return Operations.product(states, weight);
-        }
-
-        @Override
-        public Tensor query(Tensor h) {
-            return h;
-        }
-
-        @Override
-        public Sequence query(StepLoop loop, Read h) {
-            return h.x();
-        }
-
-        @Override
-        public Optional<Parameter> v() {
-            return Optional.empty();
         }
     }
 

@@ -24,16 +24,6 @@ public record ElmanCell(Linear input, Parameter recurrent, Gates f, float dropou
     }
 
     @Override
-    public int size() {
-        return recurrent.rows();
-    }
-
-    @Override
-    public int parts() {
-        return 1;
-    }
-
-    @Override
     public void steps(StepLoop loop, Tensor preActivations, List<Sequence> state) {
         var h = state.getFirst();
         loop.product(new StepProduct(loop.dropped(h, 1, dropout), recurrent, preActivations)); // [n, H]

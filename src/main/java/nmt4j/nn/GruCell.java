@@ -28,16 +28,6 @@ public record GruCell(Linear input, Parameter recurrent, float dropout) implemen
     }
 
     @Override
-    public int size() {
-        return recurrent.rows();
-    }
-
-    @Override
-    public int parts() {
-        return 1;
-    }
-
-    @Override
     public void steps(StepLoop loop, Tensor preActivations, List<Sequence> state) {
         var h = state.getFirst();
         var before = loop.dropped(h, 1, dropout);

@@ -31,16 +31,6 @@ public record JordanCell(Linear input, Parameter recurrent, Parameter output, Pa
     }
 
     @Override
-    public int size() {
-        return recurrent.rows();
-    }
-
-    @Override
-    public int parts() {
-        return 1;
-    }
-
-    @Override
     public void steps(StepLoop loop, Tensor preActivations, List<Sequence> state) {
         var y = state.getFirst();
         var h = loop.sequence(size());

@@ -32,11 +32,6 @@ public record LstmCell(Linear input, Parameter recurrent, float dropout) impleme
     }
 
     @Override
-    public int size() {
-        return recurrent.rows();
-    }
-
-    @Override
     public int parts() {
         return 2;
     }

@@ -3,6 +3,7 @@ package nmt4j.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Sequence;
 import nmt4j.tensor.StepLoop;
 import nmt4j.tensor.Tensor;
@@ -12,11 +13,18 @@ import nmt4j.tensor.Tensor;
 ///
 /// A new cell is a record here and, unless its gates are there, a file in `kernel`.
 public interface RecurrentCell {
+    /// U, from the state of the step before to the gates [H, gates · H].
+    Parameter recurrent();
+
     /// H, of the output and of each part of the state.
-    int size();
+    default int size() {
+        return recurrent().rows();
+    }
 
     /// Vectors in the state; the first is the output.
-    int parts();
+    default int parts() {
+        return 1;
+    }
 
     /// Pre-activations of all gates from the input, side by side.
     Linear input();

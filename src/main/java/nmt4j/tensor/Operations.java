@@ -132,17 +132,27 @@ public final class Operations {
 
     /// dropout(x); x itself where nothing is dropped.
     public static Tensor dropout(Tensor x, float probability) {
+        var dropout = x.tape().dropout(probability);
+        return dropout.isNone() ? x
+                : scaled("dropout", x, (a, b, add, from, to) -> ResidualKernel.drop(a, b, add, dropout, from, to));
+    }
+
+    /// Multiplies each element by a number of its own.
+    interface Scaling {
+        /// y = f(x), or y += f(x), of rows `from` to `to`.
+        void apply(Matrix x, Matrix y, boolean accumulate, int from, int to);
+    }
+
+    /// y = f(x); the gradient goes back by the same numbers, dx = f(dy).
+    static Tensor scaled(String name, Tensor x, Scaling f) {
         var tape = x.tape();
-        var dropout = tape.dropout(probability);
-        if (dropout.isNone()) return x;
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel("dropout").rows(x.rows(), size,
-                (from, to) -> ResidualKernel.drop(x.value(), y.value(), false, dropout, from, to));
+        tape.parallel(name).rows(x.rows(), size, (from, to) -> f.apply(x.value(), y.value(), false, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("dropout, backward").rows(x.rows(), size,
-                    (from, to) -> ResidualKernel.drop(y.gradient(), dx.matrix(), dx.accumulate(), dropout, from, to));
+            tape.parallel(name + ", backward").rows(x.rows(), size,
+                    (from, to) -> f.apply(y.gradient(), dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
     }

@@ -79,17 +79,8 @@ public final class Rows {
 
     /// y[t] = factors[t] · x[t].
     public static Tensor scale(Tensor x, float[] factors) {
-        var tape = x.tape();
-        var y = tape.tensor(x.rows(), x.columns());
-        int size = Tiles.rows(x.rows());
-        tape.parallel("scale").rows(x.rows(), size,
-                (from, to) -> ScaleKernel.scaleRows(x.value(), factors, y.value(), false, from, to));
-        tape.record(y, () -> {
-            var dx = x.receive();
-            tape.parallel("scale, backward").rows(x.rows(), size,
-                    (from, to) -> ScaleKernel.scaleRows(y.gradient(), factors, dx.matrix(), dx.accumulate(), from, to));
-        });
-        return y;
+        return Operations.scaled("scale", x,
+                (a, b, add, from, to) -> ScaleKernel.scaleRows(a, factors, b, add, from, to));
     }
 
     /// A row vector as each of `count` rows.
@@ -99,19 +90,10 @@ public final class Rows {
 
     /// Dropout of whole rows: words (Gal & Ghahramani 2016, section 4.2, by token).
     public static Tensor dropout(Tensor x, float probability) {
-        var tape = x.tape();
-        var dropout = tape.dropout(probability);
-        if (dropout.isNone()) return x;
-        var y = tape.tensor(x.rows(), x.columns());
-        int size = Tiles.rows(x.rows());
-        tape.parallel("dropout").rows(x.rows(), size,
-                (from, to) -> ResidualKernel.dropRows(x.value(), y.value(), false, dropout, from, to));
-        tape.record(y, () -> {
-            var dx = x.receive();
-            tape.parallel("dropout, backward").rows(x.rows(), size, (from, to) -> ResidualKernel.dropRows(y.gradient(),
-                    dx.matrix(), dx.accumulate(), dropout, from, to));
-        });
-        return y;
+        var dropout = x.tape().dropout(probability);
+        return dropout.isNone() ? x
+                : Operations.scaled("dropout", x,
+                        (a, b, add, from, to) -> ResidualKernel.dropRows(a, b, add, dropout, from, to));
     }
 
     /// gradient[rows[i]] += scale · dy[i]. Equal rows stay on one thread, in the order of i: the same bits for any number of
