@@ -20,7 +20,9 @@ import org.nd4j.nativeblas.OpaqueContext;
 public final class Gemm {
     /// Rows of x·W are computed in groups of this many. oneDNN (as of ND4J 1.0.0-M2.1) takes another path, with other bits,
     /// for the last rows if there are fewer than 4 of 6 (AVX2), or for a single row (AVX-512): so forward products round the
-    /// number of rows up, the arena leaves room, and a row's bits never depend on how many rows there are.
+    /// number of rows up, the arena leaves room, and a row's bits never depend on how many rows there are. (On its place
+    /// they depend if W has room between its rows, or is some columns of a wider matrix: the first 6 rows are other than
+    /// the rest. Where that matters, in decoding, weights are whole and without room.)
     public static final int ROWS = 12;
 
     private static final ThreadLocal<Gemm> OF_THREAD = ThreadLocal.withInitial(Gemm::new);

@@ -16,7 +16,8 @@ import nmt4j.kernel.Randomness;
 /// and gradients, so that clipping and the optimizer go through them in one pass.
 ///
 /// Until `allocate` nothing native is touched: a model can be declared only to count its parameters. Each parameter begins
-/// at a multiple of 16 elements, and its rows `Gemm.stride` apart; the elements between are 0 and stay 0.
+/// at a multiple of 16 elements. For training, which cares more for speed than for the place of a row, its rows are
+/// `Gemm.stride` apart; the elements between are 0 and stay 0.
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
@@ -62,13 +63,14 @@ public final class Parameters implements AutoCloseable {
     public void allocate(boolean forTraining) {
         arena = new Arena();
         long size = 0;
-        for (var p : all()) size += aligned(room(p));
+        for (var p : all()) size += aligned((long) p.rows() * stride(p, forTraining));
         values = vector(size);
         gradients = forTraining ? vector(size) : null;
         long offset = 0;
         for (var p : all()) {
-            p.bind(slice(values, offset, p), forTraining ? slice(gradients, offset, p) : null);
-            offset += aligned(room(p));
+            int stride = stride(p, forTraining);
+            p.bind(slice(values, offset, p, stride), forTraining ? slice(gradients, offset, p, stride) : null);
+            offset += aligned((long) p.rows() * stride);
         }
     }
 
@@ -131,12 +133,12 @@ public final class Parameters implements AutoCloseable {
         return vector;
     }
 
-    private static Matrix slice(Matrix vector, long offset, Parameter p) {
-        return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns(), Gemm.stride(p.columns()));
+    private static Matrix slice(Matrix vector, long offset, Parameter p, int stride) {
+        return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns(), stride);
     }
 
-    private static long room(Parameter p) {
-        return (long) p.rows() * Gemm.stride(p.columns());
+    private static int stride(Parameter p, boolean forTraining) {
+        return forTraining ? Gemm.stride(p.columns()) : p.columns();
     }
 
     private static long aligned(long size) {

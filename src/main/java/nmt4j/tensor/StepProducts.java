@@ -10,7 +10,8 @@ import nmt4j.kernel.Matrix;
 import nmt4j.kernel.ResidualKernel;
 import nmt4j.tensor.StepLoop.Read;
 
-/// Products of one step that run side by side.
+/// Products of one step that run side by side, in training as tiles of columns; otherwise one whole weight after the other,
+/// because then a row's bits do not depend on its place (see `Gemm.ROWS`).
 ///
 /// A step's rows are rounded up to whole groups (`Gemm.ROWS`) in a matrix of their own, so that they neither touch the next
 /// step's rows nor depend on how many they are; from there they are added to the target.
@@ -34,6 +35,40 @@ final class StepProducts implements StepOperation {
 
     @Override
     public void forward(int t) {
+        if (loop.tape().isTraining()) forwardInTiles(t);
+        else forwardWhole(t);
+    }
+
+    private void forwardWhole(int t) {
+        var byFactors = new LinkedHashMap<Factors, List<StepProduct>>();
+        for (var product : products)
+            if (product.x().x().reaches(t, product.x().lag()))
+                byFactors.computeIfAbsent(Factors.of(product), _ -> new ArrayList<>()).add(product);
+        byFactors.forEach((factors, parts) -> forwardWhole(t, factors, parts));
+    }
+
+    private void forwardWhole(int t, Factors factors, List<StepProduct> parts) {
+        var released = new ArrayList<Matrix>();
+        var weight = factors.weight.value().rows(factors.fromRow, factors.toRow);
+        var product = loop.tape().arena().matrix(loop.steps().active(t), weight.columns());
+        released.add(product);
+        loop.tape().parallel("step products").tiles(1, _ -> {
+            var x = whole(factors.x, t, released);
+            Gemm.product(x, weight, Gemm.group(product, 0, product.rows()), false);
+            for (var part : parts) part.add(product, step(part.target().value(), t));
+        });
+        for (var matrix : released) loop.tape().arena().release(matrix);
+    }
+
+    /// What is multiplied: of the weight all columns, of which some may go to one target and some to another.
+    private record Factors(Read x, Parameter weight, int fromRow, int toRow) {
+        static Factors of(StepProduct product) {
+            var block = product.weight();
+            return new Factors(product.x(), block.weight(), block.fromRow(), block.toRow());
+        }
+    }
+
+    private void forwardInTiles(int t) {
         var arena = loop.tape().arena();
         int rows = loop.steps().active(t);
         var released = new ArrayList<Matrix>();

@@ -88,9 +88,9 @@ public final class Tape implements AutoCloseable {
         return new Tensor(this, arena.matrix(rows, columns));
     }
 
-    /// A new tensor that products multiply by, its rows `Gemm.stride` apart.
+    /// A new tensor that products multiply by; in training with its rows `Gemm.stride` apart.
     Tensor weight(int rows, int columns) {
-        return new Tensor(this, arena.matrix(rows, columns, Gemm.stride(columns)));
+        return new Tensor(this, arena.matrix(rows, columns, training ? Gemm.stride(columns) : columns));
     }
 
     /// A mask of its own for each call, none in inference.
