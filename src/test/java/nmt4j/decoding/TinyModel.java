@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import nmt4j.config.Config;
+import nmt4j.config.ModelConfig;
 import nmt4j.data.Batch;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
@@ -51,7 +52,12 @@ public record TinyModel(TranslationModel model) implements AutoCloseable {
     }
 
     public static TinyModel of(Family family, int vocabulary, long seed) {
-        var model = ModelFactory.declare(family.config().model(), vocabulary, vocabulary);
+        return of(family.config().model(), vocabulary, vocabulary, seed);
+    }
+
+    /// @param source, target  sizes of the vocabularies
+    static TinyModel of(ModelConfig config, int source, int target, long seed) {
+        var model = ModelFactory.declare(config, source, target);
         model.parameters().allocate(false);
         model.parameters().initialize(seed);
         var random = new Random(seed);

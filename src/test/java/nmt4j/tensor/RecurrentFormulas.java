@@ -1,10 +1,9 @@
 package nmt4j.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.Gates;
 import nmt4j.nn.ElmanCell;
@@ -14,45 +13,59 @@ import nmt4j.nn.Linear;
 import nmt4j.nn.LstmCell;
 import nmt4j.nn.RecurrentCell;
 import nmt4j.nn.RecurrentLayer;
-import org.junit.jupiter.api.Test;
 
-/// Cells and attention of recurrent networks against their formulas, over sentences of several lengths.
-class RecurrenceTest {
+/// Cells and attention of recurrent networks and their formulas, over sentences of several lengths.
+final class RecurrentFormulas {
     private static final Sentences SENTENCES = Sentences.ofLengths(2, 5, 1, 3);
     private static final int INPUTS = 5;
     private static final int SIZE = 19;
 
-    @Test
-    void theLstmAgreesWithItsFormula() {
+    private RecurrentFormulas() {}
+
+    static Stream<Row> all() {
+        return Stream.of(new Row("Elman cell, tanh", RecurrentFormulas::elman),
+                new Row("Elman cell, ReLU", RecurrentFormulas::rectified),
+                new Row("Jordan cell", RecurrentFormulas::jordan), new Row("GRU cell", RecurrentFormulas::gru),
+                new Row("LSTM cell", RecurrentFormulas::lstm),
+                new Row("dot attention", RecurrentFormulas::dotAttention),
+                new Row("additive attention", RecurrentFormulas::additiveAttention));
+    }
+
+    private static double lstm() {
         try (var check = inputs(2).parameter(INPUTS, 4 * SIZE).parameter(1, 4 * SIZE).parameter(SIZE, 4 * SIZE)) {
-            check.check((x, p) -> run(new LstmCell(linear(p), p.get(2), 0), x),
+            return check.check((x, p) -> run(new LstmCell(linear(p), p.get(2), 0), x),
                     x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE, RecurrentOracles.lstm(x[2], x[3], x[4])));
         }
     }
 
-    @Test
-    void theGruAgreesWithItsFormula() {
+    private static double gru() {
         try (var check = inputs(1).parameter(INPUTS, 3 * SIZE).parameter(1, 3 * SIZE).parameter(SIZE, 3 * SIZE)) {
-            check.check((x, p) -> run(new GruCell(linear(p), p.get(2), 0), x),
+            return check.check((x, p) -> run(new GruCell(linear(p), p.get(2), 0), x),
                     x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE, RecurrentOracles.gru(x[2], x[3], x[4])));
         }
     }
 
-    @Test
-    void theElmanCellAgreesWithItsFormula() {
+    private static double elman() {
+        return elman(Gates.TANH, Math::tanh);
+    }
+
+    private static double rectified() {
+        return elman(Gates.RELU, x -> Math.max(0, x));
+    }
+
+    private static double elman(Gates gates, UnaryOperator<Double> f) {
         try (var check = inputs(1).parameter(INPUTS, SIZE).parameter(1, SIZE).parameter(SIZE, SIZE)) {
-            check.check((x, p) -> run(new ElmanCell(linear(p), p.get(2), Gates.TANH, 0), x),
+            return check.check((x, p) -> run(new ElmanCell(linear(p), p.get(2), gates, 0), x),
                     x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE,
-                            RecurrentOracles.elman(x[2], x[3], x[4], Math::tanh)));
+                            RecurrentOracles.elman(x[2], x[3], x[4], f)));
         }
     }
 
-    @Test
-    void theJordanCellAgreesWithItsFormula() {
+    private static double jordan() {
         try (var check =
                 inputs(1).parameter(INPUTS, SIZE).parameter(1, SIZE).parameter(SIZE, SIZE).parameter(SIZE, SIZE)
                         .parameter(1, SIZE)) {
-            check.check((x, p) -> run(new JordanCell(linear(p), p.get(2), p.get(3), p.get(4), 0), x),
+            return check.check((x, p) -> run(new JordanCell(linear(p), p.get(2), p.get(3), p.get(4), 0), x),
                     x -> RecurrentOracles.run(x[0], SENTENCES, x[1], SIZE,
                             RecurrentOracles.jordan(x[2], x[3], x[4], x[5], x[6])));
         }
@@ -79,21 +92,19 @@ class RecurrenceTest {
         return Rows.add(all, RecurrentLayer.last(state), sentenceOfRow);
     }
 
-    @Test
-    void dotAttentionAgreesWithItsFormula() {
+    private static double dotAttention() {
         var source = Sentences.ofLengths(7, 1, 3, 2);
         try (var check = new GradientCheck().tensor(SENTENCES.tokens(), 19).tensor(13, 19)) {
-            check.check((x, p) -> attend(x.get(0), x.get(1), x.get(1), source, Optional.empty()),
+            return check.check((x, p) -> attend(x.get(0), x.get(1), x.get(1), source, Optional.empty()),
                     x -> RecurrentOracles.attend(x[0], SENTENCES, x[1], x[1], source, RecurrentOracles::dot));
         }
     }
 
-    @Test
-    void additiveAttentionAgreesWithItsFormula() {
+    private static double additiveAttention() {
         var source = Sentences.ofLengths(7, 1, 3, 2);
         try (var check =
                 new GradientCheck().tensor(SENTENCES.tokens(), 17).tensor(13, 17).tensor(13, 23).parameter(1, 17)) {
-            check.check((x, p) -> attend(x.get(0), x.get(1), x.get(2), source, Optional.of(p.getFirst())),
+            return check.check((x, p) -> attend(x.get(0), x.get(1), x.get(2), source, Optional.of(p.getFirst())),
                     x -> RecurrentOracles.attend(x[0], SENTENCES, x[1], x[2], source, RecurrentOracles.additive(x[3])));
         }
     }
@@ -103,25 +114,5 @@ class RecurrenceTest {
         var attention = new SourceAttention(keys, values, source, steps.order(), v, SourceAttention.Listener.NONE);
         return Rows.choose(StepLoop.attend(Rows.choose(query, steps.packedOfRow()), steps, attention),
                 steps.rowOfPacked());
-    }
-
-    @Test
-    void aStepHasTheSentencesThatAreStillGoingOn() {
-        var steps = TimeSteps.forward(SENTENCES);
-        assertArrayEquals(new int[] {1, 3, 0, 2}, steps.order());
-        assertEquals(5, steps.size());
-        assertArrayEquals(new int[] {2, 8, 0, 7, 3, 9, 1, 4, 10, 5, 6}, steps.packedOfRow());
-        assertArrayEquals(new int[] {6, 10, 1, 7, 5, 9, 0, 4, 8, 3, 2}, mirrored(TimeSteps.forward(SENTENCES)));
-        assertArrayEquals(mirrored(TimeSteps.forward(SENTENCES)), TimeSteps.reversed(SENTENCES).packedOfRow());
-        assertArrayEquals(new int[] {6, 10, 3, 8}, steps.lastRows());
-    }
-
-    /// The packed row of each row's mirror image.
-    private static int[] mirrored(TimeSteps steps) {
-        var packed = steps.packedOfRow();
-        var mirrored = steps.mirrored();
-        var result = new int[packed.length];
-        for (int row = 0; row < result.length; row++) result[row] = packed[mirrored[row]];
-        return result;
     }
 }
