@@ -65,6 +65,7 @@ final class KernelBits {
                         new float[2]);
         });
         recurrence("tanh", Gates.TANH);
+        recurrence("ReLU", Gates.RELU);
         recurrence("LSTM", Gates.LSTM);
         recurrence("GRU", Gates.GRU);
         recurrence("maxout", Gates.MAXOUT);
@@ -82,6 +83,42 @@ final class KernelBits {
                             y));
             AlignmentKernel.spread(random(1), random(2), new int[] {1, 4, 2}, y);
         });
+        convolution();
+    }
+
+    private void convolution() {
+        var z = wide(1, 2);
+        var sums = arena.matrix(ROWS, 2 * COLUMNS);
+        sums.fill(0);
+        hash("gated linear unit", y -> GluKernel.forward(z, wide(2, 2).rows(0, 1), y, 0, ROWS));
+        hash("gated linear unit, backward a", y -> {
+            GluKernel.backward(z, random(3), sums.rows(0, 1), 0, ROWS);
+            copy(z.columns(0, COLUMNS), y);
+        });
+        hash("gated linear unit, backward b", y -> copy(z.columns(COLUMNS, 2 * COLUMNS), y));
+        hash("gated linear unit, sums a", y -> copy(sums.columns(0, COLUMNS), y));
+        hash("gated linear unit, sums b", y -> copy(sums.columns(COLUMNS, 2 * COLUMNS), y));
+        int[] rows = {-1, 0, 1, 0, 1, 2, 1, 2, -1, -1, 3, 4, 3, 4, 5, 4, 5, 6, 5, 6, -1};
+        int[] seenBy = {1, 0, -1, 2, 1, 0, -1, 2, 1, 4, 3, -1, 5, 4, 3, 6, 5, 4, -1, 6, 5};
+        var shown = arena.matrix(ROWS, 3 * COLUMNS);
+        WindowKernel.gather(random(4), rows, shown, 0, ROWS);
+        for (int j = 0; j < 3; j++) {
+            int from = j * COLUMNS;
+            hash("window, part " + j, y -> copy(shown.columns(from, from + COLUMNS), y));
+        }
+        hash("window, backward", y -> WindowKernel.gatherBack(shown, seenBy, y, false, 0, ROWS));
+        var norms = arena.matrix(ROWS, COLUMNS);
+        norms.fill(0);
+        hash("weight norm", y -> WeightNormKernel.forward(random(5), row(6), y, norms, 0, COLUMNS));
+        hash("weight norm, lengths", y -> copy(norms, y));
+        var dg = arena.matrix(ROWS, COLUMNS);
+        dg.fill(0);
+        hash("weight norm, backward", y -> WeightNormKernel.backward(
+                new WeightNormKernel.Columns(random(5), row(6), norms), random(7), y, false, dg, false, 0, COLUMNS));
+        hash("weight norm, backward to lengths", y -> copy(dg, y));
+        hash("scaled sum", y -> ScaleKernel.sum(random(8), random(9), 0.7f, y, 0, ROWS));
+        hash("scaled rows",
+                y -> ScaleKernel.scaleRows(random(8), new float[] {1, 2, 3, 4, 5, 6, 7}, y, true, 0, ROWS));
     }
 
     /// What a step forward and back leaves in output, gates and gradients.

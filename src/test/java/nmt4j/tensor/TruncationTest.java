@@ -88,6 +88,51 @@ class TruncationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cells")
+    void nothingComesToTheStartFromBehindACut(Maker maker) {
+        try (var parallel = new Parallel(1); var tape = Tape.training(parallel).truncating(EVERY);
+                var parameters = new Parameters()) {
+            var cell = maker.make(parameters.root());
+            parameters.allocate(true);
+            parameters.initialize(7);
+            for (int step = 0; step < LENGTH; step++) {
+                tape.begin(1);
+                var start = random(tape, 1, cell.parts() * SIZE);
+                var x = random(tape, LENGTH, INPUTS);
+                backward(tape, x, states(cell, x, Optional.of(start)), step);
+                boolean moved = false;
+                for (float g : start.gradientOrZero().toArray()) moved |= g != 0;
+                assertEquals(step < EVERY, moved, "step " + step);
+            }
+        }
+    }
+
+    /// Backward, step t of 7 is the cell's own step 6 − t: the cuts lie before its steps 3 and 6.
+    @ParameterizedTest
+    @MethodSource("cells")
+    void theOtherDirectionIsCutInItsOwnTime(Maker maker) {
+        try (var parallel = new Parallel(1); var tape = Tape.training(parallel).truncating(EVERY);
+                var parameters = new Parameters()) {
+            var layer = new RecurrentLayer.BothWays(maker.make(parameters.root().in("forward")),
+                    maker.make(parameters.root().in("backward")));
+            parameters.allocate(true);
+            parameters.initialize(7);
+            tape.begin(1);
+            var x = random(tape, LENGTH, INPUTS);
+            var all = layer.apply(x, TimeSteps.forward(Sentences.ofLengths(LENGTH))).all();
+            var dOutput = all.receive().matrix();
+            dOutput.fill(0);
+            dOutput.rows(1, 2).columns(SIZE, 2 * SIZE).fill(1); // the backward cell's step 5
+            tape.backward();
+            for (int t = 0; t < LENGTH; t++) {
+                boolean reached = false;
+                for (float g : x.gradient().rows(t, t + 1).toArray()) reached |= g != 0;
+                assertEquals(t >= 1 && t <= 3, reached, "step " + t);
+            }
+        }
+    }
+
     private static List<Sequence> states(RecurrentCell cell, Tensor x, Optional<Tensor> start) {
         var steps = TimeSteps.forward(Sentences.ofLengths(x.rows()));
         return RecurrentLayer.run(cell, RecurrentLayer.preActivations(cell, x, steps), steps, start);
