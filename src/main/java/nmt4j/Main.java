@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Properties;
+import nmt4j.cli.AlignCommand;
+import nmt4j.cli.AverageCommand;
 import nmt4j.cli.BenchCommand;
 import nmt4j.cli.CheckCommand;
 import nmt4j.cli.CompareCommand;
@@ -44,7 +46,8 @@ public final class Main implements Runnable {
     /// Every subcommand, in the order of `nmt --help`.
     private static List<Object> commands(Streams streams) {
         return List.of(new TrainCommand(streams), new TranslateCommand(streams), new ServeCommand(streams),
-                new BenchCommand(streams), new ScoreCommand(streams), new EvalCommand(streams),
+                new BenchCommand(streams), new AverageCommand(streams), new ScoreCommand(streams),
+                new AlignCommand(streams), new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
                 new ConfigCommand(streams), CheckCommand.of(streams));
     }

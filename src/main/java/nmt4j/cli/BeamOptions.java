@@ -1,8 +1,16 @@
 package nmt4j.cli;
 
+import java.util.List;
 import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
+import nmt4j.config.DecodingConfig.MaxLength;
+import nmt4j.decoding.AttentionLayer;
+import nmt4j.decoding.Settings;
+import nmt4j.decoding.Settings.Wording;
+import nmt4j.decoding.Settings.Wording.Unknown;
+import nmt4j.decoding.Stopping;
+import nmt4j.text.TextCodec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,16 +26,67 @@ final class BeamOptions {
             description = "The fewest subwords of a translation.")
     private int minimum;
 
-    /// The config with these options in place of what it says.
-    DecodingConfig settings(DecodingConfig config) {
+    @Option(names = "--max-length", paramLabel = "N",
+            description = "The most subwords of a translation (default: as the config says, by the source's length).")
+    private Optional<Integer> maximum = Optional.empty();
+
+    @Option(names = "--early-stopping", paramLabel = "WHEN", defaultValue = "bounded",
+            description = {"When a beam is done: first (as many translations as wanted have ended), full (as many as",
+                    "the beam is wide) or bounded (nothing better can come; the default)."})
+    private Stopping stopping;
+
+    @Option(names = "--coverage-penalty", paramLabel = "BETA", defaultValue = "0",
+            description = "GNMT's penalty on source words without attention; for beams of models that have attention.")
+    private double coverage;
+
+    @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
+            description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
+    private int layer;
+
+    @Option(names = "--no-repeat-ngram", paramLabel = "N", defaultValue = "0",
+            description = "No N subwords in a row come twice in a translation.")
+    private int ngram;
+
+    @Option(names = "--repetition-penalty", paramLabel = "X", defaultValue = "1",
+            description = {"Subwords that are there already are chosen as if their log-probability were X times as",
+                    "low; what is reported stays the model's."})
+    private double repetition;
+
+    @Option(names = "--no-unknown", description = "No unknown words in translations.")
+    private boolean noUnknown;
+
+    @Option(names = "--forbid", paramLabel = "PHRASE",
+            description = "No translation holds the subwords of this; may be repeated.")
+    private List<String> forbidden = List.of();
+
+    /// The config with these options in place of what it says, and what goes beyond it.
+    ///
+    /// @param target  how phrases become ids
+    Settings settings(DecodingConfig config, TextCodec target) {
+        require(coverage >= 0, "--coverage-penalty", coverage, "at least 0");
+        require(layer >= 0, "--attention-layer", layer, "at least 1, or 0 for all");
+        require(ngram >= 0, "--no-repeat-ngram", ngram, "at least 1, or 0 for none");
+        require(repetition >= 1, "--repetition-penalty", repetition, "at least 1");
+        return new Settings(settings(config), stopping, coverage, new AttentionLayer(layer), minimum(),
+                new Wording(ngram, repetition, noUnknown ? Unknown.FORBIDDEN : Unknown.ALLOWED, phrases(target)));
+    }
+
+    private List<int[]> phrases(TextCodec target) {
+        for (var phrase : forbidden) require(!phrase.isBlank(), "--forbid", "'" + phrase + "'", "some text");
+        return forbidden.stream().map(target::encode).toList();
+    }
+
+    private DecodingConfig settings(DecodingConfig config) {
         int size = beam.orElse(config.beamSize());
         require(size >= 1, "--beam", size, "at least 1");
+        require(maximum.orElse(1) >= 1 && maximum.orElse(minimum()) >= minimum(), "--max-length", maximum.orElse(0),
+                "at least 1, and at least --min-length");
         return new DecodingConfig(size, penalty.of(config),
-                config.maxLength());
+                maximum.map(most -> new MaxLength(0, most)).orElse(config.maxLength()));
     }
 
     /// The fewest subwords of a translation.
-    int minimum() {
+    private int minimum() {
         require(minimum >= 0, "--min-length", minimum, "at least 0");
         return minimum;
     }

@@ -109,7 +109,7 @@ public final class EvalCommand implements Callable<Integer> {
         TextFiles.references(references, source, lines); // before the work
         try (var loaded = Natives.loadWith(model)) {
             options.fit(loaded);
-            var search = Search.beam(beam.settings(loaded.config().decoding()), 1, beam.minimum());
+            var search = Search.beam(beam.settings(loaded.config().decoding(), loaded.target()), 1);
             return ModelTranslations.of(loaded, search, threads.count(), lines);
         }
     }

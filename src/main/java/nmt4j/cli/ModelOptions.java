@@ -8,6 +8,7 @@ import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Ensemble;
 import nmt4j.decoding.Mean;
 import nmt4j.model.LoadedModel;
+import nmt4j.text.TextCodec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,11 @@ final class ModelOptions {
         /// What the first model's config says of decoding.
         DecodingConfig decoding() {
             return models.getFirst().config().decoding();
+        }
+
+        /// How all of them write.
+        TextCodec target() {
+            return models.getFirst().target();
         }
 
         @Override

@@ -1,11 +1,15 @@
 package nmt4j.cli;
 
 import java.util.List;
-import nmt4j.config.TokenizerConfig;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Translator;
 import nmt4j.evaluation.BleuTokenizer;
 import nmt4j.model.LoadedModel;
+import nmt4j.text.BpeTokenizer;
+import nmt4j.text.CharacterTokenizer;
+import nmt4j.text.RawBpeTokenizer;
+import nmt4j.text.TextCodec;
+import nmt4j.text.WordTokenizer;
 
 /// What a model makes of a whole corpus, and how that is scored.
 final class ModelTranslations {
@@ -19,9 +23,13 @@ final class ModelTranslations {
 
     /// Models on words or `bpe` read text that is tokenised already: BLEU shall not do that once more.
     static BleuTokenizer tokenizer(LoadedModel model) {
-        return switch (model.config().data().tokenizer()) {
-            case TokenizerConfig.Word _,TokenizerConfig.Bpe _ -> BleuTokenizer.NONE;
-            case TokenizerConfig.Char _,TokenizerConfig.RawBpe _ -> BleuTokenizer.V13A;
+        return tokenizer(model.target());
+    }
+
+    static BleuTokenizer tokenizer(TextCodec target) {
+        return switch (target.tokenizer()) {
+            case WordTokenizer _,BpeTokenizer _ -> BleuTokenizer.NONE;
+            case CharacterTokenizer _,RawBpeTokenizer _ -> BleuTokenizer.V13A;
         };
     }
 }

@@ -10,8 +10,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.AttentionLayer;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Settings;
+import nmt4j.decoding.Settings.Wording;
+import nmt4j.decoding.Stopping;
 import nmt4j.decoding.TranslationFormat;
 import nmt4j.decoding.Translator;
 import nmt4j.text.LineReader;
@@ -68,6 +72,14 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private LengthPenaltyOption penalty;
 
+    @Option(names = "--coverage-penalty", paramLabel = "BETA", defaultValue = "0",
+            description = "GNMT's penalty on source words without attention, as part of the score.")
+    private double coverage;
+
+    @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
+            description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
+    private int layer;
+
     @Mixin
     private Threads threads;
 
@@ -82,8 +94,7 @@ public final class ScoreCommand implements Callable<Integer> {
             throw Failure.mistake("--n-best: writes a list in Moses's format, got --format " + format);
         long failed;
         try (var loaded = models.load()) {
-            var config = loaded.decoding();
-            var search = Search.forced(new DecodingConfig(1, penalty.of(config), config.maxLength()));
+            var search = Search.forced(settings(loaded.decoding()));
             var options = new Translator.Options(threads.count(), batchTokens, Integer.MAX_VALUE);
             try (var translator = new Translator(loaded.ensemble(), search, options)) {
                 failed = nBest ? scoreList(translator) : scorePairs(translator, format(loaded));
@@ -95,19 +106,15 @@ public final class ScoreCommand implements Callable<Integer> {
         throw Failure.check(String.format(Locale.ROOT, "%,d lines have no score, see above", failed));
     }
 
-    private long scorePairs(Translator translator, TranslationFormat format) throws IOException {
-        try (var sources = LineReader.strict(source); var targets = LineReader.strict(target)) {
-            return score(translator, () -> next(sources, targets), format);
-        }
+    private Settings settings(DecodingConfig config) {
+        var penalized = new DecodingConfig(config.beamSize(), penalty.of(config), config.maxLength());
+        return new Settings(penalized, Stopping.BOUNDED, coverage, new AttentionLayer(layer), 0, Wording.FREE);
     }
 
-    private Optional<Request> next(LineReader sources, LineReader targets) {
-        boolean isThere = sources.advance();
-        if (targets.advance() != isThere) throw Failure.mistake(
-                (isThere ? target : source) + ": ends before line " + (isThere ? sources : targets).number() + " of "
-                        + (isThere ? source : target));
-        return isThere ? Optional.of(Request.forced(sources.number(), sources.line(), known(targets.line())))
-                : Optional.empty();
+    private long scorePairs(Translator translator, TranslationFormat format) throws IOException {
+        try (var pairs = new PairFiles(source, target, this::known)) {
+            return score(translator, pairs::next, format);
+        }
     }
 
     private Request.Known known(String line) {
@@ -149,7 +156,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return switch (format) {
             case TEXT -> ScoreFormat.TEXT;
             case TSV -> ScoreFormat.tsv(streams);
-            case JSONL -> ScoreFormat.jsonLines(loaded.models().getFirst().target());
+            case JSONL -> ScoreFormat.jsonLines(loaded.target());
         };
     }
 }

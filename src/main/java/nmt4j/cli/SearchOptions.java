@@ -2,9 +2,18 @@ package nmt4j.cli;
 
 import static nmt4j.cli.BeamOptions.require;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Settings;
 import nmt4j.decoding.TokenDistribution;
+import nmt4j.evaluation.Bleu;
+import nmt4j.evaluation.Chrf;
+import nmt4j.evaluation.Metric;
+import nmt4j.text.TextCodec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,18 +38,80 @@ final class SearchOptions {
     private double topP;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "With --sample: of the random numbers.")
+            description = "With --sample and --mbr: of the random numbers.")
     private long seed;
+
+    @Option(names = "--mbr", paramLabel = "METRIC",
+            description = {"Minimum Bayes risk: of candidates the one most like all of them by chrf or bleu",
+                    "(Eikema & Aziz 2022)."})
+    private Optional<Utility> utility = Optional.empty();
+
+    @Option(names = "--candidates", paramLabel = "N", defaultValue = "100",
+            description = "With --mbr: how many (default: 100).")
+    private int candidates;
+
+    @Option(names = "--from", paramLabel = "WHAT", defaultValue = "samples",
+            description = "With --mbr: candidates are samples or n-best, a beam's (default: samples).")
+    private String from;
+
+    @Option(names = "--exact",
+            description = {"The translation with the highest score of all, by branch and bound (Stahlberg & Byrne",
+                    "2019); jsonl says whether it is proved. Fastest with --length-penalty none."})
+    private boolean exact;
+
+    @Option(names = "--exact-steps", paramLabel = "N", defaultValue = "10000",
+            description = "With --exact: prefixes of a sentence to look at before giving up (default: 10000).")
+    private long steps;
+
+    @Option(names = "--exhaustive", description = "All translations are looked at, of tiny vocabularies and lengths.")
+    private boolean exhaustive;
+
+    private enum Utility { CHRF, BLEU }
 
     /// @param config  the model's
     /// @param best    translations wanted of each sentence
-    Search search(DecodingConfig config, int best) {
+    Search search(DecodingConfig config, TextCodec target, int best) {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
-        var settings = beam.settings(config);
-        return sample
-                ? Search.sampling(settings, best, beam.minimum(), new TokenDistribution(temperature, topK, topP), seed)
-                : Search.beam(settings, best, beam.minimum());
+        require(candidates >= 1, "--candidates", candidates, "at least 1");
+        require(steps >= 1, "--exact-steps", steps, "at least 1");
+        require(Set.of("samples", "n-best").contains(from), "--from", from, "samples or n-best");
+        if (Stream.of(sample, utility.isPresent(), exact, exhaustive).filter(chosen -> chosen).count() > 1)
+            throw Failure.mistake("--sample, --mbr, --exact, --exhaustive: expected one of them at most");
+        var settings = beam.settings(config, target);
+        boolean isBeam = !sample && utility.isEmpty() && !exact && !exhaustive;
+        require(isBeam || settings.coverage() == 0, "--coverage-penalty", settings.coverage(), "0 but in beam search");
+        if (utility.isPresent())
+            return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target);
+        if (sample) return sampling(settings, best);
+        if (exact) return Search.exact(settings, best, steps);
+        return exhaustive ? Search.exhaustive(settings, best) : Search.beam(settings, best);
+    }
+
+    Settings settings(DecodingConfig config, TextCodec target) {
+        return beam.settings(config, target);
+    }
+
+    /// @param needed  whether options are there that only a beam search knows
+    void requireBeam(boolean needed, String options) {
+        if (needed && (sample || utility.isPresent() || exact || exhaustive))
+            throw Failure.mistake(options + ": go with beam search only");
+    }
+
+    private Search candidates(Settings settings) {
+        return from.equals("samples") ? sampling(settings, candidates) : Search.beam(settings, candidates);
+    }
+
+    private Search sampling(Settings settings, int samples) {
+        return Search.sampling(settings, samples, new TokenDistribution(temperature, topK, topP), seed);
+    }
+
+    /// Text of words that are tokenised already is not tokenised once more.
+    private static Metric metric(Utility utility, TextCodec target) {
+        return switch (utility) {
+            case CHRF -> Chrf.standard();
+            case BLEU -> Bleu.standard().withEffectiveOrder().tokenizedBy(ModelTranslations.tokenizer(target));
+        };
     }
 }

@@ -72,7 +72,8 @@ public final class ServeCommand implements Callable<Integer> {
             signals.askToStop();
             try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
                     options -> Translator.of(loaded,
-                            search.search(settings(loaded.config().decoding(), options), options.nBest()),
+                            search.search(settings(loaded.config().decoding(), options), loaded.target(),
+                                    options.nBest()),
                             threads.count(), Translator.Options.BATCH_TOKENS))) {
                 streams.err().println("nmt: http://" + host + ":" + server.port() + "/ translates with " + model);
                 while (!signals.stopped()) Thread.sleep(50);

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Request;
+import nmt4j.decoding.Search;
 import nmt4j.decoding.TranslationFormat;
 import nmt4j.decoding.Translator;
 import nmt4j.model.DurableFile;
@@ -43,6 +45,21 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Mixin
     private SearchOptions search;
+
+    @Mixin
+    private AlignmentOptions alignment;
+
+    @Option(names = "--replace-unknown",
+            description = "Write the source word that it looks at most in place of an unknown word.")
+    private boolean replaceUnknown;
+
+    @Option(names = "--target-prefix", paramLabel = "FILE",
+            description = "How each translation must begin, a line for each line of the input.")
+    private Optional<Path> prefixes = Optional.empty();
+
+    @Option(names = "--phrases", paramLabel = "FILE",
+            description = "What must stand in each translation: a line for each line of the input, tabs between phrases.")
+    private Optional<Path> phrases = Optional.empty();
 
     @Option(names = "--n-best", paramLabel = "K",
             description = "K translations of each line, in Moses's format unless told.")
@@ -74,8 +91,8 @@ public final class TranslateCommand implements Callable<Integer> {
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
             try (var loaded = models.load();
-                    var translator = Translator.of(loaded.ensemble(), search.search(loaded.decoding(), best.orElse(1)),
-                            threads.count(), batchTokens)) {
+                    var translator = Translator.of(loaded.ensemble(), search(loaded), new Translator.Options(
+                            threads.count(), batchTokens, Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
                         channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
@@ -84,6 +101,18 @@ public final class TranslateCommand implements Callable<Integer> {
         if (failed == 0) return 0;
         throw Failure.check(String.format(Locale.ROOT,
                 "%,d lines have no translation and are empty in the output, see above", failed));
+    }
+
+    private Alignments alignments() {
+        return new Alignments(alignment.linking(), alignment.moment(),
+                replaceUnknown ? Alignments.Unknown.REPLACED : Alignments.Unknown.KEPT);
+    }
+
+    private Search search(ModelOptions.Loaded loaded) {
+        var found = search.search(loaded.decoding(), loaded.target(), best.orElse(1));
+        return alignments().isNeeded()
+                ? Search.withAttention(found, search.settings(loaded.decoding(), loaded.target()))
+                : found;
     }
 
     private LineReader open() {
@@ -111,7 +140,10 @@ public final class TranslateCommand implements Callable<Integer> {
         try (var progress = new Progress(streams, "translating lines", 0)) {
             var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
             });
-            translator.translate(Request.Source.of(lines), sink);
+            try (var demands = new DemandFiles(prefixes, phrases)) {
+                search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
+                translator.translate(() -> Request.Source.of(lines).next().map(demands::of), sink);
+            }
             buffered.flush();
             failed = sink.failed();
         }

@@ -11,16 +11,20 @@ import nmt4j.text.Vocabulary;
 /// One sentence's part of a beam search.
 final class Beam {
     private final BeamSearch search;
+    private final Demands demands;
     private final int maximum;
-    private final Candidates candidates;
-    private final List<Hypothesis> ended = new ArrayList<>(); // best first, no more than are wanted
+    private final Grid grid;
+    private final BestTranslations ended;
+    private final List<NextTokens> next = new ArrayList<>(); // of each prefix
     private List<Prefix> prefixes = List.of(Prefix.EMPTY);
     private int[] rows = {};
 
     Beam(BeamSearch search, Sentence sentence) {
         this.search = search;
-        maximum = search.lengths().maximum(sentence.length());
-        candidates = new Candidates(search.size());
+        demands = sentence.demands();
+        maximum = Math.max(search.lengths().maximum(sentence.length()), demands.length());
+        grid = new Grid(search.size(), new Phrases(demands.phrases()));
+        ended = new BestTranslations(search.best());
     }
 
     boolean isDone() {
@@ -37,62 +41,82 @@ final class Beam {
     }
 
     List<Hypothesis> translations() {
-        return List.copyOf(ended);
+        return ended.list();
     }
 
     /// Takes one step.
     ///
-    /// @param next   log-probabilities of what follows [rows, V]
-    /// @param first  the row of the first prefix; the others follow
-    /// @return       the row behind the last prefix
-    int goOn(Matrix next, int first) {
-        candidates.clear();
-        for (int i = 0; i < prefixes.size(); i++) consider(next, first + i, prefixes.get(i));
-        if (candidates.size() == 0 && ended.isEmpty())
-            throw Failure.check("the model gives no probability to any token; are there NaN among its weights?");
+    /// @param matrix     log-probabilities of what follows [rows, V]
+    /// @param attention  of the step
+    /// @param first      the row of the first prefix; the others follow
+    /// @return           the row behind the last prefix
+    int goOn(Matrix matrix, AttentionRecorder attention, int first) {
+        grid.clear();
+        next.clear();
+        for (int i = 0; i < prefixes.size(); i++) {
+            next.add(new NextTokens(matrix, first + i));
+            consider(next.getLast(), prefixes.get(i));
+        }
         int behind = first + prefixes.size();
-        keep(first);
+        keep(attention, first);
+        if (prefixes.isEmpty() && ended.ended() == 0)
+            throw Failure.check("no translation is possible: rules and demands leave none, or there are NaN among the "
+                    + "model's weights");
         return behind;
     }
 
-    private void consider(Matrix next, int row, Prefix prefix) {
-        if (prefix.length() == maximum) {
-            candidates.consider(row, Vocabulary.END, next.get(row, Vocabulary.END), prefix.total());
-            return;
+    private void consider(NextTokens next, Prefix prefix) {
+        int left = maximum - prefix.length();
+        if (prefix.length() < demands.prefix().length) {
+            grid.consider(next, demands.prefix()[prefix.length()], prefix, left);
+        } else if (left == 0) {
+            grid.consider(next, Vocabulary.END, prefix, left);
+        } else {
+            for (var rule : search.rules()) rule.apply(next, prefix);
+            grid.consider(next, prefix, left);
         }
-        for (var rule : search.rules()) rule.apply(next, row, prefix);
-        candidates.consider(next, row, prefix.total());
     }
 
-    private void keep(int first) {
+    private void keep(AttentionRecorder attention, int first) {
         var kept = new ArrayList<Prefix>();
-        var origins = new int[candidates.size()];
-        for (int i = 0; i < candidates.size(); i++) {
-            var prefix =
-                    prefixes.get(candidates.row(i) - first).then(candidates.token(i), candidates.logProbability(i));
-            if (prefix.token() == Vocabulary.END) {
-                add(prefix.end(search.penalty()));
-            } else {
-                origins[kept.size()] = candidates.row(i);
-                kept.add(prefix);
+        var origins = new ArrayList<Integer>();
+        for (var candidates : grid.all())
+            for (int i = 0; i < candidates.size(); i++) {
+                int row = candidates.row(i);
+                var prefix = goneOn(candidates, i, row - first).attending(attention.weights(row));
+                if (prefix.token() == Vocabulary.END) {
+                    ended.add(prefix.end(search.ranking()));
+                } else {
+                    origins.add(row);
+                    kept.add(prefix);
+                }
             }
-        }
-        while (!kept.isEmpty() && isHopeless(kept.getLast())) kept.removeLast(); // they are sorted
+        giveUp(kept, origins);
         prefixes = kept;
-        rows = Arrays.copyOf(origins, kept.size());
+        rows = origins.stream().mapToInt(row -> row).toArray();
     }
 
-    private void add(Hypothesis hypothesis) {
-        int i = ended.size();
-        while (i > 0 && hypothesis.score() > ended.get(i - 1).score()) i--;
-        ended.add(i, hypothesis);
-        if (ended.size() > search.best()) ended.removeLast();
+    /// Takes out the prefixes that need not go on. A hopeless one keeps no other out of the beam that is not hopeless too,
+    /// unless rules weigh tokens: then all go on while one has hope.
+    private void giveUp(List<Prefix> kept, List<Integer> origins) {
+        boolean areWeighed = kept.stream().anyMatch(prefix -> prefix.weight() != prefix.total());
+        boolean isOver = search.stopping().isOver(ended.ended(), search.best(), search.size())
+                || areWeighed && kept.stream().allMatch(this::isHopeless);
+        for (int i = kept.size() - 1; i >= 0; i--)
+            if (isOver || !areWeighed && isHopeless(kept.get(i))) {
+                kept.remove(i);
+                origins.remove(i);
+            }
+    }
+
+    private Prefix goneOn(Candidates candidates, int i, int from) {
+        int token = candidates.token(i);
+        return prefixes.get(from).then(token, next.get(from).raw(token), candidates.logProbability(i));
     }
 
     /// Whether all that the prefix can become is no better than every translation that is wanted.
     private boolean isHopeless(Prefix prefix) {
-        return ended.size() == search.best()
-                && search.penalty().score(prefix.total(), maximum + 1) <= ended.getLast().score();
+        return ended.excludes(search.ranking().bound(prefix.total(), maximum + 1));
     }
 
     /// What `part` gives of each beam, one after the other.

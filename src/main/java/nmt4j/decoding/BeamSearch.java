@@ -3,32 +3,33 @@ package nmt4j.decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import nmt4j.model.AttentionListener;
 import nmt4j.text.Vocabulary;
 
 /// Beam search: of all ways to go on from K prefixes of equal length, the K most likely are kept; those that end there are
 /// translations, the others are the prefixes of the next step. With K = 1 this is greedy search.
 ///
 /// A prefix is given up as soon as nothing that it can become could still be among the best, see [LengthPenalty]: this
-/// never changes the result, and a sentence is done when it has no prefix left.
+/// never changes the result, and a sentence is done when it has no prefix left, or earlier if [Stopping] says so.
 ///
 /// @param size    K
 /// @param best    how many translations are wanted
 /// @param rules   applied in order
-record BeamSearch(int size, int best, LengthPenalty penalty, Lengths lengths, List<Rule> rules) implements Search {
+record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Lengths lengths, List<Rule> rules)
+        implements Search {
 
     @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
         var beams = new ArrayList<Beam>();
         for (var sentence : sentences) beams.add(new Beam(this, sentence));
         var live = new ArrayList<>(beams);
+        var attention = ranking.recorder();
         var state = predictor.start(sentences);
         var tokens = new int[sentences.size()];
         Arrays.fill(tokens, Vocabulary.START);
         while (true) {
-            var prediction = state.step(tokens, AttentionListener.NONE);
+            var prediction = state.step(tokens, attention.next());
             int row = 0;
-            for (var beam : live) row = beam.goOn(prediction.logProbabilities(), row);
+            for (var beam : live) row = beam.goOn(prediction.logProbabilities(), attention, row);
             live.removeIf(Beam::isDone);
             if (live.isEmpty()) return beams.stream().map(Beam::translations).toList();
             var rows = Beam.join(live, Beam::rows);

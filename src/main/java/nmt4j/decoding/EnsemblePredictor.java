@@ -2,6 +2,7 @@ package nmt4j.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import nmt4j.Failure;
 import nmt4j.kernel.Matrix;
 import nmt4j.model.AttentionListener;
 
@@ -11,18 +12,22 @@ record EnsemblePredictor(List<Predictor> models, Mean mean) implements Predictor
     public State start(List<Sentence> sentences) {
         var states = new ArrayList<State>();
         for (var model : models) states.add(model.start(sentences));
-        return new Together(states);
+        return new Together(states, sentences.getFirst().sources().size() == 1);
     }
 
     private final class Together implements State {
         private final List<State> states;
+        private final boolean readAlike;
 
-        Together(List<State> states) {
+        Together(List<State> states, boolean readAlike) {
             this.states = states;
+            this.readAlike = readAlike;
         }
 
         @Override
         public Prediction step(int[] tokens, AttentionListener attention) {
+            if (!readAlike && attention != AttentionListener.NONE)
+                throw Failure.mistake("attention: the models read different subwords; expected the same ones");
             var matrices = new ArrayList<Matrix>();
             var next = new ArrayList<State>();
             for (var state : states) {
@@ -30,12 +35,12 @@ record EnsemblePredictor(List<Predictor> models, Mean mean) implements Predictor
                 matrices.add(prediction.logProbabilities());
                 next.add(prediction.state());
             }
-            return new Prediction(mean.of(matrices), new Together(next));
+            return new Prediction(mean.of(matrices), new Together(next, readAlike));
         }
 
         @Override
         public State select(int[] rows) {
-            return new Together(states.stream().map(state -> state.select(rows)).toList());
+            return new Together(states.stream().map(state -> state.select(rows)).toList(), readAlike);
         }
     }
 

@@ -1,30 +1,61 @@
 package nmt4j.decoding;
 
-import nmt4j.kernel.Matrix;
+import java.util.HashSet;
 import nmt4j.text.Vocabulary;
 
 /// Changes what may come next, before a search chooses: a constraint or a penalty.
 @FunctionalInterface
 interface Rule {
     /// What no translation holds: padding and `<s>`.
-    Rule TEXT_ONLY = (next, row, prefix) -> {
-        forbid(next, row, Vocabulary.PADDING);
-        forbid(next, row, Vocabulary.START);
+    Rule TEXT_ONLY = (next, _) -> {
+        next.forbid(Vocabulary.PADDING);
+        next.forbid(Vocabulary.START);
     };
 
-    /// @param next    log-probabilities [rows, V], to be changed in place
-    /// @param row     the row to change
-    /// @param prefix  what that row has so far
-    void apply(Matrix next, int row, Prefix prefix);
+    /// No unknown words.
+    Rule NO_UNKNOWN = (next, _) -> next.forbid(Vocabulary.UNKNOWN);
+
+    /// @param next    what may follow
+    /// @param prefix  what is there so far
+    void apply(NextTokens next, Prefix prefix);
 
     /// No end before that many tokens.
     static Rule minimumLength(int tokens) {
-        return (next, row, prefix) -> {
-            if (prefix.length() < tokens) forbid(next, row, Vocabulary.END);
+        return (next, prefix) -> {
+            if (prefix.length() < tokens) next.forbid(Vocabulary.END);
         };
     }
 
-    static void forbid(Matrix next, int row, int token) {
-        next.set(row, token, Float.NEGATIVE_INFINITY);
+    /// No n tokens in a row that stand in the translation already (Paulus, Xiong & Socher 2018, section 2.5).
+    static Rule noRepeatedNgram(int n) {
+        return (next, prefix) -> {
+            var tokens = prefix.tokens();
+            for (int i = 0; i + n <= tokens.length; i++)
+                if (endsWith(tokens, tokens, i, n - 1)) next.forbid(tokens[i + n - 1]);
+        };
+    }
+
+    /// A token that stands in the translation already is chosen as if its log p were that many times as low (Keskar et al.
+    /// 2019, section 4.1, for log-probabilities).
+    static Rule repetitionPenalty(double factor) {
+        return (next, prefix) -> {
+            var seen = new HashSet<Integer>();
+            for (int token : prefix.tokens())
+                if (seen.add(token) && next.isPossible(token)) next.weigh(token, (float) (factor * next.get(token)));
+        };
+    }
+
+    /// Never these tokens one after the other.
+    static Rule forbidden(int... phrase) {
+        return (next, prefix) -> {
+            if (endsWith(prefix.tokens(), phrase, 0, phrase.length - 1)) next.forbid(phrase[phrase.length - 1]);
+        };
+    }
+
+    /// Whether the last `n` tokens are those of `phrase` from `begin`.
+    private static boolean endsWith(int[] tokens, int[] phrase, int begin, int n) {
+        if (tokens.length < n) return false;
+        for (int i = 0; i < n; i++) if (tokens[tokens.length - n + i] != phrase[begin + i]) return false;
+        return true;
     }
 }

@@ -63,14 +63,15 @@ record Sampling(int samples, TokenDistribution distribution, long seed, LengthPe
 
         void goOn(Matrix next, int row) {
             this.row = row;
-            int token = prefix.length() == maximum ? Vocabulary.END : draw(next);
-            prefix = prefix.then(token, next.get(row, token));
+            var allowed = new NextTokens(next, row);
+            int token = prefix.length() == maximum ? Vocabulary.END : draw(allowed);
+            prefix = prefix.then(token, allowed.raw(token));
             if (token == Vocabulary.END) ended = prefix.end(penalty);
         }
 
-        private int draw(Matrix next) {
-            for (var rule : rules) rule.apply(next, row, prefix);
-            int token = distribution.draw(next, row, Randomness.uniform(key, prefix.length()));
+        private int draw(NextTokens next) {
+            for (var rule : rules) rule.apply(next, prefix);
+            int token = distribution.draw(next.matrix(), row, Randomness.uniform(key, prefix.length()));
             if (token < 0)
                 throw Failure.check("the model gives no probability to any token; are there NaN among its weights?");
             return token;

@@ -1,7 +1,10 @@
 package nmt4j.decoding;
 
 import java.util.List;
+import java.util.Optional;
 import nmt4j.config.DecodingConfig;
+import nmt4j.evaluation.Metric;
+import nmt4j.text.TextCodec;
 
 /// A way to find translations.
 ///
@@ -11,26 +14,63 @@ public interface Search {
     /// @return           for each sentence its translations, the one to choose first; at least one each
     List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences);
 
-    /// Beam search as the config says.
+    /// Beam search.
     ///
-    /// @param best     how many translations of a sentence are wanted; the beam is at least as wide
-    /// @param minimum  the fewest subwords of a translation
-    static Search beam(DecodingConfig config, int best, int minimum) {
-        return new BeamSearch(Math.max(config.beamSize(), best), best, LengthPenalty.of(config.lengthPenalty()),
-                Lengths.of(config.maxLength(), minimum), List.of(Rule.TEXT_ONLY, Rule.minimumLength(minimum)));
+    /// @param best  how many translations of a sentence are wanted; the beam is at least as wide
+    static Search beam(Settings settings, int best) {
+        return new BeamSearch(Math.max(settings.config().beamSize(), best), best, settings.ranking(),
+                settings.stopping(), settings.lengths(), settings.rules());
     }
 
-    /// No search: translations that requests give are scored, see [Request#forced].
-    static Search forced(DecodingConfig config) {
-        return new ForcedDecoding(LengthPenalty.of(config.lengthPenalty()));
+    /// Beam search as the config says.
+    ///
+    /// @param minimum  the fewest subwords of a translation
+    static Search beam(DecodingConfig config, int best, int minimum) {
+        return beam(Settings.of(config).withMinimum(minimum), best);
     }
 
     /// Sampling from a model, or from what is left of its distribution.
     ///
     /// @param samples  of each sentence
-    /// @param minimum  the fewest subwords of a translation
-    static Search sampling(DecodingConfig config, int samples, int minimum, TokenDistribution distribution, long seed) {
-        return new Sampling(samples, distribution, seed, LengthPenalty.of(config.lengthPenalty()),
-                Lengths.of(config.maxLength(), minimum), List.of(Rule.TEXT_ONLY, Rule.minimumLength(minimum)));
+    static Search sampling(Settings settings, int samples, TokenDistribution distribution, long seed) {
+        return new Sampling(samples, distribution, seed, settings.penalty(), settings.lengths(), settings.rules());
+    }
+
+    /// The translations with the highest scores of all, proved if it does not take too long; a beam search comes first.
+    ///
+    /// @param limit  prefixes of a sentence that the model is asked about
+    static Search exact(Settings settings, int best, long limit) {
+        return new ExactSearch(best, settings.penalty(), settings.lengths(), settings.rules(), beam(settings, best),
+                limit);
+    }
+
+    /// Of some candidates the one that is most like all of them, by a metric.
+    ///
+    /// @param candidates  samples, or an n-best list
+    static Search minimumBayesRisk(Search candidates, Metric utility, TextCodec target) {
+        var weight = candidates instanceof Sampling ? MinimumBayesRisk.Weight.UNIFORM
+                : MinimumBayesRisk.Weight.PROBABILITY;
+        return new MinimumBayesRisk(candidates, utility, weight, target);
+    }
+
+    /// All translations, of a few words from a small vocabulary.
+    static Search exhaustive(Settings settings, int best) {
+        return new ExhaustiveSearch(best, settings.penalty(), settings.lengths(), settings.rules());
+    }
+
+    /// No search: translations that requests give are scored, see [Request#forced].
+    static Search forced(Settings settings) {
+        return new ForcedDecoding(settings.ranking(), Optional.empty());
+    }
+
+    /// The same, with the attention that makes alignments.
+    static Search forcedWithAttention(Settings settings) {
+        return new ForcedDecoding(settings.ranking(), Optional.of(settings.attention()));
+    }
+
+    /// What another search finds, with the attention that makes alignments: it is seen when the translations are decoded
+    /// once more, forced.
+    static Search withAttention(Search search, Settings settings) {
+        return new AttentiveSearch(search, new ForcedDecoding(settings.ranking(), Optional.of(settings.attention())));
     }
 }

@@ -12,18 +12,31 @@ import java.util.StringJoiner;
 /// @param pieces      into how many pieces the line was cut because it was too long; 1 if it was not
 /// @param failure     why there is no translation
 public record Translation(long line, List<Candidate> candidates, int pieces, Optional<Throwable> failure) {
-    private static final Candidate NOTHING = new Candidate("", List.of(), new float[0], 0);
+    private static final Candidate NOTHING =
+            new Candidate("", List.of(), new float[0], 0, Optional.empty(), Optional.empty(),
+                    Optional.empty());
 
     /// A translation in words and subwords.
     ///
     /// @param tokens            subwords
     /// @param logProbabilities  of each subword, and of `</s>`
-    public record Candidate(String text, List<String> tokens, float[] logProbabilities, double score) {
+    /// @param certificate       of an exact search
+    /// @param utility           the expected one, of minimum Bayes risk
+    /// @param alignment         which words belong together, if asked for
+    public record Candidate(String text, List<String> tokens, float[] logProbabilities, double score,
+            Optional<Certificate> certificate, Optional<Double> utility, Optional<List<Link>> alignment) {
         /// Σ log p, `</s>` included.
         public double logProbability() {
             double sum = 0;
             for (float logProbability : logProbabilities) sum += logProbability;
             return sum;
+        }
+
+        /// Where another piece of the line with so many words, and its translation, come before.
+        Candidate shifted(int sourceWords, int targetWords) {
+            if (alignment.isEmpty() || sourceWords == 0) return this;
+            var shifted = alignment.get().stream().map(link -> link.shifted(sourceWords, targetWords)).toList();
+            return new Candidate(text, tokens, logProbabilities, score, certificate, utility, Optional.of(shifted));
         }
 
         /// The translation of a line from those of its pieces: of text, a space between; of numbers, the sum.
@@ -33,6 +46,9 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
             var text = new StringJoiner(" ");
             double score = 0;
             int n = 0;
+            var certificate = parts.getFirst().certificate;
+            for (var part : parts.subList(1, parts.size()))
+                certificate = certificate.flatMap(sum -> part.certificate.map(sum::plus));
             for (var part : parts) {
                 text.add(part.text);
                 tokens.addAll(part.tokens);
@@ -40,8 +56,13 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
                 n += part.logProbabilities.length;
                 score += part.score;
             }
-            return new Candidate(text.toString(), tokens, logProbabilities, score);
+            return new Candidate(text.toString(), tokens, logProbabilities, score, certificate, Optional.empty(),
+                    parts.getFirst().alignment.map(_ -> links(parts)));
         }
+    }
+
+    private static List<Link> links(List<Candidate> parts) {
+        return parts.stream().flatMap(part -> part.alignment.orElseThrow().stream()).toList();
     }
 
     static Translation ofBlank(long line) {

@@ -11,6 +11,7 @@ import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.tensor.Tape;
 import nmt4j.text.TextCodec;
+import nmt4j.text.Whitespace;
 
 /// Text in, text out. A line's translation depends on the line (and its number, if the search is random) alone: not on
 /// the lines around it, the batches they were cut into, or the number of threads.
@@ -24,8 +25,13 @@ public final class Translator implements AutoCloseable {
     /// @param threads      that search side by side
     /// @param batchTokens  the most source subwords of a batch
     /// @param longest      the most subwords of a source sentence; longer lines are cut and translated in pieces
-    public record Options(int threads, int batchTokens, int longest) {
+    /// @param alignments   what is made of attention, if the search brings it
+    public record Options(int threads, int batchTokens, int longest, Alignments alignments) {
         public static final int BATCH_TOKENS = 2048;
+
+        public Options(int threads, int batchTokens, int longest) {
+            this(threads, batchTokens, longest, Alignments.NONE);
+        }
     }
 
     /// @param models  whose weights must not change while the translator lives
@@ -40,7 +46,13 @@ public final class Translator implements AutoCloseable {
 
     /// A translator that cuts sentences longer than those that the models were trained on.
     public static Translator of(Ensemble models, Search search, int threads, int batchTokens) {
-        return new Translator(models, search, new Options(threads, batchTokens, models.longest()));
+        return of(models, search, new Options(threads, batchTokens, Integer.MAX_VALUE));
+    }
+
+    /// The same; `longest` of the options counts where it is less.
+    public static Translator of(Ensemble models, Search search, Options options) {
+        return new Translator(models, search, new Options(options.threads(), options.batchTokens(),
+                Math.min(models.longest(), options.longest()), options.alignments()));
     }
 
     public static Translator of(LoadedModel model, Search search, int threads, int batchTokens) {
@@ -117,11 +129,20 @@ public final class Translator implements AutoCloseable {
         var line = request.source();
         if (request.target().isPresent()) {
             var demands = Demands.prefix(request.target().get().ids(target));
-            return List.of(new Sentence(request.number(), source.whole(line).sources(), demands));
+            return List.of(new Sentence(request.number(), source.whole(line).sources(), demands, line));
         }
         if (line.isBlank()) return List.of();
-        return source.pieces(line).stream().map(piece -> new Sentence(request.number(), piece.sources(), Demands.NONE))
+        var pieces = source.pieces(line);
+        var demands = demands(request);
+        if (pieces.size() > 1 && demands.length() > 0)
+            throw Failure.mistake("a line that is translated in pieces can have no prefix and no phrases");
+        return pieces.stream().map(piece -> new Sentence(request.number(), piece.sources(), demands, piece.text()))
                 .toList();
+    }
+
+    private Demands demands(Request request) {
+        return new Demands(target.encode(request.prefix()), request.phrases().stream().map(target::encode)
+                .filter(phrase -> phrase.length > 0).toList());
     }
 
     /// Cuts the lines into batches and hands those to the workers; waits while they have enough to do.
@@ -141,14 +162,35 @@ public final class Translator implements AutoCloseable {
 
     /// The i-th translations of all pieces, joined.
     private Candidate candidate(List<Piece> pieces, int i) {
-        if (pieces.size() == 1) return candidate(pieces.getFirst().found().get(i));
-        var parts = pieces.stream().map(piece -> candidate(piece.found().get(i))).toList();
+        if (pieces.size() == 1) return candidate(pieces.getFirst(), i);
+        var parts = new ArrayList<Candidate>();
+        int sourceWords = 0;
+        int targetWords = 0;
+        for (var piece : pieces) {
+            var part = candidate(piece, i);
+            parts.add(part.shifted(sourceWords, targetWords));
+            sourceWords += Whitespace.words(piece.sentence().text());
+            targetWords += Whitespace.words(part.text());
+        }
         return Candidate.joined(parts);
     }
 
-    private Candidate candidate(Hypothesis hypothesis) {
-        return new Candidate(target.decode(hypothesis.tokens()), target.tokens(hypothesis.tokens()),
-                hypothesis.logProbabilities(), hypothesis.score());
+    private Candidate candidate(Piece piece, int i) {
+        var hypothesis = piece.found().get(i);
+        var remarks = hypothesis.remarks();
+        var tokens = target.tokens(hypothesis.tokens());
+        var text = target.decode(hypothesis.tokens());
+        Optional<List<Link>> links = Optional.empty();
+        if (options.alignments().isNeeded()) {
+            var reader = source.codecs().getFirst();
+            var words = reader.words(reader.subwords(piece.sentence().text()));
+            var attention = options.alignments().attention(hypothesis, tokens, target, words);
+            links = options.alignments().linking().map(linking -> linking.links(attention));
+            text = target.tokenizer().decode(options.alignments().written(hypothesis, tokens, attention,
+                    Whitespace.split(piece.sentence().text())));
+        }
+        return new Candidate(text, tokens, hypothesis.logProbabilities(), hypothesis.score(), remarks.certificate(),
+                remarks.utility(), links);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package nmt4j.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What separates words where words are separated by any white space: Unicode's White_Space and U+001C to U+001F, which
 /// is what Python's `str.split()` takes (and with it JoeyNMT and fairseq).
 public final class Whitespace {
@@ -18,6 +21,18 @@ public final class Whitespace {
             if (!is(line.charAt(i)))
                 return false;
         return true;
+    }
+
+    /// The words that white space separates.
+    public static List<String> split(String line) {
+        var words = new ArrayList<String>();
+        for (int i = 0, start = 0; i <= line.length(); i++)
+            if (i == line.length() || is(line.charAt(i))) {
+                if (i > start)
+                    words.add(line.substring(start, i));
+                start = i + 1;
+            }
+        return words;
     }
 
     /// How many words white space separates.

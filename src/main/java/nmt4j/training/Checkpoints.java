@@ -45,8 +45,13 @@ final class Checkpoints {
     }
 
     private double score(Path checkpoint) {
+        return scoreOf(checkpoint, config.validation().metric());
+    }
+
+    /// How good a checkpoint was when it was written; higher is better.
+    static double scoreOf(Path checkpoint, TrainingConfig.Metric metric) {
         var scores = ModelFile.origin(checkpoint).scores();
-        return switch (config.validation().metric()) {
+        return switch (metric) {
             case BLEU -> scores.getOrDefault("bleu", -scores.getOrDefault("loss", Double.MAX_VALUE));
             case LOSS -> -scores.getOrDefault("loss", Double.MAX_VALUE);
             case PERPLEXITY -> -scores.getOrDefault("perplexity", Double.MAX_VALUE);

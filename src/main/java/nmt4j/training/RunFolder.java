@@ -123,7 +123,12 @@ public final class RunFolder implements AutoCloseable {
 
     /// All kept checkpoints, the newest last.
     List<Path> checkpoints() {
-        return byUpdate(path.resolve(CHECKPOINTS), CHECKPOINT);
+        return checkpoints(path);
+    }
+
+    /// All kept checkpoints of a run, the newest last.
+    static List<Path> checkpoints(Path run) {
+        return byUpdate(run.resolve(CHECKPOINTS), CHECKPOINT);
     }
 
     /// The update of a state or checkpoint.

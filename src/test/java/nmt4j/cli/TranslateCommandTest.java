@@ -106,6 +106,63 @@ class TranslateCommandTest {
     }
 
     @Test
+    void alignmentsComeInEveryFormatAndInPiecesOfLongLines() throws IOException {
+        assertEquals(0, run("ein Satz\n\n" + "wort ".repeat(40), "translate", model.toString(), "--alignment", "0.01"));
+        var lines = out.toString().lines().toList();
+        assertTrue(lines.get(0).matches(".* \\|\\|\\| 0-0.*"), lines.get(0));
+        assertEquals("", lines.get(1));
+        assertTrue(lines.get(2).matches(".* 39-\\d+.*"), lines.get(2)); // the last word, in the last piece
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("ein Satz\n", "translate", model.toString(), "--alignment", "soft", "--format", "jsonl"));
+        var links = new ObjectMapper().readTree(out.toString()).get("translations").get(0).get("alignment").asText();
+        assertTrue(links.matches("(\\d+-\\d+:[01]\\.\\d{4} ?)+"), links);
+    }
+
+    @Test
+    void prefixesAndPhrasesOfEachLineAreKept() throws IOException {
+        var prefixes = Files.writeString(folder.resolve("prefixes"), "Satz\n\n");
+        var phrases = Files.writeString(folder.resolve("phrases"), "ei\n n\tS\n");
+        assertEquals(0, run("ein\nSatz\n", "translate", model.toString(), "--target-prefix", prefixes.toString(),
+                "--phrases", phrases.toString(), "--max-length", "12", "--n-best", "2"));
+        var lines = out.toString().lines().toList();
+        for (int i = 0; i < 4; i++) {
+            var text = lines.get(i).split(" \\|\\|\\| ")[1];
+            assertTrue(i < 2 ? text.startsWith("Satz") && text.contains("ei") : text.contains("n") && text.contains("S"),
+                    lines.get(i));
+        }
+        assertEquals(2, run("ein\nSatz\nzu\n", "translate", model.toString(), "--phrases", phrases.toString()));
+        assertTrue(err.toString(UTF_8).contains("phrases: ends before line 3 of the input"), err.toString(UTF_8));
+    }
+
+    @Test
+    void anExactSearchSaysWhatItHasProved() throws IOException {
+        assertEquals(0, run("ein\n", "translate", model.toString(), "--exact", "--length-penalty", "none",
+                "--max-length", "2", "--format", "jsonl"));
+        var best = new ObjectMapper().readTree(out.toString()).get("translations").get(0);
+        assertEquals("optimal", best.get("certificate").asText());
+        assertEquals(best.get("score"), best.get("bound"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("ein\n", "translate", model.toString(), "--exact", "--exact-steps", "1", "--format", "jsonl"));
+        best = new ObjectMapper().readTree(out.toString()).get("translations").get(0);
+        assertEquals("limit reached", best.get("certificate").asText());
+        assertTrue(best.get("score").asDouble() <= best.get("bound").asDouble());
+    }
+
+    @Test
+    void minimumBayesRiskOrdersByTheExpectedUtility() throws IOException {
+        for (var from : List.of("samples", "n-best")) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, run("ein\n", "translate", model.toString(), "--mbr", "chrf", "--candidates", "7", "--from",
+                    from, "--format", "jsonl"));
+            var last = Double.POSITIVE_INFINITY;
+            for (var candidate : new ObjectMapper().readTree(out.toString()).get("translations")) {
+                assertTrue(candidate.get("expectedUtility").asDouble() <= last);
+                last = candidate.get("expectedUtility").asDouble();
+            }
+        }
+    }
+
+    @Test
     void theSeedDecidesASample() {
         var samples = new String[3];
         for (int i = 0; i < 3; i++) {
@@ -122,7 +179,8 @@ class TranslateCommandTest {
 
     @Test
     void mistakesAreOneLineAndCodeTwo() {
-        for (var wrong : List.of(List.of("--beam", "0"), List.of("--length-penalty", "gnmt"), List.of("--top-p", "2"),
+        for (var wrong : List.of(List.of("--beam", "0"), List.of("--alignment", "2"), List.of("--repetition-penalty", "0.5"),
+                List.of("--forbid", " "), List.of("--max-length", "0"), List.of("--length-penalty", "gnmt"), List.of("--top-p", "2"),
                 List.of("--n-best", "2", "--format", "text"), List.of("--batch-tokens", "0"))) {
             err.reset();
             var arguments = new ArrayList<>(List.of("translate", model.toString()));

@@ -82,7 +82,7 @@ class BeamSearchTest {
     }
 
     static BeamSearch beam(int k, int best, LengthPenalty penalty, Lengths lengths) {
-        return new BeamSearch(k, best, penalty, lengths,
+        return new BeamSearch(k, best, new Ranking(penalty), Stopping.BOUNDED, lengths,
                 List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
     }
 
@@ -132,7 +132,7 @@ class BeamSearchTest {
             }
             next.sort(Comparator.comparingDouble(Prefix::total).reversed());
             var kept = next.subList(0, Math.min(search.size(), next.size()));
-            for (var prefix : kept) if (prefix.token() == Vocabulary.END) ended.add(prefix.end(search.penalty()));
+            for (var prefix : kept) if (prefix.token() == Vocabulary.END) ended.add(prefix.end(search.ranking()));
             prefixes = kept.stream().filter(prefix -> prefix.token() != Vocabulary.END).toList();
         }
         ended.sort(Comparator.comparingDouble(Hypothesis::score).reversed());

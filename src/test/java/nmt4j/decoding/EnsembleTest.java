@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import nmt4j.Failure;
 import nmt4j.decoding.TinyModel.Family;
@@ -80,7 +81,7 @@ class EnsembleTest {
             var models = List.of(one.loaded(Family.TRANSFORMER, V), two.loaded(Family.LUONG, V),
                     three.loaded(Family.CONVOLUTIONAL, V));
             var pair = List.of(new Sentence(1, new int[] {4, 6, 5}).demanding(Demands.prefix(6, 5, 5)));
-            var forced = new ForcedDecoding(LengthPenalty.NONE);
+            var forced = new ForcedDecoding(new Ranking(LengthPenalty.NONE), Optional.empty());
             var ensemble = new Ensemble(models, Mean.ARITHMETIC);
             try (var together = ensemble.predictor(ensemble.projections(tape))) {
                 var found = forced.search(together, pair).getFirst().getFirst().logProbabilities();
@@ -105,7 +106,7 @@ class EnsembleTest {
                     Mean.GEOMETRIC);
             try (var predictor = ensemble.predictor(ensemble.projections(tape))) {
                 var demands = Demands.prefix(5, 4);
-                var forced = new ForcedDecoding(LengthPenalty.NONE);
+                var forced = new ForcedDecoding(new Ranking(LengthPenalty.NONE), Optional.empty());
                 var different = new Sentence(1, List.of(new int[] {4, 5}, new int[] {6, 6, 6}), demands);
                 var swapped = new Sentence(1, List.of(new int[] {6, 6, 6}, new int[] {4, 5}), demands);
                 var same = new Sentence(1, List.of(new int[] {4, 5}), demands);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nmt4j.decoding.TinyModel.Family;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,7 @@ class ForcedDecodingTest {
                     pairs.add(sentences.get(i).demanding(Demands.prefix(hypothesis.tokens())));
                     expected.add(hypothesis);
                 }
-            var forced = new ForcedDecoding(PENALTY).search(predictor, pairs);
+            var forced = new ForcedDecoding(new Ranking(PENALTY), Optional.empty()).search(predictor, pairs);
             for (int i = 0; i < pairs.size(); i++) {
                 var actual = forced.get(i).getFirst();
                 assertEquals(1, forced.get(i).size());
@@ -46,7 +47,8 @@ class ForcedDecodingTest {
             var targets = TinyModel.sentences(7, 11, V, 6);
             for (int i = 0; i < sources.size(); i++) {
                 var pair = sources.get(i).demanding(Demands.prefix(targets.get(i).tokens()));
-                var forced = new ForcedDecoding(PENALTY).search(predictor, List.of(pair)).getFirst();
+                var forced = new ForcedDecoding(new Ranking(PENALTY), Optional.empty()).search(predictor, List.of(pair))
+                        .getFirst();
                 double expected = tiny.forced(sources.get(i).tokens(), targets.get(i).tokens());
                 assertEquals(expected, forced.getFirst().logProbability(), 1e-5 * Math.abs(expected));
             }
