@@ -62,7 +62,7 @@ public final class ConfigCommand implements Callable<Integer> {
             int source = codecs.source().vocabulary().size();
             int target = codecs.target().vocabulary().size();
             long parameters = ModelFactory.declare(config.model(), source, target).parameters().count();
-            long bytes = parameters * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
+            long bytes = parameters * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training()));
             streams.err()
                     .println(String.format(Locale.ROOT,
                             "%,d parameters with vocabularies of %,d and %,d; training takes"

@@ -1,7 +1,9 @@
 package nmt4j.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +60,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "delete the run in the folder first")
     private boolean overwrite;
 
+    @Option(names = "--repeat", paramLabel = "N",
+            description = "N runs, with the config's seed and those after it, in folders seed-S; prints how scores spread")
+    private Optional<Integer> repeat = Optional.empty();
+
     @Mixin
     private Threads threads;
 
@@ -68,13 +74,33 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
+        BeamOptions.require(repeat.orElse(1) >= 1, "--repeat", repeat.orElse(1), "at least 1");
         var config = Config.loadForTraining(file, settings);
         requireKnown(config);
-        try (var signals = Signals.handled();
-                var folder = RunFolder.open(run == null ? defaultFolder() : run, use());
-                var console = new TrainingConsole(streams)) {
+        var path = run == null ? defaultFolder() : run;
+        try (var signals = Signals.handled()) {
+            return repeat.isPresent() ? trainAll(config.seed(), path, signals) : train(config, path, signals);
+        }
+    }
+
+    private int trainAll(long firstSeed, Path folder, Signals signals) throws IOException {
+        var spread = new SeedSpread();
+        for (long seed = firstSeed; seed < firstSeed + repeat.orElseThrow(); seed++) {
+            var seeded = new ArrayList<>(settings);
+            seeded.add("seed=" + seed);
+            var path = folder.resolve("seed-" + seed);
+            int code = train(Config.loadForTraining(file, seeded), path, signals);
+            if (code != 0) return code;
+            spread.add(seed, ModelFile.origin(path));
+        }
+        for (var line : spread.lines()) streams.println(line);
+        return 0;
+    }
+
+    private int train(Config config, Path path, Signals signals) {
+        try (var folder = RunFolder.open(path, use()); var console = new TrainingConsole(streams)) {
             var ending = train(config, folder, console, signals);
             if (ending == Ending.ALREADY_FINISHED) console.line(folder.path() + ": finished already; nothing to do");
             return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
@@ -91,8 +117,6 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private static void requireKnown(Config config) {
-        if (config.training().exponentialMovingAverage().isPresent())
-            throw Failure.mistake("training.exponentialMovingAverage: is not available yet; expected null");
         if (config.training().precision() == Precision.BFLOAT16)
             throw Failure.mistake("training.precision: bfloat16 is not available yet; expected float32 or auto");
     }
@@ -128,7 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
     private static LoadedModel declare(Config config, TextCodecs codecs, Console console) {
         var model = ModelFile.declare(config, codecs.source(), codecs.target());
         var parameters = model.model().parameters();
-        long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training().optimizer()));
+        long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training()));
         console.line(String.format(Locale.ROOT,
                 "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
                 parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),

@@ -2,10 +2,11 @@ package nmt4j.optim;
 
 import java.util.SequencedMap;
 import nmt4j.config.OptimizerConfig;
+import nmt4j.config.TrainingConfig;
 import nmt4j.kernel.Matrix;
 
 /// Moves weights along their gradient. What it remembers between updates lies in memory laid out like the weights.
-public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDescent {
+public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDescent, Averaging {
     /// @param update         counted from 1
     /// @param rate           the learning rate
     /// @param gradientScale  factor on the gradient, from clipping
@@ -14,8 +15,18 @@ public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDe
     /// All that it remembers, by name: each [1, size of all parameters]. 0 before the first update.
     SequencedMap<String, Matrix> state();
 
+    /// Puts the average of the weights in their place, or them back, if an average is kept.
+    default void exchangeAverage() {}
+
     @Override
     void close();
+
+    /// As a config says, with an average of the weights if it wants one.
+    static Optimizer of(TrainingConfig config, Trainable trainable) {
+        var optimizer = of(config.optimizer(), trainable);
+        return config.exponentialMovingAverage().isEmpty() ? optimizer
+                : new Averaging(optimizer, trainable, config.exponentialMovingAverage().getAsDouble());
+    }
 
     static Optimizer of(OptimizerConfig config, Trainable trainable) {
         return switch (config) {
@@ -28,8 +39,8 @@ public sealed interface Optimizer extends AutoCloseable permits Adam, GradientDe
     }
 
     /// How many numbers it remembers of each weight.
-    static int numbersPerWeight(OptimizerConfig config) {
-        return switch (config) {
+    static int numbersPerWeight(TrainingConfig config) {
+        return (config.exponentialMovingAverage().isPresent() ? 1 : 0) + switch (config.optimizer()) {
             case OptimizerConfig.Adam _,OptimizerConfig.AdamW _ -> 2;
             case OptimizerConfig.Sgd _ -> 1;
         };

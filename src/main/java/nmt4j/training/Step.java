@@ -34,7 +34,7 @@ public final class Step implements AutoCloseable {
         config.truncatedBackpropagation().ifPresent(tape::truncating);
         frozen = Freezing.frozen(model.parameters(), config.freeze());
         trainable = new Trainable(model.parameters(), frozen, parallel);
-        optimizer = Optimizer.of(config.optimizer(), trainable);
+        optimizer = Optimizer.of(config, trainable);
     }
 
     Optimizer optimizer() {

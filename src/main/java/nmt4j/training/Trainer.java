@@ -155,6 +155,15 @@ public final class Trainer implements AutoCloseable {
     }
 
     private boolean judgeAndKeep() {
+        step.optimizer().exchangeAverage();
+        try {
+            return judgeAndKeepPresent();
+        } finally {
+            step.optimizer().exchangeAverage();
+        }
+    }
+
+    private boolean judgeAndKeepPresent() {
         long start = System.nanoTime();
         Optional<Judge.Verdict> verdict = judge.flatMap(Judge::judge);
         if (judge.isPresent() && verdict.isEmpty()) return false;
@@ -209,7 +218,9 @@ public final class Trainer implements AutoCloseable {
 
     private Ending interrupt() {
         save();
+        step.optimizer().exchangeAverage();
         checkpoints.writeLast(progress.update(), Map.of());
+        step.optimizer().exchangeAverage();
         journal.line("stopped after update %,d; --resume goes on".formatted(progress.update()));
         return Ending.INTERRUPTED;
     }

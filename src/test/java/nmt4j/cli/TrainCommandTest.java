@@ -95,6 +95,21 @@ class TrainCommandTest {
     }
 
     @Test
+    void repeatedRunsHaveTheirSeedsAndTellHowScoresSpread() throws IOException {
+        var out = new StringWriter();
+        var streams = new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false);
+        var arguments = arguments("all", "--set", "training.maxUpdates=2", "--set", "seed=7", "--repeat", "2");
+        assertEquals(0, Main.run(streams, arguments.toArray(String[]::new)), err.toString(UTF_8));
+        assertEquals(0, train("alone", "--set", "training.maxUpdates=2", "--set", "seed=8"));
+        assertArrayEquals(model("alone", "best.safetensors"), model("all/seed-8", "best.safetensors"));
+        var lines = out.toString().lines().toList();
+        assertTrue(lines.get(0).matches("seed +update +bleu +loss +perplexity"), lines.get(0));
+        assertEquals(List.of("7", "8", "mean", "deviation", "lowest", "highest"),
+                lines.stream().skip(1).map(line -> line.split(" ")[0]).toList());
+        assertEquals(Math.sqrt(2), SeedSpread.deviation(new double[] {1, 3}), 1e-12);
+    }
+
+    @Test
     void aFolderInUseAndOptionsThatExcludeEachOtherAreMistakes() {
         assertEquals(0, train("run", "--set", "training.maxUpdates=1"));
         assertEquals(2, train("run"));

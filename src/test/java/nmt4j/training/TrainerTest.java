@@ -20,6 +20,7 @@ import nmt4j.data.Corpus;
 import nmt4j.data.TextCodecs;
 import nmt4j.data.ValidationSet;
 import nmt4j.kernel.Parallel;
+import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,59 @@ class TrainerTest {
         assertEquals(metrics("whole"), metrics("parts"));
         assertEquals(13 + 5 + 1, metrics("whole").size()); // each update, validations at 3, 6, 9, 12, 13, and the end
         assertEquals(Ending.ALREADY_FINISHED, train("parts", RunFolder.Use.RESUME, 1, parts));
+    }
+
+    @Test
+    void anAverageGoesOnWhereItWas() throws IOException {
+        var training = "\"exponentialMovingAverage\": 0.9, \"maxUpdates\": ";
+        train("whole", RunFolder.Use.NEW, 1, config(training + 11));
+        train("parts", RunFolder.Use.NEW, 2, config(training + 4));
+        assertEquals(Ending.INTERRUPTED, train("parts", RunFolder.Use.RESUME, 2, config(training + 11), 7));
+        train("parts", RunFolder.Use.RESUME, 1, config(training + 11));
+        for (var file : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(bytes("whole", file), bytes("parts", file), file);
+        assertEquals(metrics("whole"), metrics("parts"));
+    }
+
+    @Test
+    void whatIsValidatedAndKeptIsTheAverageOfTheWeightsAfterEachUpdate() {
+        var settings = new String[] {"\"everyUpdates\": 3", "\"everyUpdates\": 1",
+                "\"schedule\": {\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0}",
+                "\"schedule\": {\"type\": \"constant\", \"rate\": 0.01}"};
+        var plain = edited("\"maxUpdates\": 8, \"keepLast\": 8", settings);
+        train("plain", RunFolder.Use.NEW, 1, plain);
+        train("averaged", RunFolder.Use.NEW, 1,
+                edited("\"maxUpdates\": 8, \"keepLast\": 8, \"exponentialMovingAverage\": 0.4", settings));
+        var average = initial(plain);
+        for (int update = 1; update <= 8; update++) {
+            var file = "checkpoints/update-" + update + ".safetensors";
+            var weights = weights(folder.resolve("plain").resolve(file));
+            double share = 1 - Math.min(0.4, update / (update + 9.0));
+            for (int i = 0; i < average.length; i++) average[i] += share * (weights[i] - average[i]);
+            assertArrayEquals(average, weights(folder.resolve("averaged").resolve(file)), 1e-5);
+        }
+    }
+
+    private static double[] initial(Config config) {
+        var codecs = TextCodecs.of(config.data());
+        try (var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
+            model.model().parameters().allocate(false);
+            model.model().parameters().initialize(config.seed());
+            return weights(model);
+        }
+    }
+
+    private static double[] weights(Path file) {
+        try (var model = ModelFile.load(file)) {
+            return weights(model);
+        }
+    }
+
+    private static double[] weights(LoadedModel model) {
+        var weights = new ArrayList<Double>();
+        for (var parameter : model.model().parameters().all())
+            for (float weight : parameter.value().toArray()) weights.add((double) weight);
+        return weights.stream().mapToDouble(weight -> weight).toArray();
     }
 
     @Test
