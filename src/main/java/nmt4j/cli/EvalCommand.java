@@ -83,6 +83,9 @@ public final class EvalCommand implements Callable<Integer> {
     private BeamOptions beam;
 
     @Mixin
+    private SearchErrorOptions searchErrors;
+
+    @Mixin
     private Threads threads;
 
     public EvalCommand(Streams streams) {
@@ -93,6 +96,7 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireSense();
         var file = scored();
+        if (searchErrors.isWanted()) return searchErrors(model.orElseThrow(), file);
         var hypotheses = hypothesis.isPresent() ? TextFiles.lines(file) : translations(model.orElseThrow(), file);
         options.warnIfTokenized(hypotheses, file.toString(), streams);
         report(hypotheses, TextFiles.references(references, file, hypotheses));
@@ -114,6 +118,17 @@ public final class EvalCommand implements Callable<Integer> {
         }
     }
 
+    private int searchErrors(Path model, Path source) throws IOException {
+        var lines = TextFiles.wholeLines(source);
+        var all = TextFiles.references(references, source, lines);
+        try (var loaded = Natives.loadWith(model)) {
+            options.fit(loaded);
+            searchErrors.run(new SearchErrorOptions.Task(loaded, beam, lines, all, threads.count()),
+                    options.metrics().getFirst(), format == ScoreReport.Format.TEXT, streams);
+        }
+        return 0;
+    }
+
     private void requireSense() {
         if (model.isPresent() == hypothesis.isPresent())
             throw Failure.mistake("eval: either MODEL with --source, or --hypothesis, got "
@@ -121,6 +136,10 @@ public final class EvalCommand implements Callable<Integer> {
         if (model.isPresent() != source.isPresent())
             throw Failure.mistake(
                     "eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
+        if (searchErrors.isWanted() && (model.isEmpty() || format == ScoreReport.Format.JSON || sentenceLevel
+                || confidence || byLength || groups != null))
+            throw Failure.mistake("--search-errors: goes with MODEL, and --format text or tsv; not with --confidence,"
+                    + " --by-length, --groups and --sentence-level");
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))

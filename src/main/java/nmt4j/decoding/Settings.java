@@ -23,6 +23,11 @@ public record Settings(DecodingConfig config, Stopping stopping, double coverage
         return new Settings(config, stopping, coverage, attention, tokens, wording);
     }
 
+    public Settings withBeam(int size) {
+        return new Settings(new DecodingConfig(size, config.lengthPenalty(), config.maxLength()), stopping, coverage,
+                attention, minimum, wording);
+    }
+
     /// What translations must not say.
     ///
     /// @param ngram       tokens in a row that must not come again; 0 for none

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import nmt4j.Failure;
 
 /// What became of a line.
 ///
@@ -71,6 +72,14 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
 
     static Translation failed(long line, Throwable failure) {
         return new Translation(line, List.of(NOTHING), 1, Optional.of(failure));
+    }
+
+    /// @throws Failure  if there is no translation
+    void requireSuccess() {
+        if (failure.isEmpty()) return;
+        throw failure.get() instanceof Failure told
+                ? Failure.check("line " + line + " has no translation: " + told.getMessage())
+                : new IllegalStateException("line " + line + " has no translation", failure.get());
     }
 
     /// The translation to choose.

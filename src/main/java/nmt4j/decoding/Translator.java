@@ -80,16 +80,10 @@ public final class Translator implements AutoCloseable {
     public List<String> texts(List<String> lines) {
         var texts = new ArrayList<String>();
         for (var translation : translate(lines)) {
-            if (translation.failure().isPresent()) throw failed(translation.line(), translation.failure().get());
+            translation.requireSuccess();
             texts.add(translation.text());
         }
         return texts;
-    }
-
-    private static RuntimeException failed(long line, Throwable failure) {
-        return failure instanceof Failure told
-                ? Failure.check("line " + line + " has no translation: " + told.getMessage())
-                : new IllegalStateException("line " + line + " has no translation", failure);
     }
 
     /// Translates lines as they come, in order; at most a few thousand are read before the first of them is written.

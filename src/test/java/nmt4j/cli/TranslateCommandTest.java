@@ -127,7 +127,8 @@ class TranslateCommandTest {
         var lines = out.toString().lines().toList();
         for (int i = 0; i < 4; i++) {
             var text = lines.get(i).split(" \\|\\|\\| ")[1];
-            assertTrue(i < 2 ? text.startsWith("Satz") && text.contains("ei") : text.contains("n") && text.contains("S"),
+            assertTrue(
+                    i < 2 ? text.startsWith("Satz") && text.contains("ei") : text.contains("n") && text.contains("S"),
                     lines.get(i));
         }
         assertEquals(2, run("ein\nSatz\nzu\n", "translate", model.toString(), "--phrases", phrases.toString()));
@@ -142,7 +143,8 @@ class TranslateCommandTest {
         assertEquals("optimal", best.get("certificate").asText());
         assertEquals(best.get("score"), best.get("bound"));
         out.getBuffer().setLength(0);
-        assertEquals(0, run("ein\n", "translate", model.toString(), "--exact", "--exact-steps", "1", "--format", "jsonl"));
+        assertEquals(0,
+                run("ein\n", "translate", model.toString(), "--exact", "--exact-steps", "1", "--format", "jsonl"));
         best = new ObjectMapper().readTree(out.toString()).get("translations").get(0);
         assertEquals("limit reached", best.get("certificate").asText());
         assertTrue(best.get("score").asDouble() <= best.get("bound").asDouble());
@@ -163,6 +165,20 @@ class TranslateCommandTest {
     }
 
     @Test
+    void searchErrorsAreThoseOfBeamsBesideTheOptimum() throws IOException {
+        var source = Files.writeString(folder.resolve("errors.de"), "ein\nSatz\n\nklein\n");
+        var reference = Files.writeString(folder.resolve("errors.en"), "a\nb\n\nc\n");
+        assertEquals(0, run("", "eval", model.toString(), "--source", source.toString(), "--reference",
+                reference.toString(), "--search-errors", "--beams", "1,900", "--max-length", "2", "--format", "tsv"));
+        assertTrue(err.toString(UTF_8).endsWith("nmt: 4 sentences, the optimum of 4 is proved\n"), err.toString(UTF_8));
+        var rows = out.toString().lines().map(line -> line.split("\t")).toList();
+        assertEquals(List.of("beam", "1", "900", "exact"), rows.stream().map(row -> row[0]).toList());
+        assertEquals(rows.get(3)[2], rows.get(2)[2]); // a beam that wide finds the optimum
+        assertEquals("0.0", rows.get(2)[3]);
+        assertTrue(Double.parseDouble(rows.get(1)[2]) <= Double.parseDouble(rows.get(3)[2]));
+    }
+
+    @Test
     void theSeedDecidesASample() {
         var samples = new String[3];
         for (int i = 0; i < 3; i++) {
@@ -179,8 +195,10 @@ class TranslateCommandTest {
 
     @Test
     void mistakesAreOneLineAndCodeTwo() {
-        for (var wrong : List.of(List.of("--beam", "0"), List.of("--alignment", "2"), List.of("--repetition-penalty", "0.5"),
-                List.of("--forbid", " "), List.of("--max-length", "0"), List.of("--length-penalty", "gnmt"), List.of("--top-p", "2"),
+        for (var wrong : List.of(List.of("--beam", "0"), List.of("--alignment", "2"),
+                List.of("--repetition-penalty", "0.5"),
+                List.of("--forbid", " "), List.of("--max-length", "0"), List.of("--length-penalty", "gnmt"),
+                List.of("--top-p", "2"),
                 List.of("--n-best", "2", "--format", "text"), List.of("--batch-tokens", "0"))) {
             err.reset();
             var arguments = new ArrayList<>(List.of("translate", model.toString()));
