@@ -4,25 +4,37 @@ import static nmt4j.cli.BeamOptions.require;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import nmt4j.config.DecodingConfig;
+import nmt4j.Failure;
 import nmt4j.decoding.Translator;
+import nmt4j.model.LoadedModel;
 import nmt4j.service.Limits;
 import nmt4j.service.Options;
 import nmt4j.service.Server;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `nmt serve`: a model behind HTTP.
 @Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Translates over HTTP: POST /translate, GET /health, GET /metrics, and a page at /.%n",
         footer = {"",
-                "POST /translate takes {\"text\": \"...\"} or {\"text\": [\"...\", ...]}, and \"beam\" and \"nBest\".",
+                "POST /translate takes {\"text\": \"...\"} or {\"text\": [\"...\", ...]}; \"nBest\" and search options",
+                "stand beside it in camel case: \"beam\", \"lengthPenalty\", \"sample\", \"topK\", ...",
                 "SIGTERM and Ctrl-C: what is being translated is answered first."})
 public final class ServeCommand implements Callable<Integer> {
     private final Streams streams;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", description = "A model file, or the folder of a run (then its best model).")
     private Path model;
@@ -66,15 +78,10 @@ public final class ServeCommand implements Callable<Integer> {
         require(port >= 0 && port < 1 << 16, "--port", port, "0 to 65535");
         for (int limit : new int[] {body, lines, queue, seconds})
             require(limit >= 1, "--max-body, --max-lines, --queue, --timeout", limit, "at least 1");
-        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(seconds));
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         try (var signals = Signals.handled(); var loaded = Natives.loadWith(model)) {
             signals.askToStop();
             try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
-                    options -> Translator.of(loaded,
-                            search.search(settings(loaded.config().decoding(), options), loaded.target(),
-                                    options.nBest()),
-                            threads.count(), Translator.Options.BATCH_TOKENS))) {
+                    options -> translator(loaded, options))) {
                 streams.err().println("nmt: http://" + host + ":" + server.port() + "/ translates with " + model);
                 while (!signals.stopped()) Thread.sleep(50);
             }
@@ -82,8 +89,44 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static DecodingConfig settings(DecodingConfig config, Options options) {
-        return new DecodingConfig(options.beam().orElse(config.beamSize()), config.lengthPenalty(),
-                config.maxLength());
+    private Translator translator(LoadedModel loaded, Options options) {
+        var found = requested(options).search.search(loaded.config().decoding(), loaded.target(), options.nBest());
+        return Translator.of(loaded, found, threads.count(), Translator.Options.BATCH_TOKENS);
+    }
+
+    /// The search options that the server was started with, and over them those of a request.
+    private Requested requested(Options options) {
+        var requested = new Requested();
+        var parser = new CommandLine(requested).setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        var arguments = new ArrayList<String>();
+        for (var option : spec.commandLine().getParseResult().matchedOptions())
+            if (parser.getCommandSpec().findOption(option.longestName()) != null)
+                option.stringValues().forEach(value -> add(parser, option.longestName(), value, arguments));
+        options.search().forEach((key, value) -> add(parser, optionName(key), value, arguments));
+        try {
+            parser.parseArgs(arguments.toArray(String[]::new));
+            return requested;
+        } catch (ParameterException e) {
+            throw Failure.mistake(e.getMessage());
+        }
+    }
+
+    private static void add(CommandLine parser, String name, String value, List<String> arguments) {
+        boolean isFlag = parser.getCommandSpec().findOption(name).typeInfo().isBoolean();
+        if (!isFlag) arguments.add(name + "=" + value);
+        else if (!value.equals("false")) arguments.add(name);
+    }
+
+    /// `topK` is `--top-k`.
+    private static String optionName(String key) {
+        return "--" + key.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /// For the parser.
+    @Command
+    private static final class Requested {
+        @Mixin
+        private SearchOptions search;
     }
 }

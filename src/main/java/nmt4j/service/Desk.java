@@ -80,7 +80,8 @@ final class Desk implements AutoCloseable {
         var batch = new ArrayList<Job>(List.of(first));
         int lines = first.request.lines().size();
         for (var next = jobs.peek(); next != null && lines < BATCH_LINES; next = jobs.peek()) {
-            if (!next.request.options().equals(first.request.options()) || !jobs.remove(next)) break;
+            var options = next.request.options();
+            if (!options.isShared() || !options.equals(first.request.options()) || !jobs.remove(next)) break;
             batch.add(next);
             lines += next.request.lines().size();
         }

@@ -1,9 +1,16 @@
 package nmt4j.service;
 
-import java.util.OptionalInt;
+import java.util.Map;
 
 /// What a request may ask of the search; what it does not is as the server was started.
 ///
-/// @param beam   hypotheses kept at each step
-/// @param nBest  translations wanted of each text
-public record Options(OptionalInt beam, int nBest) {}
+/// @param search  options of `nmt translate` by their names in a request, such as `beam` and `lengthPenalty`, as text
+/// @param nBest   translations wanted of each text
+public record Options(Map<String, String> search, int nBest) {
+    public static final Options NONE = new Options(Map.of(), 1);
+
+    /// Whether texts of several requests can be translated together: drawing at random depends on a text's number.
+    boolean isShared() {
+        return !search.containsKey("sample");
+    }
+}

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The body of `POST /translate`.
 ///
 /// ```json
 /// {"text": "ein Hund .", "beam": 5, "nBest": 3}
-/// {"text": ["ein Hund .", "zwei Hunde ."]}
+/// {"text": ["ein Hund .", "zwei Hunde ."], "sample": true, "topK": 10}
 /// ```
 ///
 /// @param lines   texts without line ends
@@ -26,22 +28,36 @@ record Request(List<String> lines, boolean single, Options options) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> KEYS = Set.of("text", "beam", "nBest");
+    /// Options of `nmt translate` that cost no more than a beam does.
+    private static final Set<String> SEARCH = new TreeSet<>(Set.of("beam", "lengthPenalty", "minLength", "maxLength",
+            "earlyStopping", "coveragePenalty", "noRepeatNgram", "repetitionPenalty", "noUnknown", "sample",
+            "temperature", "topK", "topP", "seed"));
     private static final int MOST = 200;
 
     static Request parse(byte[] body, Limits limits) throws Refusal {
         var root = object(body);
-        for (var entry : root.properties())
-            if (!KEYS.contains(entry.getKey()))
-                throw new Refusal(400, entry.getKey() + ": unknown key; expected text, beam or nBest");
         var text = root.path("text");
         if (!text.isTextual() && !text.isArray())
             throw new Refusal(400, "text: " + kind(text) + ", expected a string or a list of strings");
         var lines = lines(text);
         if (lines.size() > limits.lines())
             throw new Refusal(413, "text: " + lines.size() + " texts, expected at most " + limits.lines());
-        int nBest = number(root, "nBest").orElse(1);
-        return new Request(lines, text.isTextual(), new Options(number(root, "beam"), nBest));
+        return new Request(lines, text.isTextual(), options(root));
+    }
+
+    private static Options options(JsonNode root) throws Refusal {
+        var search = new TreeMap<String, String>();
+        for (var entry : root.properties()) {
+            var key = entry.getKey();
+            if (key.equals("text") || key.equals("nBest")) continue;
+            if (!SEARCH.contains(key))
+                throw new Refusal(400, key + ": unknown key; expected text, nBest, " + String.join(", ", SEARCH));
+            if (!entry.getValue().isValueNode() || entry.getValue().isNull())
+                throw new Refusal(400, key + ": " + kind(entry.getValue()) + ", expected a value");
+            search.put(key, entry.getValue().asText());
+        }
+        number(root, "beam");
+        return new Options(search, number(root, "nBest").orElse(1));
     }
 
     private static JsonNode object(byte[] body) throws Refusal {

@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
     /// @param translators  makes a translator for what a request asks; the server closes it
     public Server(InetSocketAddress address, Limits limits, Function<Options, Translator> translators) {
         this.limits = limits;
+        configure(limits);
         try {
             http = HttpServer.create(address, BACKLOG);
         } catch (BindException e) {
@@ -54,6 +55,14 @@ public final class Server implements AutoCloseable {
                 "text/plain; version=0.0.4; charset=utf-8", metrics.text(desk.waiting())));
         http.setExecutor(threads);
         http.start();
+    }
+
+    /// What the JDK's server reads once, when the first server of a process is made. It would keep 200 connections at most
+    /// between requests, and close others under the hands of their clients.
+    private static void configure(Limits limits) {
+        System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(limits.seconds()));
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+        System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
     /// The port that it listens at.

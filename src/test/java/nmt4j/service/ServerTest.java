@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Ensemble;
@@ -47,8 +47,9 @@ class ServerTest {
     }
 
     private static Translator translator(Options options) {
-        var config = new DecodingConfig(options.beam().orElse(DECODING.beamSize()), DECODING.lengthPenalty(),
-                DECODING.maxLength());
+        int beam = Integer.parseInt(options.search().getOrDefault("beam", "2"));
+        if (beam == 7) throw Failure.mistake("--beam: 7, expected another");
+        var config = new DecodingConfig(beam, DECODING.lengthPenalty(), DECODING.maxLength());
         return new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
                 Search.beam(config, options.nBest(), 0), new Translator.Options(2, 64, 40));
     }
@@ -68,7 +69,7 @@ class ServerTest {
     void hundredsOfRequestsAtOnceEachGetTheirOwnTranslations() throws Exception {
         var lines = lines(400);
         Map<String, String> expected = new HashMap<>();
-        try (var translator = translator(new Options(OptionalInt.empty(), 1))) {
+        try (var translator = translator(Options.NONE)) {
             for (var line : lines) expected.put(line, translator.translate(List.of(line)).getFirst().text());
         }
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
@@ -93,7 +94,10 @@ class ServerTest {
     void aWrongRequestIsToldWhatIsWrong() throws Exception {
         assertEquals("text: missing, expected a string or a list of strings", error(400, "{}"));
         assertEquals("text[1]: number, expected a string", error(400, "{\"text\": [\"a\", 1]}"));
-        assertEquals("bean: unknown key; expected text, beam or nBest", error(400, "{\"text\": \"a\", \"bean\": 1}"));
+        assertTrue(error(400, "{\"text\": \"a\", \"bean\": 1}")
+                .startsWith("bean: unknown key; expected text, nBest, beam"));
+        assertEquals("sample: array, expected a value", error(400, "{\"text\": \"a\", \"sample\": []}"));
+        assertEquals("--beam: 7, expected another", error(400, "{\"text\": \"a\", \"beam\": 7}"));
         assertEquals("beam: 0, expected a whole number from 1 to 200", error(400, "{\"text\": \"a\", \"beam\": 0}"));
         assertEquals("text: has a line feed; expected one sentence a string", error(400, "{\"text\": \"a\\nb\"}"));
         assertTrue(error(400, "{\"text\": ").startsWith("the body is not JSON: "));
