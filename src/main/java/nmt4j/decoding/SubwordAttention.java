@@ -13,7 +13,7 @@ public record SubwordAttention(float[][] weights, int[] sourceWords, int[] targe
     public enum Moment {
         /// The step that predicts it.
         PREDICTING,
-        /// The step that reads it, one later: in Transformers often the better one (Chen et al. 2020, section 3.1).
+        /// The step that reads it, one later: in some Transformers the better one (Chen et al. 2020, section 3.1).
         READING
     }
 
