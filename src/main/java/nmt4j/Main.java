@@ -1,12 +1,11 @@
 package nmt4j;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Properties;
 import nmt4j.cli.AlignCommand;
+import nmt4j.cli.AttentionCommand;
 import nmt4j.cli.AverageCommand;
 import nmt4j.cli.BenchCommand;
 import nmt4j.cli.CheckCommand;
@@ -14,6 +13,8 @@ import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.EvalCommand;
 import nmt4j.cli.Exit;
+import nmt4j.cli.ProgramVersion;
+import nmt4j.cli.ReportCommand;
 import nmt4j.cli.ScoreCommand;
 import nmt4j.cli.ServeCommand;
 import nmt4j.cli.Streams;
@@ -49,7 +50,8 @@ public final class Main implements Runnable {
                 new BenchCommand(streams), new AverageCommand(streams), new ScoreCommand(streams),
                 new AlignCommand(streams), new EvalCommand(streams),
                 new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
-                new ConfigCommand(streams), CheckCommand.of(streams));
+                new ConfigCommand(streams), CheckCommand.of(streams),
+                new ReportCommand(streams), new AttentionCommand(streams));
     }
 
     public static void main(String[] args) {
@@ -104,13 +106,8 @@ public final class Main implements Runnable {
 
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() throws IOException {
-            var properties = new Properties();
-            try (InputStream file = Main.class.getResourceAsStream("version.properties")) {
-                properties.load(file);
-            }
-            return new String[] {"nmt4j %s (Java %s, %s %s)".formatted(properties.getProperty("version"),
-                    System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"))};
+        public String[] getVersion() {
+            return new String[] {ProgramVersion.text()};
         }
     }
 }

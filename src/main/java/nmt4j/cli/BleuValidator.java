@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import nmt4j.data.ValidationSet;
 import nmt4j.decoding.Search;
-import nmt4j.evaluation.Bleu;
 import nmt4j.model.LoadedModel;
 import nmt4j.training.Validator;
 
@@ -26,8 +25,7 @@ record BleuValidator(int threads) implements Validator {
             var some = set.sources().subList(from, Math.min(set.size(), from + LINES));
             lines.addAll(ModelTranslations.of(model, search, threads, some));
         }
-        var bleu = Bleu.standard().tokenizedBy(ModelTranslations.tokenizer(model));
-        if (model.config().data().lowercase()) bleu = bleu.lowercased();
-        return Optional.of(new Translations(bleu.score(lines, List.of(set.references())).score(), lines));
+        return Optional.of(new Translations(
+                ModelTranslations.bleu(model.config()).score(lines, List.of(set.references())).score(), lines));
     }
 }

@@ -1,8 +1,11 @@
 package nmt4j.cli;
 
 import java.util.List;
+import nmt4j.config.Config;
+import nmt4j.config.TokenizerConfig;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Translator;
+import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.BleuTokenizer;
 import nmt4j.model.LoadedModel;
 import nmt4j.text.BpeTokenizer;
@@ -31,5 +34,14 @@ final class ModelTranslations {
             case WordTokenizer _,BpeTokenizer _ -> BleuTokenizer.NONE;
             case CharacterTokenizer _,RawBpeTokenizer _ -> BleuTokenizer.V13A;
         };
+    }
+
+    /// BLEU as training measures it.
+    static Bleu bleu(Config config) {
+        var bleu = Bleu.standard().tokenizedBy(switch (config.data().tokenizer()) {
+            case TokenizerConfig.Word _,TokenizerConfig.Bpe _ -> BleuTokenizer.NONE;
+            case TokenizerConfig.Char _,TokenizerConfig.RawBpe _ -> BleuTokenizer.V13A;
+        });
+        return config.data().lowercase() ? bleu.lowercased() : bleu;
     }
 }

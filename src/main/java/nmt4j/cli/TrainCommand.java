@@ -103,6 +103,7 @@ public final class TrainCommand implements Callable<Integer> {
         try (var folder = RunFolder.open(path, use()); var console = new TrainingConsole(streams)) {
             var ending = train(config, folder, console, signals);
             if (ending == Ending.ALREADY_FINISHED) console.line(folder.path() + ": finished already; nothing to do");
+            else if (ending != Ending.INTERRUPTED) console.line("report: " + RunReport.write(folder.path()));
             return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
         }
     }
@@ -136,6 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
                             new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())),
                                     signals::stopped))) {
                 state.ifPresentOrElse(trainer::resume, () -> initialize(model));
+                folder.recordStart(new RunStart(model, corpus, threads.count(), file, settings).toJson());
                 signals.askToStop();
                 return trainer.train();
             }

@@ -1,10 +1,16 @@
 package nmt4j.training;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nmt4j.config.TrainingConfig;
+import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 
@@ -24,9 +30,16 @@ final class Checkpoints {
         ModelFile.write(folder.last(), model, update, scores);
     }
 
-    /// Keeps the last model as the best one.
-    void lastIsBest() {
+    /// Keeps the last model as the best one, and what it made of the validation set.
+    void lastIsBest(Optional<Validator.Translations> translations) {
         RunFolder.link(folder.last(), folder.best());
+        translations.ifPresent(
+                t -> DurableFile.write(folder.bestTranslations(), file -> writeAll(file, t.lines())));
+    }
+
+    private static void writeAll(FileChannel file, List<String> lines) throws IOException {
+        var bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
+        while (bytes.hasRemaining()) file.write(bytes);
     }
 
     /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.

@@ -1,5 +1,6 @@
 package nmt4j.training;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -23,9 +24,11 @@ public final class RunFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
     private static final String CHECKPOINTS = "checkpoints";
+    private static final String STARTS = "starts.jsonl";
     private static final Pattern OURS =
-            Pattern.compile("config\\.json|train\\.log|metrics\\.jsonl|(best|last)\\.safetensors"
-                    + "|state-\\d+\\.safetensors|.*\\.tmp");
+            Pattern.compile(
+                    "config\\.json|train\\.log|(metrics|starts)\\.jsonl|best\\.txt|report\\.html|(best|last)\\.safetensors"
+                            + "|state-\\d+\\.safetensors|.*\\.tmp");
     private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
 
@@ -60,7 +63,8 @@ public final class RunFolder implements AutoCloseable {
     private static boolean isUnused(Path path) throws IOException {
         if (!Files.isDirectory(path)) return false;
         try (var files = Files.walk(path)) { // what an attempt leaves that ended before its first update
-            return files.allMatch(file -> List.of(path, path.resolve(LOCK), path.resolve(CHECKPOINTS)).contains(file));
+            var left = List.of(path, path.resolve(LOCK), path.resolve(CHECKPOINTS), path.resolve(STARTS));
+            return files.allMatch(left::contains);
         }
     }
 
@@ -102,6 +106,23 @@ public final class RunFolder implements AutoCloseable {
 
     Path best() {
         return path.resolve(ModelFile.BEST);
+    }
+
+    /// The validation set in the best model's translation.
+    Path bestTranslations() {
+        return path.resolve("best.txt");
+    }
+
+    /// Appends a line for a process that works on the run.
+    ///
+    /// @param line  JSON
+    public void recordStart(String line) {
+        var file = path.resolve(STARTS);
+        try {
+            Files.writeString(file, line + "\n", CREATE, APPEND);
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be written: " + e, e);
+        }
     }
 
     Path last() {

@@ -177,7 +177,7 @@ public final class Trainer implements AutoCloseable {
             isBest = standing.update() == progress.update();
             report(verdict.get(), isBest);
         }
-        if (isBest) checkpoints.lastIsBest();
+        if (isBest) checkpoints.lastIsBest(verdict.flatMap(Judge.Verdict::translations));
         checkpoints.keep(progress.update());
         progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
         return true;

@@ -1,0 +1,22 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/// Which program this is.
+public final class ProgramVersion {
+    private ProgramVersion() {}
+
+    /// Version, Java and machine, on one line.
+    public static String text() {
+        var properties = new Properties();
+        try (var file = ProgramVersion.class.getResourceAsStream("/nmt4j/version.properties")) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "nmt4j %s (Java %s, %s %s)".formatted(properties.getProperty("version"),
+                System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+}

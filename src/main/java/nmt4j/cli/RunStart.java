@@ -1,0 +1,55 @@
+package nmt4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import nmt4j.data.Corpus;
+import nmt4j.data.CorpusStatistics.Side;
+import nmt4j.model.LoadedModel;
+
+/// What a process that trains says of itself, in the run's `starts.jsonl`: the program, the machine, the corpus as it was
+/// read, and the command. It tells where a run comes from and decides nothing.
+record RunStart(LoadedModel model, Corpus corpus, int threads, Path config, List<String> settings) {
+    String toJson() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        fields.put("program", ProgramVersion.text());
+        fields.put("machine", "%d cores, %d threads, %s".formatted(Runtime.getRuntime().availableProcessors(), threads,
+                System.getProperty("os.arch")));
+        fields.put("command", command());
+        fields.put("parameters", number(model.model().parameters().count()));
+        fields.put("vocabularies", number(model.source().vocabulary().size()) + " source, "
+                + number(model.target().vocabulary().size()) + " target");
+        var s = corpus.statistics();
+        fields.put("corpus pairs", "%s of %s; left out %s with an empty side, %s too long".formatted(number(s.kept()),
+                number(s.read()), number(s.empty()), number(s.tooLong())));
+        fields.put("corpus source", side(s.source(), s.kept()));
+        fields.put("corpus target", side(s.target(), s.kept()));
+        fields.put("corpus fingerprint", Long.toHexString(corpus.fingerprint()));
+        try {
+            return new JsonMapper().writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String command() {
+        var command = new StringBuilder("nmt train ").append(config);
+        for (var setting : settings) command.append(" --set '").append(setting.replace("'", "'\\''")).append('\'');
+        return command.toString();
+    }
+
+    private static String side(Side side, long pairs) {
+        return String.format(Locale.ROOT, "%,d subwords, %.1f a sentence, the longest %,d; %.2f %% unknown",
+                side.tokens(), side.tokens() / (double) Math.max(1, pairs), side.longest(), 100 * side.unknownRate());
+    }
+
+    private static String number(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+}

@@ -1,0 +1,123 @@
+package nmt4j.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import nmt4j.Failure;
+
+/// Reads what a run, also one that is still going on, has left in its folder.
+public final class RunReader {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern VALIDATION = Pattern.compile("validation, update ([\\d,]+): .*");
+    private static final Pattern EVENT = Pattern.compile("(?:stopped after|going back to) update ([\\d,]+).*");
+    private static final String SOURCE = "  source      ";
+    private static final String REFERENCE = "  reference   ";
+    private static final String TRANSLATION = "  translation ";
+
+    private final List<Run.Point> training = new ArrayList<>();
+    private final List<Run.Point> validation = new ArrayList<>();
+    private final List<Run.Mark> marks = new ArrayList<>();
+    private final List<Map<String, String>> starts = new ArrayList<>();
+    private final Map<List<String>, TreeMap<Long, String>> samples = new LinkedHashMap<>();
+    private Optional<String> ending = Optional.empty();
+
+    private RunReader() {}
+
+    /// @throws Failure  if there is no run in the folder
+    public static Run read(Path folder) {
+        var metrics = folder.resolve("metrics.jsonl");
+        if (!Files.exists(metrics)) throw Failure.mistake(folder + ": no run: it has no metrics.jsonl");
+        var reader = new RunReader();
+        lines(metrics).forEach(reader::metric);
+        reader.log(lines(folder.resolve("train.log")));
+        lines(folder.resolve("starts.jsonl")).forEach(reader::start);
+        var config = folder.resolve("config.json");
+        return new Run(folder.toAbsolutePath().normalize().getFileName().toString(),
+                Files.exists(config) ? String.join("\n", lines(config)) : "", reader.training, reader.validation,
+                reader.sampleList(), reader.marks, reader.starts, reader.ending);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8).lines().toList() : List.of();
+        } catch (IOException e) {
+            throw Failure.machine(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// A line that is not whole yet is left for the next time.
+    private static Optional<JsonNode> parse(String line) {
+        try {
+            var node = JSON.readTree(line);
+            return node.isObject() ? Optional.of(node) : Optional.empty();
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private void metric(String line) {
+        parse(line).ifPresent(node -> {
+            long update = node.path("update").asLong();
+            switch (node.path("event").asText()) {
+                case "training" -> training.add(point(node));
+                case "validation" -> validation.add(point(node));
+                case "end" -> ending = Optional.of(node.path("reason").asText());
+                default -> marks.add(new Run.Mark(update, node.path("event").asText()));
+            }
+        });
+    }
+
+    private static Run.Point point(JsonNode node) {
+        var values = new LinkedHashMap<String, Double>();
+        node.properties().forEach(field -> {
+            if (field.getValue().isNumber()) values.put(field.getKey(), field.getValue().asDouble());
+        });
+        return new Run.Point(node.path("update").asLong(), node.path("best").asBoolean(), values);
+    }
+
+    private void start(String line) {
+        parse(line).ifPresent(node -> {
+            var fields = new LinkedHashMap<String, String>();
+            node.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+            starts.add(fields);
+        });
+    }
+
+    private void log(List<String> lines) {
+        long update = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var validated = VALIDATION.matcher(line);
+            var event = EVENT.matcher(line);
+            if (validated.matches()) update = number(validated.group(1));
+            else if (event.matches()) marks.add(new Run.Mark(number(event.group(1)), line.replaceAll(" update.*", "")));
+            else if (line.startsWith(TRANSLATION) && i >= 2 && lines.get(i - 2).startsWith(SOURCE))
+                samples.computeIfAbsent(List.of(lines.get(i - 2).substring(SOURCE.length()),
+                        lines.get(i - 1).substring(REFERENCE.length())), _ -> new TreeMap<>())
+                        .put(update, line.substring(TRANSLATION.length()));
+        }
+    }
+
+    private static long number(String digits) {
+        return Long.parseLong(digits.replace(",", ""));
+    }
+
+    private List<Run.Sample> sampleList() {
+        var list = new ArrayList<Run.Sample>();
+        samples.forEach((pair, versions) -> list.add(new Run.Sample(pair.getFirst(), pair.getLast(),
+                versions.entrySet().stream().map(v -> new Run.Version(v.getKey(), v.getValue())).toList())));
+        return list;
+    }
+}

@@ -1,0 +1,92 @@
+package nmt4j.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import nmt4j.evaluation.Bleu;
+import nmt4j.evaluation.BleuScore;
+import nmt4j.evaluation.Metric;
+import nmt4j.evaluation.References;
+
+/// The validation set and a model's translations of it.
+///
+/// @param bleu          as training scores it
+/// @param sourceCounts  how often each word, between blanks, stands in the training corpus; empty if that is not known
+/// @param targetCounts  the same of the target side
+public record Texts(List<String> sources, List<String> references, List<String> translations, Bleu bleu,
+        Map<String, Integer> sourceCounts, Map<String, Integer> targetCounts) {
+    private static final int[] FREQUENCIES = {0, 1, 5, 20, 100, 1000};
+
+    /// The score of some lines.
+    record Group(String label, int lines, BleuScore score) {}
+
+    static List<String> words(String line) {
+        return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+    }
+
+    double[][] statistics() {
+        return bleu.statistics(translations, References.ofStreams(List.of(references)));
+    }
+
+    BleuScore score() {
+        return bleu.score(Metric.sum(statistics()));
+    }
+
+    List<Group> byLength() {
+        return groups(i -> Math.min(6, Math.max(0, words(references.get(i)).size() - 1) / 10),
+                new String[] {"1–10", "11–20", "21–30", "31–40", "41–50", "51–60", "61 and more"});
+    }
+
+    /// By how often the rarest word of the reference stands in the training corpus.
+    List<Group> byRarestWord() {
+        if (targetCounts.isEmpty()) return List.of();
+        var labels = new String[] {"never seen", "1–4 times", "5–19", "20–99", "100–999", "1,000 and more"};
+        return groups(i -> frequencyClass(rarest(references.get(i))), labels);
+    }
+
+    /// By how many words of the source the training corpus has not.
+    List<Group> byUnknownWords() {
+        if (sourceCounts.isEmpty()) return List.of();
+        return groups(i -> (int) Math.min(2, words(sources.get(i)).stream()
+                .filter(word -> !sourceCounts.containsKey(word)).count()),
+                new String[] {"none", "one", "two and more"});
+    }
+
+    private int rarest(String line) {
+        return words(line).stream().mapToInt(word -> targetCounts.getOrDefault(word, 0)).min().orElse(0);
+    }
+
+    private static int frequencyClass(int count) {
+        int k = FREQUENCIES.length - 1;
+        while (count < FREQUENCIES[k]) k--;
+        return k;
+    }
+
+    private List<Group> groups(ToIntFunction<Integer> group, String[] labels) {
+        var statistics = statistics();
+        var sums = new double[labels.length][statistics[0].length];
+        var lines = new int[labels.length];
+        for (int i = 0; i < statistics.length; i++) {
+            int g = group.applyAsInt(i);
+            lines[g]++;
+            for (int k = 0; k < statistics[i].length; k++) sums[g][k] += statistics[i][k];
+        }
+        var groups = new ArrayList<Group>();
+        for (int g = 0; g < labels.length; g++)
+            if (lines[g] > 0) groups.add(new Group(labels[g], lines[g], bleu.score(sums[g])));
+        return groups;
+    }
+
+    /// The lines of the lowest scores, each by itself.
+    List<Integer> worst(int count) {
+        var statistics = statistics();
+        var single = bleu.withEffectiveOrder();
+        var scores = Arrays.stream(statistics).mapToDouble(s -> single.score(s).score()).toArray();
+        return IntStream.range(0, scores.length).boxed()
+                .sorted(Comparator.comparingDouble(i -> scores[i])).limit(count).toList();
+    }
+}

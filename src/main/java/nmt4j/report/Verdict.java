@@ -1,0 +1,63 @@
+package nmt4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a run comes to, in sentences.
+final class Verdict {
+    /// A validation loss this much above its lowest says that the model learns by heart.
+    private static final double OVERFITTING = 1.02;
+    private static final double BLEU_STILL_RISING = 0.3;
+    private static final double OFTEN_CLIPPED = 0.5;
+    private static final double SHORT = 0.95;
+    private static final double LONG = 1.05;
+
+    private Verdict() {}
+
+    static List<String> sentences(Chapter chapter) {
+        var run = chapter.run();
+        var said = new ArrayList<String>();
+        said.add(run.ending().map(why -> "The run ended after " + Html.count(run.updates()) + " updates: "
+                + why.toLowerCase(Locale.ROOT).replace('_', ' ') + ".")
+                .orElse("The run is at update " + Html.count(run.updates()) + " and has not ended."));
+        run.best().ifPresent(best -> said.add("Its best model is that of update " + Html.count(best.update()) + ": "
+                + Html.number("BLEU %.2f, ", best.value("bleu"))
+                + Html.number("perplexity %.2f", best.value("perplexity"))
+                + Html.number(", %.1f %% of the subwords right.", 100 * best.value("accuracy"))));
+        if (run.validation().isEmpty()) said.add("It has not been validated, so nothing is known of its quality.");
+        learning(run, said);
+        chapter.texts().ifPresent(texts -> length(texts, said));
+        return said;
+    }
+
+    private static void learning(Run run, List<String> said) {
+        var points = run.validation();
+        if (points.size() >= 3) {
+            var last = points.getLast();
+            double lowest = points.stream().mapToDouble(p -> p.value("loss")).min().orElseThrow();
+            if (last.value("loss") > OVERFITTING * lowest) said.add(Html.number("The validation loss has risen to %.3f",
+                    last.value("loss")) + Html.number(" from its lowest, %.3f: the model learns by heart;", lowest)
+                    + " more dropout or more data would help, longer training would not.");
+            double rise = last.value("bleu") - points.get(points.size() - 2).value("bleu");
+            if (last.best() && rise > BLEU_STILL_RISING)
+                said.add(Html.number("The last validation was the best by %.2f BLEU: longer training would help.",
+                        rise));
+        }
+        var late = run.training().subList(run.training().size() / 2, run.training().size());
+        double clipped =
+                late.stream().mapToDouble(p -> p.value("clipped")).filter(Double::isFinite).average().orElse(0);
+        if (clipped > OFTEN_CLIPPED) said.add(Html.number("In the second half %.0f %% of the gradients were clipped: ",
+                100 * clipped) + "training.clipNorm decides how far an update goes, not the learning rate.");
+        double skipped = run.training().stream().mapToDouble(p -> p.value("skipped")).filter(Double::isFinite).sum();
+        if (skipped > 0)
+            said.add(Html.number("%.0f updates were skipped, because something was not a number.", skipped));
+    }
+
+    private static void length(Texts texts, List<String> said) {
+        double ratio = texts.score().ratio();
+        if (ratio < SHORT || ratio > LONG)
+            said.add(Html.number("Translations are %.2f times as long as their references: ",
+                    ratio) + (ratio < SHORT ? "too short" : "too long") + " (see decoding.lengthPenalty).");
+    }
+}

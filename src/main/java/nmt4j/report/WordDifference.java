@@ -1,0 +1,45 @@
+package nmt4j.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where a translation and its reference differ, word by word: what is not in their longest common subsequence. Marked by
+/// shape as well as by colour.
+final class WordDifference {
+    private WordDifference() {}
+
+    /// The translation, with the words that the reference has not as `<ins>`, and those that it lacks as `<del>`.
+    static String html(String translation, String reference) {
+        var a = words(translation);
+        var b = words(reference);
+        var common = common(a, b);
+        var out = new ArrayList<String>();
+        int i = 0;
+        int j = 0;
+        while (i < a.size() || j < b.size()) {
+            if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
+                out.add(Html.text(a.get(i++)));
+                j++;
+            } else if (j < b.size() && (i == a.size() || common[i][j + 1] >= common[i + 1][j])) {
+                out.add("<del>" + Html.text(b.get(j++)) + "</del>");
+            } else {
+                out.add("<ins>" + Html.text(a.get(i++)) + "</ins>");
+            }
+        }
+        return String.join(" ", out).replace("</del> <del>", " ").replace("</ins> <ins>", " ");
+    }
+
+    private static List<String> words(String line) {
+        return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+    }
+
+    /// For each pair of suffixes, the length of their longest common subsequence.
+    private static int[][] common(List<String> a, List<String> b) {
+        var common = new int[a.size() + 1][b.size() + 1];
+        for (int i = a.size() - 1; i >= 0; i--)
+            for (int j = b.size() - 1; j >= 0; j--)
+                common[i][j] = a.get(i).equals(b.get(j)) ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+        return common;
+    }
+}

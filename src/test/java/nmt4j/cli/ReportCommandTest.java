@@ -1,0 +1,59 @@
+package nmt4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import nmt4j.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private String nmt(int expected, String input, String... arguments) {
+        var out = new StringWriter();
+        var streams = new Streams(new ByteArrayInputStream(input.getBytes(UTF_8)), out, new PrintStream(err, true, UTF_8),
+                false);
+        assertEquals(expected, Main.run(streams, arguments), () -> err.toString(UTF_8));
+        return out.toString();
+    }
+
+    @Test
+    void trainingEndsWithAPageAndTwoRunsMakeOneSideBySide() throws IOException {
+        Files.write(folder.resolve("text"), List.of("a b c", "b c", "c a b", "a"));
+        Files.writeString(folder.resolve("tiny.json"), """
+                {"data": {"train": [{"source": "%1$s/text", "target": "%1$s/text"}],
+                          "validation": {"source": "%1$s/text", "target": "%1$s/text"}, "tokenizer": {"type": "word"}},
+                 "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 8, "numHeads": 2,
+                           "encoderLayers": 1, "decoderLayers": 1},
+                 "training": {"maxUpdates": 4, "validation": {"everyUpdates": 2, "samples": 2}}}""".formatted(folder));
+        for (var seed : List.of("1", "2"))
+            nmt(0, "", "train", folder.resolve("tiny.json").toString(), "--threads", "1", "--set", "seed=" + seed,
+                    "--run", folder.resolve("run" + seed).toString());
+        var one = Files.readString(folder.resolve("run1/report.html"));
+        for (var part : List.of("4 of 4; left out 0", "nmt train ", "--set 'seed=1'",
+                "The hardest sentences", "SHA-256 of", "layer 1, head 2"))
+            assertTrue(one.contains(part), part);
+        var both = folder.resolve("both.html");
+        assertEquals(both + "\n", nmt(0, "", "report", folder.resolve("run1").toString(),
+                folder.resolve("run2").toString(), "--output", both.toString()));
+        assertTrue(Files.readString(both).contains("Paired bootstrap"));
+        var matrix = nmt(0, "a b\n", "attention", folder.resolve("run1").toString()).lines().toList();
+        assertEquals("a b </s>", matrix.getFirst());
+        assertTrue(matrix.get(matrix.size() - 2).startsWith("</s> │"), matrix.toString());
+        nmt(2, "a b\n", "attention", folder.resolve("run1").toString(), "--head", "7");
+        nmt(2, "", "report", folder.toString());
+    }
+}

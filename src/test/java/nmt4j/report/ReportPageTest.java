@@ -1,0 +1,128 @@
+package nmt4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import nmt4j.Failure;
+import nmt4j.evaluation.Bleu;
+import nmt4j.evaluation.BleuTokenizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+    private static final AttentionPicture PICTURE = new AttentionPicture(List.of("ein", "Hund", "</s>"),
+            List.of("a", "dog"), List.of(new AttentionPicture.Part(1, 1, new float[][] {{0.9f, 0, 0.1f}, {0, 1, 0}}),
+                    new AttentionPicture.Part(1, 2, new float[][] {{0.1f, 0, 0.9f}, {0, 0.5f, 0.5f}})));
+
+    @TempDir
+    private Path folder;
+
+    private Run run(String name) throws IOException {
+        var of = Files.createDirectories(folder.resolve(name));
+        Files.writeString(of.resolve("config.json"), "{\"seed\": 1}");
+        Files.writeString(of.resolve("metrics.jsonl"), """
+                {"event":"training","update":100,"epoch":1,"loss":5.5,"learningRate":1.0E-4,"skipped":0}
+                {"event":"validation","update":100,"bleu":10.5,"loss":4.5,"perplexity":90.0,"accuracy":0.25,"best":true}
+                {"event":"training","update":200,"epoch":1,"loss":null,"learningRate":2.0E-4,"skipped":0}
+                {"event":"validation","update":200,"bleu":9.5,"loss":4.75,"perplexity":115.0,"accuracy":0.25,"best":false}
+                {"event":"end","update":200,"reason":"MAX_UPDATES","bestUpdate":100}
+                {"event":"training","upd""");
+        Files.writeString(of.resolve("train.log"), """
+                validation, update 100: loss 4.5
+                  source      ein <b> Hund
+                  reference   a dog
+                  translation a cat
+                stopped after update 150; --resume goes on
+                validation, update 1,200: loss 4.75
+                  source      ein <b> Hund
+                  reference   a dog
+                  translation a dog
+                """);
+        return RunReader.read(of);
+    }
+
+    private Chapter chapter(String name, String... translations) throws IOException {
+        var texts = new Texts(List.of("ein Hund läuft", "eine Katze"), List.of("a dog runs here", "a cat"),
+                List.of(translations), Bleu.standard().tokenizedBy(BleuTokenizer.NONE), Map.of("ein", 3, "Hund", 1),
+                Map.of("a", 200, "dog", 4));
+        return new Chapter(run(name), Optional.of(texts), List.of(PICTURE), List.of(new Chapter.Fact("file", "x.de")),
+                List.of(new Chapter.Fact("command", "nmt train \"x\"")));
+    }
+
+    @Test
+    void aRunIsReadUpToWhatIsNotWholeYet() throws IOException {
+        var run = run("one");
+        assertEquals(2, run.training().size());
+        assertEquals(100, run.best().orElseThrow().update());
+        assertTrue(Double.isNaN(run.training().getLast().value("loss")));
+        assertEquals(Optional.of("MAX_UPDATES"), run.ending());
+        assertEquals(List.of(new Run.Mark(150, "stopped after")), run.marks());
+        assertEquals(List.of(new Run.Version(100, "a cat"), new Run.Version(1200, "a dog")),
+                run.samples().getFirst().versions());
+        assertThrows(Failure.class, () -> RunReader.read(folder));
+    }
+
+    @Test
+    void thePageAsksForNothingFromANetworkAndNamesEverythingOnce() throws IOException {
+        var page = ReportPage.of(List.of(chapter("one", "a dog", "a cat"), chapter("two", "a cat", "a cat here")),
+                OptionalInt.of(5));
+        assertFalse(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(page.replaceAll("(?s)<script.*?</script>", ""))
+                .find());
+        assertTrue(page.contains("default-src 'none'"));
+        assertTrue(page.length() < 3_000_000);
+        var ids = new HashSet<String>();
+        Pattern.compile(" id=\"([^\"]*)\"").matcher(page.replaceAll("(?s)<script>.*?</script>", "")).results()
+                .forEach(id -> assertTrue(ids.add(id.group(1)), id.group(1)));
+        for (var link : List.of("summary", "comparison", "curves", "main")) assertTrue(ids.contains(link), link);
+        assertFalse(page.contains("<b> Hund"));
+        assertTrue(page.contains("ein &lt;b&gt; Hund"));
+    }
+
+    @Test
+    void theVerdictTellsBestEndAndLength() throws IOException {
+        var said = String.join(" ", Verdict.sentences(chapter("one", "a dog", "a")));
+        assertTrue(said.contains("ended after 200 updates: max updates"), said);
+        assertTrue(said.contains("that of update 100: BLEU 10.50"), said);
+        assertTrue(said.contains("Translations are 0.50 times as long as their references: too short"), said);
+    }
+
+    @Test
+    void whatDiffersFromTheReferenceIsMarked() {
+        assertEquals("a <del>dog runs</del> <ins>cat</ins> here", WordDifference.html("a cat here", "a dog runs here"));
+        assertEquals("<ins>x</ins>", WordDifference.html("x", ""));
+    }
+
+    @Test
+    void anNgramThatOneLineLacksIsLostAlsoIfAnotherHasItTooOften() {
+        var balance = NgramBalance.of(List.of("a a", "b"), List.of("a", "a b"), 9);
+        assertEquals(List.of(new NgramBalance.Entry("a", 1), new NgramBalance.Entry("a b", 1)), balance.lost());
+        assertEquals(List.of(new NgramBalance.Entry("a", 1), new NgramBalance.Entry("a a", 1)), balance.gained());
+    }
+
+    @Test
+    void sentencesFallIntoClasses() throws IOException {
+        var texts = chapter("one", "a dog", "a cat").texts().orElseThrow();
+        assertEquals(List.of("1–10"), texts.byLength().stream().map(Texts.Group::label).toList());
+        assertEquals(List.of("never seen"), texts.byRarestWord().stream().map(Texts.Group::label).toList());
+        assertEquals(List.of("one", "two and more"), texts.byUnknownWords().stream().map(Texts.Group::label).toList());
+        assertEquals(List.of(0), texts.worst(1));
+    }
+
+    @Test
+    void aMatrixIsTheMeanOfItsHeads() {
+        assertEquals(List.of("ein Hund </s>", "  a │▓▓  ▓▓│ ein", "dog │  ██▒▒│ Hund", ""),
+                AttentionText.lines(PICTURE));
+        assertEquals("a – ein, dog – Hund", PICTURE.described(PICTURE.mean()));
+    }
+}
