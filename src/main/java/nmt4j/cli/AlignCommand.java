@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 
 /// `nmt align`: which words of given translations belong to which source words.
 @Command(name = "align", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Aligns the words of given translations to those of their sources by a model's attention, in",
-                "forced decoding; with --gold, tells the alignment error rate instead.%n"})
+        description = {"Aligns the words of given translations with those of their sources.%n",
+                "By a model's attention, in forced decoding; with --gold, the alignment error rate is told instead.%n"})
 public final class AlignCommand implements Callable<Integer> {
     private final Streams streams;
     private final List<String> links = new ArrayList<>();

@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 /// What is made of attention; for `@Mixin`.
 final class AlignmentOptions {
     @Option(names = "--alignment", paramLabel = "TYPE",
-            description = {"Links i-j between source and target words, from 0, as attention has them: hard (the most",
-                    "looked at), a number (all that are looked at as much), or soft (i-j:WEIGHT)."})
+            description = "Links i-j between source and target words, from 0, as attention has them: hard (the most "
+                    + "looked at), a number (all that are looked at as much), or soft (i-j:WEIGHT).")
     private Optional<String> type = Optional.empty();
 
     @Option(names = "--attention-of", paramLabel = "STEP", defaultValue = "predicting",
-            description = {"Whose attention is a target word's: that of the step predicting it (default) or reading",
-                    "it."})
+            description = "Whose attention is a target word's: that of the step predicting it (default) or reading "
+                    + "it.")
     private Moment moment;
 
     Moment moment() {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 
 /// `nmt average`: one model from the weights of several.
 @Command(name = "average", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Averages the weights of models of one architecture: those named, or checkpoints of a run (as",
-                "many as training.keepLast and training.keepBest have kept).%n"})
+        description = {"Averages the weights of models, or of checkpoints of a run.%n",
+                "Models are of one architecture and vocabulary; a run has as many checkpoints as training.keepLast and"
+                        + " training.keepBest have kept.%n"})
 public final class AverageCommand implements Callable<Integer> {
     private final Streams streams;
 

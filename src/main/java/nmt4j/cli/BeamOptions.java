@@ -31,8 +31,8 @@ final class BeamOptions {
     private Optional<Integer> maximum = Optional.empty();
 
     @Option(names = "--early-stopping", paramLabel = "WHEN", defaultValue = "bounded",
-            description = {"When a beam is done: first (as many translations as wanted have ended), full (as many as",
-                    "the beam is wide) or bounded (nothing better can come; the default)."})
+            description = "When a beam is done: first (as many translations as wanted have ended), full (as many as "
+                    + "the beam is wide) or bounded (nothing better can come; the default).")
     private Stopping stopping;
 
     @Option(names = "--coverage-penalty", paramLabel = "BETA", defaultValue = "0",
@@ -48,8 +48,8 @@ final class BeamOptions {
     private int ngram;
 
     @Option(names = "--repetition-penalty", paramLabel = "X", defaultValue = "1",
-            description = {"Subwords that are there already are chosen as if their log-probability were X times as",
-                    "low; what is reported stays the model's."})
+            description = "Subwords that are there already are chosen as if their log-probability were X times as "
+                    + "low; what is reported stays the model's.")
     private double repetition;
 
     @Option(names = "--no-unknown", description = "No unknown words in translations.")

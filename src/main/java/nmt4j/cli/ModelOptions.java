@@ -19,8 +19,8 @@ final class ModelOptions {
     private List<Path> models;
 
     @Option(names = "--mean", paramLabel = "TYPE", defaultValue = "geometric",
-            description = {"How an ensemble averages probabilities: geometric (normalised; the mean of",
-                    "log-probabilities) or arithmetic (default: geometric)."})
+            description = "How an ensemble averages probabilities: geometric (normalised; the mean of "
+                    + "log-probabilities) or arithmetic (default: geometric).")
     private Mean mean;
 
     /// Models in memory.

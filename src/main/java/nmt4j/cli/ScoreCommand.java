@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 
 /// `nmt score`: what models say of translations that are known.
 @Command(name = "score", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Log-probabilities of given translations, by forced decoding: those that translate would give",
-                "them, to the last bit. The sums and perplexities are told on stderr.%n"})
+        description = {"Tells how likely given translations are, by forced decoding.%n",
+                "The numbers are, to the last bit, those that translate gives the same subwords; sums and perplexities are"
+                        + " told on stderr.%n"})
 public final class ScoreCommand implements Callable<Integer> {
     private enum Format { TEXT, TSV, JSONL }
 
@@ -44,13 +45,13 @@ public final class ScoreCommand implements Callable<Integer> {
     private Path target;
 
     @Option(names = "--subwords",
-            description = {"The target is subwords, separated by blanks, as translate chose them (its jsonl has them);",
-                    "else text, which is cut into subwords as training text is."})
+            description = "The target is subwords, separated by blanks, as translate chose them (its jsonl has them); "
+                    + "else text, which is cut into subwords as training text is.")
     private boolean subwords;
 
     @Option(names = "--n-best",
-            description = {"The target is an n-best list in Moses's format; it is written again with a",
-                    "feature more, and the score last."})
+            description = "The target is an n-best list in Moses's format; it is written again with a "
+                    + "feature more, and the score last.")
     private boolean nBest;
 
     @Option(names = "--feature", paramLabel = "NAME", defaultValue = "LogProbability",
@@ -58,8 +59,8 @@ public final class ScoreCommand implements Callable<Integer> {
     private String feature;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
-            description = {"text (the log-probability alone), tsv (also score, subwords, words, perplexities) or",
-                    "jsonl (also of each subword and word) (default: text)."})
+            description = "text (the log-probability alone), tsv (also score, subwords, words, perplexities) or "
+                    + "jsonl (also of each subword and word) (default: text).")
     private Format format;
 
     @Option(names = "--summary", description = "Print only what is else told on stderr.")

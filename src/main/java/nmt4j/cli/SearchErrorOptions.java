@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 /// `nmt eval --search-errors`: what beams miss; for `@Mixin`.
 final class SearchErrorOptions {
     @Option(names = "--search-errors",
-            description = {"In place of the scores: for beams of several sizes the score, the share of sentences whose",
-                    "optimum they miss, and of empty translations, beside exact search. By log-probability",
-                    "unless --length-penalty says otherwise."})
+            description = "In place of the scores: for beams of several sizes the score, the share of sentences whose "
+                    + "optimum they miss, and of empty translations, beside exact search. By log-probability "
+                    + "unless --length-penalty says otherwise.")
     private boolean wanted;
 
     @Option(names = "--sample-lines", paramLabel = "N", defaultValue = "200",

@@ -42,8 +42,8 @@ final class SearchOptions {
     private long seed;
 
     @Option(names = "--mbr", paramLabel = "METRIC",
-            description = {"Minimum Bayes risk: of candidates the one most like all of them by chrf or bleu",
-                    "(Eikema & Aziz 2022)."})
+            description = "Minimum Bayes risk: of candidates the one most like all of them by chrf or bleu "
+                    + "(Eikema & Aziz 2022).")
     private Optional<Utility> utility = Optional.empty();
 
     @Option(names = "--candidates", paramLabel = "N", defaultValue = "100",
@@ -55,8 +55,8 @@ final class SearchOptions {
     private String from;
 
     @Option(names = "--exact",
-            description = {"The translation with the highest score of all, by branch and bound (Stahlberg & Byrne",
-                    "2019); jsonl says whether it is proved. Fastest with --length-penalty none."})
+            description = "The translation with the highest score of all, by branch and bound (Stahlberg & Byrne "
+                    + "2019); jsonl says whether it is proved. Fastest with --length-penalty none.")
     private boolean exact;
 
     @Option(names = "--exact-steps", paramLabel = "N", defaultValue = "10000",
