@@ -22,10 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
-    private static final List<String> JVM =
-            List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
     @TempDir
     private Path folder;
 
@@ -67,31 +63,13 @@ class TrainCommandTest {
     @Test
     void aKilledRunThatGoesOnEndsAsIfItHadNotBeenKilled() throws IOException, InterruptedException {
         assertEquals(0, train("whole"), err.toString(UTF_8));
-        kill("killed", " update 23:");
+        Program.kill(arguments("killed", "--threads", "1"), " update 23:");
         assertEquals(0, train("killed", "--resume", "--threads", "3"), err.toString(UTF_8));
         for (var name : List.of("last.safetensors", "best.safetensors"))
             assertArrayEquals(model("whole", name), model("killed", name), name);
         err.reset();
         assertEquals(0, train("killed", "--resume"));
         assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));
-    }
-
-    /// Trains in a process of its own, and kills it when it writes a line that holds `update`.
-    private void kill(String run, String update) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments(run, "--threads", "1"));
-        var process = new ProcessBuilder(command).start();
-        var seen = new ArrayList<String>();
-        try (var lines = process.errorReader(UTF_8)) {
-            // reads on to the end, so that a run which was not killed fails below
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                seen.add(line);
-                if (line.contains(update)) process.toHandle().destroyForcibly(); // the streams stay open
-            }
-        }
-        assertEquals(137, process.waitFor(), String.join("\n", seen));
     }
 
     @Test
