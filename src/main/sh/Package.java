@@ -130,6 +130,9 @@ class Package {
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.put(Attributes.Name.MAIN_CLASS, "nmt4j.Main");
         main.put(Attributes.Name.MULTI_RELEASE, "true");
+        // As flags of the command line these two would cost the JVM its archive of modules, and 0.1 s.
+        main.putValue("Enable-Native-Access", "ALL-UNNAMED");
+        main.putValue("Add-Exports", "java.base/jdk.internal.module"); // for VectorModule.java
         return manifest;
     }
 }

@@ -44,23 +44,40 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /// Every subcommand, in the order of `nmt --help`.
-    private static List<Object> commands(Streams streams) {
-        return List.of(new TrainCommand(streams), new TranslateCommand(streams), new ServeCommand(streams),
-                new BenchCommand(streams), new AverageCommand(streams), new ScoreCommand(streams),
-                new AlignCommand(streams), new EvalCommand(streams),
-                new CompareCommand(streams), new TokenizeCommand(streams), new VocabCommand(streams),
-                new ConfigCommand(streams), CheckCommand.of(streams),
-                new ReportCommand(streams), new AttentionCommand(streams));
+    /// The subcommands, in the order of `nmt --help`.
+    static final List<String> COMMANDS =
+            List.of("train", "translate", "serve", "bench", "average", "score", "align", "eval", "compare",
+                    "tokenize", "vocab", "config", "check", "report", "attention");
+
+    private static Object command(String name, Streams streams) {
+        return switch (name) {
+            case "train" -> new TrainCommand(streams);
+            case "translate" -> new TranslateCommand(streams);
+            case "serve" -> new ServeCommand(streams);
+            case "bench" -> new BenchCommand(streams);
+            case "average" -> new AverageCommand(streams);
+            case "score" -> new ScoreCommand(streams);
+            case "align" -> new AlignCommand(streams);
+            case "eval" -> new EvalCommand(streams);
+            case "compare" -> new CompareCommand(streams);
+            case "tokenize" -> new TokenizeCommand(streams);
+            case "vocab" -> new VocabCommand(streams);
+            case "config" -> new ConfigCommand(streams);
+            case "check" -> CheckCommand.of(streams);
+            case "report" -> new ReportCommand(streams);
+            case "attention" -> new AttentionCommand(streams);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
-    public static void main(String[] args) {
-        System.exit(run(Streams.ofProcess(), args));
+    public static void main(String[] args) throws IOException {
+        if (Boolean.getBoolean("nmt.rehearsal")) Rehearsal.run();
+        else System.exit(run(Streams.ofProcess(), args));
     }
 
     /// Runs one command as the shell would, and returns its exit code.
     public static int run(Streams streams, String... args) {
-        return run(commandLine(streams), streams, args);
+        return run(commandLine(streams, args), streams, args);
     }
 
     static int run(CommandLine nmt, Streams streams, String... args) {
@@ -76,11 +93,20 @@ public final class Main implements Runnable {
         return code;
     }
 
-    static CommandLine commandLine(Streams streams) {
+    /// With the one command that is asked for, if it is clear which (each takes 10 ms to set up), else with all.
+    static CommandLine commandLine(Streams streams, String... args) {
         var nmt = new CommandLine(new Main());
-        for (var command : commands(streams))
-            nmt.addSubcommand(command);
+        var asked = args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS;
+        for (var name : asked) nmt.addSubcommand(name, command(name, streams));
+        nmt.getSubcommands().values().forEach(Main::removeVersion);
         return nmt;
+    }
+
+    /// Only `nmt` itself has a version to tell.
+    private static void removeVersion(CommandLine command) {
+        var spec = command.getCommandSpec();
+        if (spec.findOption("--version") != null) spec.remove(spec.findOption("--version"));
+        command.getSubcommands().values().forEach(Main::removeVersion);
     }
 
     /// The settings are made here, and not where `nmt` is made, because they reach only the subcommands it has by then.

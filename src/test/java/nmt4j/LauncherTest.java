@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,31 +75,65 @@ class LauncherTest {
     }
 
     @Test
-    void onlyCommandsThatComputeGetTheVectorApi() throws Exception {
-        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
-        var enabled = "-XX:+EnableVectorSupport";
-        assertTrue(run(Map.of(), "train", "x.json").lines.contains(enabled));
-        assertTrue(run(Map.of(), "eval", "model").lines.contains(enabled));
-        assertFalse(run(Map.of(), "eval", "--hypothesis", "a").lines.contains(enabled));
-        assertFalse(run(Map.of(), "--version").lines.contains(enabled));
+    void jdk25LoadsTheVectorApiLaterAndANewerOneWhereItIsNeeded() throws Exception {
+        var good = jdk("usr/lib/jvm/good", "25.0.1", "java.base jdk.incubator.vector");
+        assertTrue(run(Map.of(), "train", "x.json").lines.contains("-XX:+EnableVectorSupport"));
+        var newer = Map.of("NMT_JAVA", jdk("newer", "26", "java.base jdk.incubator.vector").toString());
+        var module = "--add-modules=jdk.incubator.vector";
+        assertFalse(run(Map.of("NMT_JAVA", good.toString()), "train", "x.json").lines.contains(module));
+        assertTrue(run(newer, "train", "x.json").lines.contains(module));
+        assertFalse(run(newer, "--version").lines.contains(module));
     }
 
     @Test
-    void aNewerJdkGetsTheModuleByName() throws Exception {
-        jdk("usr/lib/jvm/good", "26", "java.base jdk.incubator.vector");
-        assertTrue(run(Map.of(), "train", "x.json").lines.contains("--add-modules=jdk.incubator.vector"));
+    void aShortCommandHasAStartCacheMadeThatTheNextOneUses() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var cache = folder.resolve("a cache");
+        var variables = Map.of("XDG_CACHE_HOME", cache.toString(), "PATH", System.getenv("PATH"));
+        assertFalse(run(variables, "train", "x.json").text().contains("-XX:AOTCache="));
+        assertFalse(Files.exists(cache), "train made a cache");
+        assertFalse(run(variables, "eval", "x").text().contains("-XX:AOTCache="));
+        awaitStartCache(cache);
+        assertTrue(run(variables, "train", "x.json").text().contains("-XX:AOTCache=" + cache + "/nmt/start-"));
+        var off = new HashMap<>(variables);
+        off.put("NMT_START_CACHE", "off");
+        assertFalse(run(off, "eval", "x").text().contains("-XX:AOTCache="));
     }
 
-    private record Run(int code, List<String> lines) {}
+    @Test
+    void withoutAFolderForCachesItStartsAllTheSame() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var nothing = Map.of("XDG_CACHE_HOME", "/dev/null/no", "PATH", System.getenv("PATH"));
+        var run = run(nothing, "--help");
+        assertEquals(0, run.code);
+        assertFalse(run.text().contains("AOTCache="), run.text());
+        assertEquals("--help", run.lines.getLast());
+    }
+
+    private static void awaitStartCache(Path cache) throws Exception {
+        for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; Thread.onSpinWait()) {
+            if (!Files.isDirectory(cache.resolve("nmt"))) continue;
+            try (var files = Files.newDirectoryStream(cache.resolve("nmt"), "start-*.aot")) {
+                if (files.iterator().hasNext()) return;
+            }
+        }
+        throw new AssertionError("no start cache after a minute");
+    }
+
+    private record Run(int code, List<String> lines) {
+        String text() {
+            return String.join("\n", lines);
+        }
+    }
 
     private Run run(Map<String, String> variables, String... args) throws Exception {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(variables);
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("PATH", folder.toString());
+        builder.environment().putAll(variables);
         var process = builder.start();
         process.getOutputStream().close();
         var text = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -110,7 +145,8 @@ class LauncherTest {
         var java = home.resolve("bin/java");
         Files.createDirectories(java.getParent());
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' '" + home + "' \"$@\"\n");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' '" + home + "' \"$@\"\n"
+                + "for flag; do case $flag in -XX:AOTCacheOutput=*) echo . > \"${flag#*=}\" ;; esac; done\n");
         assertTrue(java.toFile().setExecutable(true));
         return home;
     }

@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import nmt4j.cli.Streams;
@@ -37,6 +38,16 @@ class MainTest {
         assertEquals(0, run(out, "--version"));
         assertTrue(out.toString().matches("(?s).*nmt4j \\d+\\.\\d+\\.\\d+ \\(Java .*\\)\n"), out.toString());
         assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void everyCommandCallsItselfAsItIsCalled() {
+        var commands = Main.commandLine(streams(out)).getSubcommands();
+        assertEquals(Main.COMMANDS, List.copyOf(commands.keySet()));
+        commands.forEach((name, command) -> assertEquals(name, command.getCommandName()));
+        for (var name : Main.COMMANDS)
+            assertEquals(List.of(name),
+                    List.copyOf(Main.commandLine(streams(out), name, "x").getSubcommands().keySet()));
     }
 
     @Test

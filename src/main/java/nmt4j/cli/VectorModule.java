@@ -19,7 +19,7 @@ public final class VectorModule {
         if (ModuleLayer.boot().findModule(NAME).isPresent())
             return;
         try {
-            var modules = Class.forName("jdk.internal.module.Modules"); // the launcher exports it to us
+            var modules = Class.forName("jdk.internal.module.Modules"); // exported to us by the manifest
             modules.getMethod("loadModule", String.class).invoke(null, NAME);
         } catch (ReflectiveOperationException e) {
             throw Failure.machine("this Java does not load " + NAME + " (try NMT_JAVA_OPTS=--add-modules=" + NAME + ")",

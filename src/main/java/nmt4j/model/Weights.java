@@ -51,8 +51,12 @@ final class Weights {
 
     private static long firstNonFinite(MemorySegment values) {
         long size = values.byteSize() / Float.BYTES;
-        for (long i = 0; i < size; i++)
-            if (!Float.isFinite(values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i))) return i;
+        var some = new float[(int) Math.min(size, 1 << 14)]; // an array is read fast before anything is compiled
+        for (long from = 0; from < size; from += some.length) {
+            int count = (int) Math.min(some.length, size - from);
+            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT_UNALIGNED, from * Float.BYTES, some, 0, count);
+            for (int i = 0; i < count; i++) if (!Float.isFinite(some[i])) return from + i;
+        }
         return -1;
     }
 }

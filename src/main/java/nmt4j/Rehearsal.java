@@ -1,0 +1,90 @@
+package nmt4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import nmt4j.cli.Streams;
+import nmt4j.config.Config;
+import nmt4j.data.TextCodecs;
+import nmt4j.kernel.Arena;
+import nmt4j.kernel.Gemm;
+import nmt4j.model.ModelFile;
+import nmt4j.model.SafeTensors;
+
+/// What commands do when they start, done once for the JVM to keep in a start cache: the launcher asks for it. Classes of
+/// the Vector API, and kernels that use it, stay out: the module is loaded too late to be kept (see `VectorModule`).
+final class Rehearsal {
+    private static final String CORPUS = "das ist ein haus .\ndas ist ein baum .\n".repeat(50);
+
+    private final Path folder;
+
+    private Rehearsal(Path folder) {
+        this.folder = folder;
+    }
+
+    /// In a folder that vanishes; nothing is printed.
+    static void run() throws IOException {
+        var folder = Files.createTempDirectory("nmt-rehearsal");
+        try {
+            new Rehearsal(folder).all();
+        } finally {
+            try (var files = Files.list(folder)) {
+                for (var file : files.toList()) Files.delete(file);
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private void all() {
+        var text = write("text", CORPUS);
+        var config = """
+                {"data": {"train": [{"source": "%1$s", "target": "%1$s"}], "tokenizer": {"type": "%2$s", "merges": 9}},
+                 "model": {"type": "transformer", "modelSize": 16}%3$s}""";
+        nmt("--help");
+        nmt("train", write("mistaken.json", config.formatted(text, "bpe", ", \"modle\": 1")));
+        nmt("eval", "--hypothesis", text, "--reference", text);
+        for (var tokenizer : List.of("bpe", "rawBpe")) {
+            var model = modelWithoutWeights(Config.parse(config.formatted(text, tokenizer, ""), "rehearsal"));
+            nmt("vocab", model);
+            nmt("tokenize", model, "--side", "source");
+        }
+        products();
+    }
+
+    private String write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text, UTF_8).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String modelWithoutWeights(Config config) {
+        var codecs = TextCodecs.of(config.data());
+        var file = folder.resolve("model.safetensors");
+        try (var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
+            SafeTensors.write(file, ModelFile.metadata(model), List.of());
+        }
+        return file.toString();
+    }
+
+    private static void nmt(String... args) {
+        Main.run(new Streams(new ByteArrayInputStream(CORPUS.getBytes(UTF_8)), Writer.nullWriter(),
+                new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false), args);
+    }
+
+    private static void products() {
+        try (var arena = new Arena()) {
+            var x = arena.matrix(Gemm.ROWS, Gemm.ROWS);
+            Gemm.product(x, x, arena.matrix(Gemm.ROWS, Gemm.ROWS), false);
+        }
+    }
+}
