@@ -10,7 +10,7 @@ import nmt4j.config.Config;
 import nmt4j.config.ConfigReference;
 import nmt4j.data.TextCodecs;
 import nmt4j.model.ModelFactory;
-import nmt4j.optim.Optimizer;
+import nmt4j.training.MemoryPlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,21 +55,19 @@ public final class ConfigCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// The model's size, on stderr: it depends on the vocabularies, which are learnt from the corpora.
+    /// The model's size and what its training takes, on stderr: both depend on the vocabularies, which are learnt from the
+    /// corpora.
     private void saySize(Config config) {
         try {
             var codecs = TextCodecs.of(config.data());
             int source = codecs.source().vocabulary().size();
             int target = codecs.target().vocabulary().size();
-            long parameters = ModelFactory.declare(config.model(), source, target).parameters().count();
-            long bytes = parameters * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training()));
-            streams.err()
-                    .println(String.format(Locale.ROOT,
-                            "%,d parameters with vocabularies of %,d and %,d; training takes"
-                                    + " %,d MB for weights, gradients and optimizer, and activations on top",
-                            parameters, source, target, bytes >> 20));
+            streams.err().println(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d",
+                    ModelFactory.declare(config.model(), source, target).parameters().count(), source, target));
+            VectorModule.load();
+            streams.err().println(MemoryPlan.of(config, source, target, MemoryPlan.largestBatches(config)));
         } catch (Failure e) {
-            streams.err().println("number of parameters unknown: " + e.getMessage().lines().findFirst().orElseThrow());
+            streams.err().println("size unknown: " + e.getMessage().lines().findFirst().orElseThrow());
         }
     }
 }

@@ -14,6 +14,7 @@ import nmt4j.config.Config;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
 import nmt4j.config.TrainingConfig.Precision;
+import nmt4j.data.Batches;
 import nmt4j.data.Corpus;
 import nmt4j.data.TextCodecs;
 import nmt4j.data.ValidationSet;
@@ -23,9 +24,9 @@ import nmt4j.diagnostics.corpus.Defect;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
-import nmt4j.optim.Optimizer;
 import nmt4j.training.Console;
 import nmt4j.training.Ending;
+import nmt4j.training.MemoryPlan;
 import nmt4j.training.RunFolder;
 import nmt4j.training.SavedState;
 import nmt4j.training.Surroundings;
@@ -131,6 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
             var validation =
                     config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
             VectorModule.load();
+            requireMemory(config, codecs, corpus, console);
             try (var parallel = new Parallel(threads.count());
                     var model = declare(config, codecs, console);
                     var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
@@ -151,14 +153,19 @@ public final class TrainCommand implements Callable<Integer> {
                 .orElseGet(() -> TextCodecs.of(config.data()));
     }
 
+    private static void requireMemory(Config config, TextCodecs codecs, Corpus corpus, Console console) {
+        var largest = new Batches(corpus, config.training().batch(), config.seed()).largest();
+        var plan = MemoryPlan.of(config, codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
+                largest);
+        console.line(plan.toString());
+        plan.requireFits(MemoryPlan.available());
+    }
+
     private static LoadedModel declare(Config config, TextCodecs codecs, Console console) {
         var model = ModelFile.declare(config, codecs.source(), codecs.target());
         var parameters = model.model().parameters();
-        long bytes = parameters.count() * Float.BYTES * (2 + Optimizer.numbersPerWeight(config.training()));
-        console.line(String.format(Locale.ROOT,
-                "model: %,d parameters, vocabularies of %,d and %,d; weights, gradients and optimizer take %,d MB",
-                parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
-                bytes >> 20));
+        console.line(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d",
+                parameters.count(), codecs.source().vocabulary().size(), codecs.target().vocabulary().size()));
         parameters.allocate(true);
         return model;
     }

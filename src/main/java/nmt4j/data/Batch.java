@@ -28,6 +28,12 @@ public record Batch(PackedSentences source, PackedSentences targetInput, PackedS
         return of(sources, targets, pairs, Position.START, true);
     }
 
+    /// A batch of sentences of these lengths, in subwords, all of them unknown words.
+    public static Batch ofLengths(int[] sources, int[] targets) {
+        return of(IntStream.of(sources).mapToObj(int[]::new).toList(),
+                IntStream.of(targets).mapToObj(int[]::new).toList());
+    }
+
     static Batch of(List<int[]> sources, List<int[]> targets, List<Integer> pairs, Position next, boolean endsEpoch) {
         if (sources.size() != targets.size())
             throw new IllegalArgumentException(sources.size() + " sources, " + targets.size() + " targets");

@@ -48,6 +48,34 @@ public final class Batches {
         return count;
     }
 
+    /// What the batches of the first epoch that take the most memory look like, but for their text: the one with most tokens,
+    /// and the one with the longest target.
+    public List<Batch> largest() {
+        int[] most = {};
+        int[] longest = {};
+        for (int number = 0; number < pools; number++) {
+            var pool = plan(1, number);
+            for (int b = 0; b < pool.size(); b++) {
+                var pairs = pool.batch(b);
+                if (tokens(pairs) > tokens(most)) most = pairs;
+                if (longest.length == 0 || corpus.targetLength(pairs[0]) > corpus.targetLength(longest[0]))
+                    longest = pairs;
+            }
+        }
+        return List.of(shape(most), shape(longest));
+    }
+
+    private long tokens(int[] pairs) {
+        long tokens = 0;
+        for (int pair : pairs) tokens += corpus.sourceLength(pair) + corpus.targetLength(pair);
+        return tokens;
+    }
+
+    private Batch shape(int[] pairs) {
+        return Batch.ofLengths(IntStream.of(pairs).map(corpus::sourceLength).toArray(),
+                IntStream.of(pairs).map(corpus::targetLength).toArray());
+    }
+
     /// All batches from this position on, epoch after epoch without end; the next ones are made ahead of time.
     ///
     /// A position beyond the end of its epoch is the start of the next.

@@ -90,4 +90,9 @@ public record Matrix(long address, int rows, int columns, int stride) {
     public void fill(float x) {
         for (int i = 0; i < rows; i++) Elementwise.fill(row(i), columns, x);
     }
+
+    /// All elements, and what lies between rows, become 0; without a kernel, which a program that starts has not compiled.
+    public void clear() {
+        Vectors.memory(address, (long) rows * stride * Float.BYTES).fill((byte) 0);
+    }
 }

@@ -14,6 +14,7 @@ public final class Parallel implements AutoCloseable {
     private static final int YIELDS = 200;
 
     private final Worker[] workers;
+    private final boolean idle;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
@@ -26,12 +27,23 @@ public final class Parallel implements AutoCloseable {
 
     /// @param threads  that work on an operation, the calling one among them; 1 runs everything inline
     public Parallel(int threads) {
+        this(threads, false);
+    }
+
+    private Parallel(int threads, boolean idle) {
         if (threads < 1) throw new IllegalArgumentException("threads: " + threads);
+        this.idle = idle;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i + 1);
             workers[i].start();
         }
+    }
+
+    /// One that does no work at all: operations take and give back their memory as ever, and their results are undefined.
+    /// For planning; memory that nobody writes costs nothing.
+    public static Parallel idle() {
+        return new Parallel(1, true);
     }
 
     /// The number of cores that this process may use.
@@ -56,6 +68,7 @@ public final class Parallel implements AutoCloseable {
 
     /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done.
     public void tiles(int count, IntConsumer tile) {
+        if (idle) return;
         if (profile == null) {
             run(count, tile);
             return;

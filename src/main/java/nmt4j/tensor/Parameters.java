@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import nmt4j.Failure;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
@@ -61,11 +63,19 @@ public final class Parameters implements AutoCloseable {
 
     /// Takes memory for all values and, for training, for all gradients. Values are 0 until `initialize` or until they are read.
     public void allocate(boolean forTraining) {
+        reserve(forTraining);
+        values.clear();
+        if (forTraining) gradients.clear();
+    }
+
+    /// The same, but that nothing is written there: the system gives such memory without having it.
+    public void reserve(boolean forTraining) {
+        if (room(forTraining) > Integer.MAX_VALUE)
+            throw Failure.mistake(String.format(Locale.ROOT, "model: %,d parameters; %,d at most, with their gaps",
+                    count(), Integer.MAX_VALUE));
         arena = new Arena();
-        long size = 0;
-        for (var p : all()) size += aligned((long) p.rows() * stride(p, forTraining));
-        values = vector(size);
-        gradients = forTraining ? vector(size) : null;
+        values = arena.matrix(1, (int) room(forTraining));
+        gradients = forTraining ? arena.matrix(1, (int) room(forTraining)) : null;
         long offset = 0;
         for (var p : all()) {
             int stride = stride(p, forTraining);
@@ -93,6 +103,13 @@ public final class Parameters implements AutoCloseable {
         long count = 0;
         for (var p : all()) count += p.size();
         return count;
+    }
+
+    /// Number of elements that values, gradients or moments have room for: all parameters, with the gaps between them.
+    public long room(boolean forTraining) {
+        long size = 0;
+        for (var p : all()) size += aligned((long) p.rows() * stride(p, forTraining));
+        return size;
     }
 
     /// All values as [1, size], with the gaps between parameters.
@@ -125,12 +142,6 @@ public final class Parameters implements AutoCloseable {
     @Override
     public void close() {
         if (arena != null) arena.close();
-    }
-
-    private Matrix vector(long size) {
-        var vector = arena.matrix(1, Math.toIntExact(size));
-        vector.fill(0);
-        return vector;
     }
 
     private static Matrix slice(Matrix vector, long offset, Parameter p, int stride) {

@@ -36,11 +36,12 @@ class ConfigCommandTest {
     }
 
     @Test
-    void theNumberOfParametersIsToldOnStderr() {
+    void theNumberOfParametersAndTheMemoryThatTrainingTakesAreToldOnStderr() {
         assertEquals(0,
                 run("config", "configs/quickstart.json", "--set", "data.tokenizer={\"type\": \"char\"}", "--set",
                         "model.encoderLayers=1", "--set", "model.decoderLayers=1"));
-        assertTrue(err.toString(UTF_8).contains(" parameters with vocabularies of "), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).matches("(?s)model: [\\d,]+ parameters, vocabularies of .*"
+                + "training takes [\\d,]+ MB: weights [\\d,]+, gradients .*, activations .*"), err.toString(UTF_8));
     }
 
     @Test

@@ -113,6 +113,21 @@ class BatchesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1048576", "100"})
+    void theLargestBatchesAreThoseOfTheEpoch(int poolSize) {
+        try (var corpus = TinyCorpus.in(folder).withRandom(PAIRS, 1).read()) {
+            var batches = new Batches(corpus, tokens(200), 7, poolSize);
+            var epoch = epoch(batches, Position.START);
+            var largest = batches.largest();
+            assertEquals(
+                    epoch.stream().mapToInt(batch -> batch.sourceTokens() + batch.targetTokens()).max().orElseThrow(),
+                    largest.getFirst().sourceTokens() + largest.getFirst().targetTokens());
+            assertEquals(epoch.stream().mapToInt(batch -> batch.targetOutput().maxLength()).max().orElseThrow(),
+                    largest.getLast().targetOutput().maxLength());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 8})
     void batchesAreAlikeInSizeAndLongSentencesStandFirst(int maxiBatch) {
         try (var corpus = TinyCorpus.in(folder).withRandom(20_000, 1).read()) {

@@ -1,0 +1,97 @@
+package nmt4j.training;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import nmt4j.Failure;
+import nmt4j.config.Config;
+import nmt4j.config.TrainingConfig;
+import nmt4j.data.Batch;
+import nmt4j.kernel.Parallel;
+import nmt4j.model.ModelFactory;
+import nmt4j.model.TranslationModel;
+import nmt4j.optim.Optimizer;
+import nmt4j.tensor.Tape;
+
+/// What training takes of the machine's memory, in bytes.
+///
+/// Activations are not estimated: the model goes forward and backward through its largest batch with operations that take
+/// their memory and compute nothing. So the plan holds for every family and changes with its code.
+///
+/// @param activations  of the largest batch, with their gradients
+public record MemoryPlan(long weights, long gradients, long optimizer, long activations) {
+    /// What the Java machine, its heap and the libraries take besides: measured, between 0.2 and 0.35 GB.
+    public static final long JAVA = 300L << 20;
+
+    /// Subwords of a sentence of middling length.
+    private static final int MIDDLING = 24;
+
+    /// @param largest  the batches that may take most
+    public static MemoryPlan of(Config config, int sourceSize, int targetSize, List<Batch> largest) {
+        try (var model = ModelFactory.declare(config.model(), sourceSize, targetSize)) {
+            long vector = model.parameters().room(true) * Float.BYTES;
+            model.parameters().reserve(true);
+            long activations = 0;
+            for (var batch : largest)
+                activations = Math.max(activations, activations(model, config.training(), batch));
+            return new MemoryPlan(vector, vector, vector * Optimizer.numbersPerWeight(config.training()),
+                    activations);
+        }
+    }
+
+    /// The largest batches that a config allows, whatever its corpora hold: many sentences of middling length, and few of the
+    /// longest.
+    public static List<Batch> largestBatches(Config config) {
+        var budget = config.training().batch();
+        var batches = new ArrayList<Batch>();
+        for (int length : new int[] {Math.min(MIDDLING, config.data().maxLength()), config.data().maxLength()}) {
+            var lengths = new int[switch (budget.unit()) {
+                case TOKENS -> Math.max(1, budget.size() / (length + 1));
+                case SENTENCES -> budget.size();
+            }];
+            Arrays.fill(lengths, length);
+            batches.add(Batch.ofLengths(lengths, lengths));
+        }
+        return batches;
+    }
+
+    private static long activations(TranslationModel model, TrainingConfig training, Batch batch) {
+        try (var nobody = Parallel.idle(); var tape = Tape.training(nobody)) {
+            training.truncatedBackpropagation().ifPresent(tape::truncating);
+            tape.begin(0);
+            model.train(tape, batch, (float) training.loss().labelSmoothing(), 1);
+            return tape.arena().capacity();
+        }
+    }
+
+    /// All of it, Java included.
+    public long total() {
+        return weights + gradients + optimizer + activations + JAVA;
+    }
+
+    /// @param available  bytes that this process may use
+    /// @throws Failure   that names the key to change, if training takes more
+    public void requireFits(long available) {
+        if (total() <= available) return;
+        boolean aSmallerBatchWillDo = total() - activations / 2 <= available;
+        throw Failure.machine(String.format(Locale.ROOT, "%s, but this process may use %,d MB: lower %s", this,
+                available >> 20, aSmallerBatchWillDo ? "training.batch.size (and raise training.accumulation)"
+                        : "model.modelSize"),
+                null);
+    }
+
+    /// Bytes that this process may use: the machine's memory, or what a container leaves of it.
+    public static long available() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize() : Long.MAX_VALUE;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT,
+                "training takes %,d MB: weights %,d, gradients %,d, optimizer %,d, activations of the largest batch %,d, Java %,d",
+                total() >> 20, weights >> 20, gradients >> 20, optimizer >> 20, activations >> 20, JAVA >> 20);
+    }
+}
