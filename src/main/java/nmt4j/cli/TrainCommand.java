@@ -137,7 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
                     var model = declare(config, codecs, console);
                     var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
                             new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())),
-                                    signals::stopped))) {
+                                    signals::stopped, new DiskWait(console, signals::stopped)))) {
                 state.ifPresentOrElse(trainer::resume, () -> initialize(model));
                 folder.recordStart(new RunStart(model, corpus, threads.count(), file, settings).toJson());
                 signals.askToStop();

@@ -20,13 +20,15 @@ final class Journal implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Console console;
+    private final Retry retry;
     private final Path folder;
     private final FileChannel log;
     private final FileChannel metrics;
 
     /// @param metricsSize  bytes of the metrics that stay; what a killed process wrote after its last state is cut off
-    Journal(RunFolder folder, Console console, long metricsSize) {
-        this.console = console;
+    Journal(RunFolder folder, Surroundings surroundings, long metricsSize) {
+        console = surroundings.console();
+        retry = surroundings.retry();
         this.folder = folder.path();
         try {
             log = FileChannel.open(folder.log(), CREATE, WRITE, APPEND);
@@ -70,8 +72,13 @@ final class Journal implements AutoCloseable {
     }
 
     private void write(FileChannel file, String line) {
+        var bytes = StandardCharsets.UTF_8.encode(line + "\n");
+        retry.insist(() -> write(file, bytes));
+    }
+
+    /// Writes what is left: after a failure it goes on where it was.
+    private void write(FileChannel file, ByteBuffer bytes) {
         try {
-            var bytes = StandardCharsets.UTF_8.encode(line + "\n");
             while (bytes.hasRemaining()) file.write(bytes);
         } catch (IOException e) {
             throw failed(e);

@@ -68,7 +68,7 @@ public final class Trainer implements AutoCloseable {
         resumed.ifPresent(this::forgetWhatCameAfter);
         DurableFile.write(folder.config(), model.config().toJson());
         updatesPerEpoch = Math.ceilDiv(batches.count(1), config.accumulation());
-        try (var opened = new Journal(folder, surroundings.console(), progress.metricsSize())) {
+        try (var opened = new Journal(folder, surroundings, progress.metricsSize())) {
             journal = opened;
             saved = System.nanoTime();
             if (progress.update() == 0) save();
@@ -167,7 +167,8 @@ public final class Trainer implements AutoCloseable {
         long start = System.nanoTime();
         Optional<Judge.Verdict> verdict = judge.flatMap(Judge::judge);
         if (judge.isPresent() && verdict.isEmpty()) return false;
-        checkpoints.writeLast(progress.update(), verdict.map(Judge.Verdict::scores).orElse(Map.of()));
+        Map<String, Double> scores = verdict.map(Judge.Verdict::scores).orElse(Map.of());
+        insist(() -> checkpoints.writeLast(progress.update(), scores));
         boolean isBest = verdict.isEmpty();
         var standing = progress.standing();
         if (verdict.isPresent()) {
@@ -177,8 +178,8 @@ public final class Trainer implements AutoCloseable {
             isBest = standing.update() == progress.update();
             report(verdict.get(), isBest);
         }
-        if (isBest) checkpoints.lastIsBest(verdict.flatMap(Judge.Verdict::translations));
-        checkpoints.keep(progress.update());
+        if (isBest) insist(() -> checkpoints.lastIsBest(verdict.flatMap(Judge.Verdict::translations)));
+        insist(() -> checkpoints.keep(progress.update()));
         progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
         return true;
     }
@@ -198,9 +199,13 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void save() {
-        progress = progress.withMetrics(journal.forceMetrics());
-        SavedState.write(folder, model, step.optimizer(), progress, data.corpus().fingerprint());
+        insist(() -> progress = progress.withMetrics(journal.forceMetrics()));
+        insist(() -> SavedState.write(folder, model, step.optimizer(), progress, data.corpus().fingerprint()));
         saved = System.nanoTime();
+    }
+
+    private void insist(Runnable write) {
+        surroundings.retry().insist(write);
     }
 
     private Optional<Ending> ending() {
@@ -219,7 +224,7 @@ public final class Trainer implements AutoCloseable {
     private Ending interrupt() {
         save();
         step.optimizer().exchangeAverage();
-        checkpoints.writeLast(progress.update(), Map.of());
+        insist(() -> checkpoints.writeLast(progress.update(), Map.of()));
         step.optimizer().exchangeAverage();
         journal.line("stopped after update %,d; --resume goes on".formatted(progress.update()));
         return Ending.INTERRUPTED;

@@ -31,6 +31,9 @@ class TrainerTest {
     private Path folder;
 
     private final List<String> lines = new ArrayList<>();
+    private Retry retry = Retry.NEVER;
+    private Runnable beforeTraining = () -> {
+    };
 
     @BeforeEach
     void writeCorpora() throws IOException {
@@ -96,7 +99,8 @@ class TrainerTest {
                     var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
                 model.model().parameters().allocate(true);
                 model.model().parameters().initialize(config.seed());
-                var surroundings = new Surroundings(parallel, console, Optional.empty(), () -> left[0]-- <= 0);
+                var surroundings = new Surroundings(parallel, console, Optional.empty(), () -> left[0]-- <= 0, retry);
+                beforeTraining.run();
                 try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
                     state.ifPresent(trainer::resume);
                     return trainer.train();
@@ -246,6 +250,25 @@ class TrainerTest {
                 assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2")));
         assertTrue(failure.getMessage().endsWith("the training corpus is not the one that the run was begun with"),
                 failure.getMessage());
+    }
+
+    /// A folder stands where the state is to be; the wait removes it.
+    @Test
+    void aStateThatCannotBeWrittenIsTriedAgain() throws IOException {
+        var config = config("\"maxUpdates\": 3");
+        assertEquals(Ending.MAX_UPDATES, train("free", RunFolder.Use.NEW, 1, config));
+        var obstacle = folder.resolve("blocked/state-3.safetensors/x");
+        var waits = new ArrayList<Integer>();
+        retry = (failure, attempts) -> {
+            assertTrue(failure.getMessage().contains("state-3.safetensors: cannot be written"), failure.getMessage());
+            waits.add(attempts);
+            return attempts < 2 || obstacle.toFile().delete() && obstacle.getParent().toFile().delete();
+        };
+        beforeTraining = () -> assertTrue(obstacle.toFile().mkdirs());
+        assertEquals(Ending.MAX_UPDATES, train("blocked", RunFolder.Use.NEW, 1, config));
+        assertEquals(List.of(1, 2), waits);
+        for (var file : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(bytes("free", file), bytes("blocked", file), file);
     }
 
     @Test
