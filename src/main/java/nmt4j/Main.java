@@ -13,6 +13,8 @@ import nmt4j.cli.CompareCommand;
 import nmt4j.cli.ConfigCommand;
 import nmt4j.cli.EvalCommand;
 import nmt4j.cli.Exit;
+import nmt4j.cli.GradientsCommand;
+import nmt4j.cli.NeighboursCommand;
 import nmt4j.cli.ProgramVersion;
 import nmt4j.cli.ReportCommand;
 import nmt4j.cli.ScoreCommand;
@@ -47,7 +49,7 @@ public final class Main implements Runnable {
     /// The subcommands, in the order of `nmt --help`.
     static final List<String> COMMANDS =
             List.of("train", "translate", "serve", "bench", "average", "score", "align", "eval", "compare",
-                    "tokenize", "vocab", "config", "check", "report", "attention");
+                    "tokenize", "vocab", "config", "check", "report", "attention", "gradients", "neighbours");
 
     private static Object command(String name, Streams streams) {
         return switch (name) {
@@ -66,6 +68,8 @@ public final class Main implements Runnable {
             case "check" -> CheckCommand.of(streams);
             case "report" -> new ReportCommand(streams);
             case "attention" -> new AttentionCommand(streams);
+            case "gradients" -> new GradientsCommand(streams);
+            case "neighbours" -> new NeighboursCommand(streams);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -24,8 +24,9 @@ class ReportCommandTest {
 
     private String nmt(int expected, String input, String... arguments) {
         var out = new StringWriter();
-        var streams = new Streams(new ByteArrayInputStream(input.getBytes(UTF_8)), out, new PrintStream(err, true, UTF_8),
-                false);
+        var streams =
+                new Streams(new ByteArrayInputStream(input.getBytes(UTF_8)), out, new PrintStream(err, true, UTF_8),
+                        false);
         assertEquals(expected, Main.run(streams, arguments), () -> err.toString(UTF_8));
         return out.toString();
     }

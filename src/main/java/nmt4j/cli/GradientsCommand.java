@@ -1,0 +1,133 @@
+package nmt4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nmt4j.Failure;
+import nmt4j.config.Config;
+import nmt4j.diagnostics.memory.DistanceTask;
+import nmt4j.diagnostics.memory.Family;
+import nmt4j.diagnostics.memory.GradientFlow;
+import nmt4j.model.ModelFactory;
+import nmt4j.model.ModelFile;
+import nmt4j.model.TranslationModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nmt gradients`: how far back a model can learn from.
+@Command(name = "gradients", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {
+                "Shows how far a gradient flows: its norm at the word vector k places before the end of the source,",
+                "for a loss on the first target word. Without a model: a task that asks at different distances, for six",
+                "families after equal training.%n"})
+public final class GradientsCommand implements Callable<Integer> {
+    private static final int VOCABULARY = 1009;
+
+    private final Streams streams;
+
+    @Parameters(arity = "0..1", paramLabel = "CONFIG|MODEL",
+            description = "A config with random weights, a model file, or a run folder.")
+    private Optional<Path> path = Optional.empty();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE",
+            description = "In place of what a config says; may be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--length", paramLabel = "N", defaultValue = "50",
+            description = "Words of the source (default: ${DEFAULT-VALUE}).")
+    private int length;
+
+    @Option(names = "--distances", split = ",", paramLabel = "N,N", defaultValue = "0,5,10,20,40",
+            description = "Of the task: words before the question (default: ${DEFAULT-VALUE}).")
+    private List<Integer> distances;
+
+    @Option(names = "--updates", paramLabel = "N", defaultValue = "1000",
+            description = "Of the task: updates of each model (default: ${DEFAULT-VALUE}).")
+    private int updates;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "3",
+            description = "Of the task: models of each family (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Mixin
+    private Threads threads;
+
+    public GradientsCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        BeamOptions.require(length >= 1, "--length", length, "at least 1");
+        BeamOptions.require(updates >= 1, "--updates", updates, "at least 1");
+        BeamOptions.require(seeds >= 1, "--seeds", seeds, "at least 1");
+        BeamOptions.require(distances.stream().allMatch(d -> d >= 0), "--distances", distances, "at least 0 each");
+        VectorModule.load();
+        if (path.isPresent()) flow(path.get());
+        else task();
+        return 0;
+    }
+
+    private void flow(Path path) throws IOException {
+        if (!ConfigOrModel.isModel(path)) {
+            var config = Config.load(path, settings);
+            try (var model = ModelFactory.declare(config.model(), VOCABULARY, VOCABULARY)) {
+                model.parameters().allocate(true);
+                model.parameters().initialize(config.seed());
+                print(GradientFlow.norms(model, VOCABULARY, length, config.seed()));
+            }
+            return;
+        }
+        if (!settings.isEmpty()) throw Failure.mistake("--set: " + path + " is a model, whose config is settled");
+        try (var described = ModelFile.describe(path)) {
+            TranslationModel model = described.model();
+            model.parameters().allocate(true);
+            ModelFile.readInto(model, path);
+            print(GradientFlow.norms(model, described.source().vocabulary().size(), length, described.config().seed()));
+        }
+    }
+
+    private void print(double[] norms) throws IOException {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("lag", "norm", "of lag 0"));
+        for (int k = 0; k < norms.length; k++)
+            rows.add(List.of(Integer.toString(k), format("%.2e", norms[k]), format("%.2e", norms[k] / norms[0])));
+        for (var line : TextTable.lines(rows)) streams.println(line);
+    }
+
+    private void task() throws IOException {
+        var task = new DistanceTask(distances, updates);
+        var head = new ArrayList<>(List.of("accuracy at distance"));
+        for (int distance : distances) head.add(Integer.toString(distance));
+        streams.println(format("%-20s  %s", head.getFirst(), String.join("  ", head.subList(1, head.size()).stream()
+                .map(cell -> format("%10s", cell)).toList())));
+        for (var family : Family.values()) {
+            var accuracies = new double[seeds][];
+            for (int seed = 0; seed < seeds; seed++)
+                accuracies[seed] = task.accuracies(family, seed + 1, threads.count());
+            var line = new StringBuilder(format("%-20s", family.words()));
+            for (int i = 0; i < distances.size(); i++) line.append("  ").append(cell(accuracies, i));
+            streams.println(line.toString());
+            streams.out().flush();
+        }
+    }
+
+    /// Mean and standard deviation over seeds, in percent.
+    private static String cell(double[][] accuracies, int distance) {
+        double mean = Arrays.stream(accuracies).mapToDouble(a -> 100 * a[distance]).average().orElseThrow();
+        double square = Arrays.stream(accuracies).mapToDouble(a -> Math.pow(100 * a[distance] - mean, 2)).sum();
+        double deviation = accuracies.length == 1 ? 0 : Math.sqrt(square / (accuracies.length - 1));
+        return format("%5.1f ±%4.1f", mean, deviation);
+    }
+
+    private static String format(String text, Object... arguments) {
+        return String.format(Locale.ROOT, text, arguments);
+    }
+}
