@@ -44,7 +44,7 @@ public final class VocabCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var codecs = ConfigOrModel.codecs(path, settings);
-        if (codecs.source().equals(codecs.target())) {
+        if (codecs.source().readsAs(codecs.target())) {
             show("both sides", codecs.source(), "");
         } else {
             show("source", codecs.source(), ".source");

@@ -46,13 +46,8 @@ public record Ensemble(List<LoadedModel> models, Mean mean) {
     /// How each model reads; one entry if all read alike.
     List<TextCodec> sources() {
         var codecs = models.stream().map(LoadedModel::source).toList();
-        boolean alike = codecs.stream().allMatch(codec -> readsAs(codecs.getFirst(), codec));
+        boolean alike = codecs.stream().allMatch(codec -> codec.readsAs(codecs.getFirst()));
         return alike ? codecs.subList(0, 1) : codecs;
-    }
-
-    private static boolean readsAs(TextCodec one, TextCodec other) {
-        return one.vocabulary().equals(other.vocabulary()) && one.lowercase() == other.lowercase()
-                && one.tokenizer().description().equals(other.tokenizer().description());
     }
 
     /// The longest source sentence, in subwords, that every model was trained on.

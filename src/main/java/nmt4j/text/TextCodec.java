@@ -11,6 +11,12 @@ import java.util.Locale;
 ///
 /// @param lowercase  whether lines are lower-cased first (Unicode's full mapping, no language's rules)
 public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, boolean lowercase) {
+    /// Whether every line becomes the same ids.
+    public boolean readsAs(TextCodec other) {
+        return vocabulary.equals(other.vocabulary) && lowercase == other.lowercase
+                && tokenizer.description().equals(other.tokenizer.description());
+    }
+
     /// The ids of a line, without start and end.
     public int[] encode(String line) {
         return ids(tokenizer.encode(cased(line)));
