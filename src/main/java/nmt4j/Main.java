@@ -19,6 +19,7 @@ import nmt4j.cli.ProgramVersion;
 import nmt4j.cli.ReportCommand;
 import nmt4j.cli.ScoreCommand;
 import nmt4j.cli.ServeCommand;
+import nmt4j.cli.ShortlistCommand;
 import nmt4j.cli.Streams;
 import nmt4j.cli.TokenizeCommand;
 import nmt4j.cli.TrainCommand;
@@ -49,7 +50,8 @@ public final class Main implements Runnable {
     /// The subcommands, in the order of `nmt --help`.
     static final List<String> COMMANDS =
             List.of("train", "translate", "serve", "bench", "average", "score", "align", "eval", "compare",
-                    "tokenize", "vocab", "config", "check", "report", "attention", "gradients", "neighbours");
+                    "tokenize", "vocab", "shortlist", "config", "check", "report", "attention", "gradients",
+                    "neighbours");
 
     private static Object command(String name, Streams streams) {
         return switch (name) {
@@ -64,6 +66,7 @@ public final class Main implements Runnable {
             case "compare" -> new CompareCommand(streams);
             case "tokenize" -> new TokenizeCommand(streams);
             case "vocab" -> new VocabCommand(streams);
+            case "shortlist" -> new ShortlistCommand(streams);
             case "config" -> new ConfigCommand(streams);
             case "check" -> CheckCommand.of(streams);
             case "report" -> new ReportCommand(streams);

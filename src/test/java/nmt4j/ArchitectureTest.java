@@ -31,14 +31,15 @@ class ArchitectureTest {
             entry("data", Set.of("text", "config")),
             entry("model", Set.of("nn", "tensor", "data", "text", "config")),
             entry("training", Set.of("model", "optim", "tensor", "kernel", "data", "config")),
-            entry("decoding", Set.of("model", "tensor", "kernel", "data", "text", "evaluation", "config")),
+            entry("lexicon", Set.of("text")),
+            entry("decoding", Set.of("model", "tensor", "kernel", "data", "text", "lexicon", "evaluation", "config")),
             entry("report", Set.of("evaluation")),
-            entry("service", Set.of("decoding")),
+            entry("service", Set.of("decoding", "report", "text")),
             entry("diagnostics",
                     Set.of("config", "text", "data", "kernel", "tensor", "nn", "model", "optim", "training",
-                            "decoding", "evaluation", "report")),
+                            "decoding", "evaluation", "lexicon", "report")),
             entry("cli", Set.of("config", "text", "data", "kernel", "tensor", "nn", "model", "optim", "training",
-                    "decoding", "evaluation", "report", "diagnostics", "service")));
+                    "decoding", "evaluation", "lexicon", "report", "diagnostics", "service")));
 
     /// Packages of others, and the rooms that may use them.
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

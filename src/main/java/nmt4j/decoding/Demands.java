@@ -1,5 +1,6 @@
 package nmt4j.decoding;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a translation must hold.
@@ -11,6 +12,13 @@ record Demands(int[] prefix, List<int[]> phrases) {
 
     static Demands prefix(int... tokens) {
         return new Demands(tokens, List.of());
+    }
+
+    /// The ids of all of it.
+    List<int[]> all() {
+        var all = new ArrayList<>(phrases);
+        all.add(prefix);
+        return all;
     }
 
     /// The fewest tokens that can hold all of it.

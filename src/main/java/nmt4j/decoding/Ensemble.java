@@ -2,8 +2,10 @@ package nmt4j.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.kernel.Parallel;
+import nmt4j.lexicon.Shortlist;
 import nmt4j.model.LoadedModel;
 import nmt4j.tensor.Projection;
 import nmt4j.tensor.Tape;
@@ -12,8 +14,9 @@ import nmt4j.text.TextCodec;
 /// One model, or several of any families that translate together. They must write with the same target subwords; each may
 /// read its own source subwords.
 ///
-/// @param models  at least one; whoever loaded them closes them
-public record Ensemble(List<LoadedModel> models, Mean mean) {
+/// @param models     at least one; whoever loaded them closes them
+/// @param shortlist  of target words by the first model's source words, if translations may not consist of all
+public record Ensemble(List<LoadedModel> models, Mean mean, Optional<Shortlist> shortlist) {
     /// @throws Failure  if two models have different target vocabularies or tokenizers
     public Ensemble {
         models = List.copyOf(models);
@@ -22,6 +25,15 @@ public record Ensemble(List<LoadedModel> models, Mean mean) {
 
     public static Ensemble of(LoadedModel model) {
         return new Ensemble(List.of(model), Mean.GEOMETRIC);
+    }
+
+    public Ensemble(List<LoadedModel> models, Mean mean) {
+        this(models, mean, Optional.empty());
+    }
+
+    /// The same with translations of the list's words only.
+    public Ensemble with(Shortlist list) {
+        return new Ensemble(models, mean, Optional.of(list));
     }
 
     private static void requireSame(TextCodec first, TextCodec other, int number) {
@@ -64,7 +76,8 @@ public record Ensemble(List<LoadedModel> models, Mean mean) {
     Predictor predictor(List<Projection> projections) {
         var predictors = new ArrayList<Predictor>();
         for (int i = 0; i < models.size(); i++)
-            predictors.add(new ModelPredictor(models.get(i).model(), projections.get(i), i, new Parallel(1)));
+            predictors.add(new ModelPredictor(models.get(i).model(), projections.get(i), shortlist, i,
+                    new Parallel(1)));
         return predictors.size() == 1 ? predictors.getFirst() : new EnsemblePredictor(predictors, mean);
     }
 }

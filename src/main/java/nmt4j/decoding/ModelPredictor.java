@@ -1,30 +1,38 @@
 package nmt4j.decoding;
 
 import java.util.List;
+import java.util.Optional;
 import nmt4j.kernel.Parallel;
+import nmt4j.lexicon.Shortlist;
 import nmt4j.model.AttentionListener;
 import nmt4j.model.DecoderState;
 import nmt4j.model.TranslationModel;
+import nmt4j.tensor.ChosenProjection;
 import nmt4j.tensor.Projection;
 import nmt4j.tensor.Tape;
+import nmt4j.tensor.Tensor;
 
 /// A model's predictions.
 final class ModelPredictor implements Predictor {
     private final TranslationModel model;
     private final Projection projection;
+    private final Optional<Shortlist> shortlist;
     private final int number;
     private final Tape batch; // encoded sources and what decoder states keep
     private final Tape step;  // everything else, begun anew each step
 
     /// @param projection  the model's output layer, shared by all who predict with it
     ModelPredictor(TranslationModel model, Projection projection, Parallel parallel) {
-        this(model, projection, 0, parallel);
+        this(model, projection, Optional.empty(), 0, parallel);
     }
 
-    /// @param number  of the model in an ensemble, from 0: which of a sentence's sources it reads
-    ModelPredictor(TranslationModel model, Projection projection, int number, Parallel parallel) {
+    /// @param shortlist  of the words that a translation may consist of, if not of all
+    /// @param number     of the model in an ensemble, from 0: which of a sentence's sources it reads
+    ModelPredictor(TranslationModel model, Projection projection, Optional<Shortlist> shortlist, int number,
+            Parallel parallel) {
         this.model = model;
         this.projection = projection;
+        this.shortlist = shortlist;
         this.number = number;
         batch = Tape.inference(parallel);
         step = Tape.inference(parallel);
@@ -33,28 +41,46 @@ final class ModelPredictor implements Predictor {
     @Override
     public State start(List<Sentence> sentences) {
         batch.begin(0);
-        return new ModelState(model.start(batch, Predictor.packed(sentences, number)));
+        return new ModelState(model.start(batch, Predictor.packed(sentences, number)), words(sentences));
+    }
+
+    /// The ids that each sentence's translation may consist of, if not of all.
+    private Optional<int[][]> words(List<Sentence> sentences) {
+        return shortlist.map(list -> sentences.stream()
+                .map(sentence -> list.ids(sentence.tokens(), sentence.demands().all())).toArray(int[][]::new));
     }
 
     private final class ModelState implements State {
         private final DecoderState state;
+        private final Optional<int[][]> words; // of each row
 
-        ModelState(DecoderState state) {
+        ModelState(DecoderState state, Optional<int[][]> words) {
             this.state = state;
+            this.words = words;
         }
 
         @Override
         public Prediction step(int[] tokens, AttentionListener attention) {
             step.begin(0);
             var result = state.step(step, tokens, attention);
-            var logProbabilities = projection.logProbabilities(result.output()).value(); // [rows, V]
-            return new Prediction(logProbabilities, new ModelState(result.state()));
+            return new Prediction(logProbabilities(result.output()).value(), new ModelState(result.state(), words));
+        }
+
+        private Tensor logProbabilities(Tensor output) { // [rows, V]
+            return words.map(ids -> ChosenProjection.of(model.output().layer()).logProbabilities(output, ids))
+                    .orElseGet(() -> projection.logProbabilities(output));
         }
 
         @Override
         public State select(int[] rows) {
-            return new ModelState(state.select(rows));
+            return new ModelState(state.select(rows), words.map(ids -> chosen(ids, rows)));
         }
+    }
+
+    private static int[][] chosen(int[][] ids, int[] rows) {
+        var chosen = new int[rows.length][];
+        for (int i = 0; i < rows.length; i++) chosen[i] = ids[rows[i]];
+        return chosen;
     }
 
     @Override

@@ -15,14 +15,16 @@ public final class LogSumKernel {
 
     private LogSumKernel() {}
 
-    /// y = ln(eˣ + eʸ) = max(x, y) + ln(1 + exp(−|x − y|)), over n consecutive floats.
+    /// y = ln(eˣ + eʸ) = max(x, y) + ln(1 + exp(−|x − y|)), over n consecutive floats; −∞ where both are.
     public static void add(long x, long y, int n) {
         for (int i = 0; i < n; i += LANES) {
             long at = (long) i * Float.BYTES;
             int count = Math.min(LANES, n - i);
             var a = get(x + at, count);
             var b = get(y + at, count);
-            put(log(Functions.exp(a.sub(b).abs().neg()).add(1f)).add(a.max(b)), y + at, count);
+            var larger = a.max(b);
+            var sum = log(Functions.exp(a.sub(b).abs().neg()).add(1f)).add(larger);
+            put(sum.blend(larger, larger.compare(VectorOperators.EQ, Float.NEGATIVE_INFINITY)), y + at, count);
         }
     }
 

@@ -33,6 +33,17 @@ class EnsembleTest {
     }
 
     @Test
+    void whatNoModelThinksPossibleIsImpossible() {
+        try (var arena = new Arena()) {
+            for (var kind : Mean.values()) {
+                var mean = kind.of(List.of(logarithms(arena, 0, 0.5, 0.5), logarithms(arena, 0, 0.25, 0.75)));
+                assertEquals(Double.NEGATIVE_INFINITY, mean.get(0, 0), kind.name());
+                assertEquals(1, Math.exp(mean.get(0, 1)) + Math.exp(mean.get(0, 2)), 1e-6, kind.name());
+            }
+        }
+    }
+
+    @Test
     void sumsOfLogarithmsAreThoseOfDoublePrecision() {
         var random = new Random(3);
         try (var arena = new Arena()) {

@@ -44,6 +44,9 @@ final class KernelBits {
             copy(random(1), y);
             CrossEntropyKernel.run(y, new int[] {3, 1, 66, 0, 5, 8, 9}, 0, 0.1f, 0.5f, arena.matrix(ROWS, 3), 0, ROWS);
         });
+        for (int columns : new int[] {COLUMNS, 64}) // one by one, and in blocks
+            hash("products of chosen rows, " + columns, y -> ChosenProductKernel.run(random(1).columns(0, columns),
+                    random(2).columns(0, columns), row(3), new int[] {6, 5, 3, 2, 0}, y, 0, ROWS));
         hash("log-softmax", y -> {
             copy(random(1), y);
             CrossEntropyKernel.logSoftmax(y, 0, ROWS);
