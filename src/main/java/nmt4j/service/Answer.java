@@ -8,6 +8,7 @@ import java.util.List;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation;
 import nmt4j.decoding.Translation.Candidate;
+import nmt4j.text.Whitespace;
 
 /// What is answered, in JSON.
 final class Answer {
@@ -19,26 +20,29 @@ final class Answer {
     static void write(Request request, List<Translation> translations, OutputStream out) throws IOException {
         try (var json = JSON.createGenerator(out)) {
             if (request.single()) {
-                write(translations.getFirst(), request, json);
+                write(request, 0, translations.getFirst(), json);
             } else {
                 json.writeStartObject();
                 json.writeArrayFieldStart("translations");
-                for (var translation : translations) write(translation, request, json);
+                for (int i = 0; i < translations.size(); i++) write(request, i, translations.get(i), json);
                 json.writeEndArray();
                 json.writeEndObject();
             }
         }
     }
 
-    private static void write(Translation translation, Request request, JsonGenerator json) throws IOException {
+    /// @param line  its number, from 0
+    private static void write(Request request, int line, Translation translation, JsonGenerator json)
+            throws IOException {
+        var source = Whitespace.split(request.lines().get(line));
         json.writeStartObject();
-        write(translation.candidates().getFirst(), json);
+        write(translation.candidates().getFirst(), source, request.options().attention(), json);
         if (translation.failure().isPresent()) json.writeStringField("error", message(translation.failure().get()));
         if (request.options().nBest() > 1) {
             json.writeArrayFieldStart("nBest");
             for (var candidate : translation.candidates()) {
                 json.writeStartObject();
-                write(candidate, json);
+                write(candidate, source, request.options().attention(), json);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -46,10 +50,16 @@ final class Answer {
         json.writeEndObject();
     }
 
-    private static void write(Candidate candidate, JsonGenerator json) throws IOException {
+    private static void write(Candidate candidate, List<String> source, Options.Attention attention,
+            JsonGenerator json) throws IOException {
         json.writeStringField("translation", candidate.text());
         json.writeNumberField("score", candidate.score());
         json.writeNumberField("logProbability", candidate.logProbability());
+        if (attention == Options.Attention.NONE || candidate.alignment().isEmpty()) return;
+        json.writeFieldName("attention");
+        var looked = Looked.of(candidate, source);
+        if (attention == Options.Attention.SVG) json.writeString(looked.svg());
+        else looked.write(json);
     }
 
     private static String message(Throwable failure) {

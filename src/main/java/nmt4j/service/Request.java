@@ -18,7 +18,7 @@ import java.util.TreeSet;
 ///
 /// ```json
 /// {"text": "ein Hund .", "beam": 5, "nBest": 3}
-/// {"text": ["ein Hund .", "zwei Hunde ."], "sample": true, "topK": 10}
+/// {"text": ["ein Hund .", "zwei Hunde ."], "sample": true, "topK": 10, "attention": "weights"}
 /// ```
 ///
 /// @param lines   texts without line ends
@@ -32,6 +32,7 @@ record Request(List<String> lines, boolean single, Options options) {
     private static final Set<String> SEARCH = new TreeSet<>(Set.of("beam", "lengthPenalty", "minLength", "maxLength",
             "earlyStopping", "coveragePenalty", "noRepeatNgram", "repetitionPenalty", "noUnknown", "sample",
             "temperature", "topK", "topP", "seed"));
+    private static final List<String> OWN = List.of("text", "nBest", "attention");
     private static final int MOST = 200;
 
     static Request parse(byte[] body, Limits limits) throws Refusal {
@@ -49,15 +50,25 @@ record Request(List<String> lines, boolean single, Options options) {
         var search = new TreeMap<String, String>();
         for (var entry : root.properties()) {
             var key = entry.getKey();
-            if (key.equals("text") || key.equals("nBest")) continue;
+            if (OWN.contains(key)) continue;
             if (!SEARCH.contains(key))
-                throw new Refusal(400, key + ": unknown key; expected text, nBest, " + String.join(", ", SEARCH));
+                throw new Refusal(400,
+                        key + ": unknown key; expected " + String.join(", ", OWN) + ", " + String.join(", ", SEARCH));
             if (!entry.getValue().isValueNode() || entry.getValue().isNull())
                 throw new Refusal(400, key + ": " + kind(entry.getValue()) + ", expected a value");
             search.put(key, entry.getValue().asText());
         }
         number(root, "beam");
-        return new Options(search, number(root, "nBest").orElse(1));
+        return new Options(search, number(root, "nBest").orElse(1), attention(root.path("attention")));
+    }
+
+    private static Options.Attention attention(JsonNode kind) throws Refusal {
+        if (kind.isMissingNode()) return Options.Attention.NONE;
+        return switch (kind.asText()) {
+            case "weights" -> Options.Attention.WEIGHTS;
+            case "svg" -> Options.Attention.SVG;
+            default -> throw new Refusal(400, "attention: " + kind + ", expected \"weights\" or \"svg\"");
+        };
     }
 
     private static JsonNode object(byte[] body) throws Refusal {

@@ -70,7 +70,10 @@ public final class Server implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
+    /// It asks nobody but this server for anything.
     private void page(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; connect-src 'self'; "
+                + "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
         try (var page = Server.class.getResourceAsStream("page.html")) {
             plain(exchange, "/", "text/html; charset=utf-8", new String(page.readAllBytes(), UTF_8));
         }

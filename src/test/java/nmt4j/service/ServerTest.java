@@ -17,14 +17,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Ensemble;
+import nmt4j.decoding.Linking;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Settings;
+import nmt4j.decoding.SubwordAttention.Moment;
 import nmt4j.decoding.TinyModel;
 import nmt4j.decoding.Translator;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +42,8 @@ class ServerTest {
     private static final DecodingConfig DECODING = Config.parse("""
             {"data": {"train": [{"source": "a", "target": "b"}]}, "decoding": {"beamSize": 2, "maxLength": {"factor": 1, "extra": 3}}}
             """, "tiny").decoding();
+    private static final Alignments SOFT =
+            new Alignments(Optional.of(new Linking.Soft()), Moment.PREDICTING, Alignments.Unknown.KEPT);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -50,8 +57,11 @@ class ServerTest {
         int beam = Integer.parseInt(options.search().getOrDefault("beam", "2"));
         if (beam == 7) throw Failure.mistake("--beam: 7, expected another");
         var config = new DecodingConfig(beam, DECODING.lengthPenalty(), DECODING.maxLength());
+        var search = Search.beam(config, options.nBest(), 0);
+        boolean looks = options.attention() != Options.Attention.NONE;
         return new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
-                Search.beam(config, options.nBest(), 0), new Translator.Options(2, 64, 40));
+                looks ? Search.withAttention(search, Settings.of(config)) : search,
+                new Translator.Options(2, 64, 40, looks ? SOFT : Alignments.NONE));
     }
 
     @AfterEach
@@ -91,11 +101,41 @@ class ServerTest {
     }
 
     @Test
+    void attentionComesAsNumbersOrAsAPicture() throws Exception {
+        var weights = json(200, "{\"text\": \"a b c\", \"nBest\": 2, \"attention\": \"weights\"}");
+        for (var each : weights.get("nBest")) {
+            var attention = each.get("attention");
+            assertEquals("[\"a\",\"b\",\"c\"]", attention.get("source").toString());
+            assertEquals(each.get("translation").textValue(), attention.get("target").valueStream()
+                    .map(JsonNode::textValue).collect(Collectors.joining(" ")));
+            for (var row : attention.get("weights")) {
+                double sum = row.valueStream().mapToDouble(JsonNode::doubleValue).sum();
+                assertTrue(row.size() == 3 && sum > 0 && sum < 1, row.toString()); // </s> has the rest
+            }
+        }
+        var svg = json(200, "{\"text\": [\"a b c\", \"\"], \"attention\": \"svg\"}").get("translations");
+        assertTrue(svg.get(0).get("attention").textValue().startsWith("<svg "), svg.toString());
+        assertTrue(svg.get(1).path("attention").isMissingNode(), svg.toString());
+    }
+
+    @Test
+    void aThousandRequestsByManyClientsAreAllAnsweredAndRight() {
+        var lines = lines(1000);
+        try (var translator = translator(Options.NONE)) {
+            var result = ServerBenchmark.run(server.port(), lines, translator.texts(lines), 64);
+            assertEquals(1000, result.answered());
+            assertEquals(1000, result.right());
+        }
+    }
+
+    @Test
     void aWrongRequestIsToldWhatIsWrong() throws Exception {
         assertEquals("text: missing, expected a string or a list of strings", error(400, "{}"));
         assertEquals("text[1]: number, expected a string", error(400, "{\"text\": [\"a\", 1]}"));
         assertTrue(error(400, "{\"text\": \"a\", \"bean\": 1}")
-                .startsWith("bean: unknown key; expected text, nBest, beam"));
+                .startsWith("bean: unknown key; expected text, nBest, attention, beam"));
+        assertEquals("attention: 3, expected \"weights\" or \"svg\"",
+                error(400, "{\"text\": \"a\", \"attention\": 3}"));
         assertEquals("sample: array, expected a value", error(400, "{\"text\": \"a\", \"sample\": []}"));
         assertEquals("--beam: 7, expected another", error(400, "{\"text\": \"a\", \"beam\": 7}"));
         assertEquals("beam: 0, expected a whole number from 1 to 200", error(400, "{\"text\": \"a\", \"beam\": 0}"));
