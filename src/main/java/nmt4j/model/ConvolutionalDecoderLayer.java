@@ -1,6 +1,6 @@
 package nmt4j.model;
 
-import static nmt4j.model.ConvolutionalEncoder.ROOT_HALF;
+import static nmt4j.tensor.Convolution.ROOT_HALF;
 
 import java.util.function.UnaryOperator;
 import nmt4j.nn.GatedConvolution;

@@ -1,5 +1,7 @@
 package nmt4j.model;
 
+import static nmt4j.tensor.Convolution.ROOT_HALF;
+
 import java.util.List;
 import nmt4j.data.PackedSentences;
 import nmt4j.nn.Affine;
@@ -19,8 +21,6 @@ import nmt4j.tensor.Window;
 ///                       their number; by twice that in the authors' code); the embeddings' own share is as it is
 record ConvolutionalEncoder(PositionalEmbedding embedding, Affine input, List<GatedConvolution> layers, int width,
         Affine output, float gradientScale) implements Encoder {
-    /// √½ keeps the variance of a sum of two.
-    static final float ROOT_HALF = (float) Math.sqrt(0.5);
 
     /// The keys are z, the states √½ (z + e), e being the embeddings (eq. 3).
     @Override

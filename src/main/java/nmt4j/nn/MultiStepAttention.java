@@ -1,5 +1,7 @@
 package nmt4j.nn;
 
+import static nmt4j.tensor.Convolution.ROOT_HALF;
+
 import nmt4j.nn.Affine.WeightNorm;
 import nmt4j.tensor.Convolution;
 import nmt4j.tensor.Parameters.Scope;
@@ -18,7 +20,6 @@ import nmt4j.tensor.TimeSteps;
 /// @param query   W and b, [H, E]
 /// @param output  [E, H]
 public record MultiStepAttention(Affine query, Affine output) {
-    private static final float ROOT_HALF = (float) Math.sqrt(0.5);
 
     public static MultiStepAttention of(Scope scope, int size, int embeddingSize) {
         return new MultiStepAttention(WeightNorm.of(scope.in("query"), size, embeddingSize, 1),

@@ -10,6 +10,9 @@ public final class Convolution {
     /// Columns of a weight in a tile: whole vectors on any machine.
     private static final int COLUMNS = 64;
 
+    /// √½: the sum of two things of equal variance, times this, has that variance.
+    public static final float ROOT_HALF = (float) Math.sqrt(0.5);
+
     private Convolution() {}
 
     /// y = a ⊗ σ(b) with [a, b] = x W + bias: a linear layer and its gated linear unit (Dauphin et al. 2017). Where x
@@ -30,7 +33,7 @@ public final class Convolution {
         });
         tape.record(y, () -> {
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), z.columns()); // [tiles, 2F]
-            tape.parallel("gated linear unit, backward").rows(x.rows(), size, (from, to) -> {
+            tape.parallel("gated linear unit, backward", z, z, y.gradient()).rows(x.rows(), size, (from, to) -> {
                 int tile = from / size;
                 GluKernel.backward(z, y.gradient(), sums.rows(tile, tile + 1), from, to);
             });
@@ -49,13 +52,13 @@ public final class Convolution {
     public static Tensor weightNorm(Tape tape, Parameter v, Parameter g) {
         var w = tape.weight(v.rows(), v.columns());       // [n, F]
         var norms = tape.arena().matrix(1, v.columns());  // 1 / ‖v‖
-        tape.parallel("weight norm").rows(v.columns(), COLUMNS,
+        tape.parallel("weight norm", v.value(), w.value()).rows(v.columns(), COLUMNS,
                 (from, to) -> WeightNormKernel.forward(v.value(), g.value(), w.value(), norms, from, to));
         tape.record(w, () -> {
             var dv = v.receive();
             var dg = g.receive();
             var columns = new WeightNormKernel.Columns(v.value(), g.value(), norms);
-            tape.parallel("weight norm, backward").rows(v.columns(), COLUMNS,
+            tape.parallel("weight norm, backward", v.value(), w.gradient(), dv.matrix()).rows(v.columns(), COLUMNS,
                     (from, to) -> WeightNormKernel.backward(columns, w.gradient(), dv.matrix(), dv.accumulate(),
                             dg.matrix(), dg.accumulate(), from, to));
         }, norms);
@@ -70,7 +73,7 @@ public final class Convolution {
         var tape = x.tape();
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
         int size = Tiles.rows(x.rows());
-        tape.parallel("scaled sum").rows(x.rows(), size,
+        tape.parallel("scaled sum", x.value(), y.value(), z.value()).rows(x.rows(), size,
                 (from, to) -> ScaleKernel.sum(x.value(), y.value(), s, z.value(), from, to));
         tape.record(z, () -> {
             pass(z, s, x);
@@ -84,7 +87,7 @@ public final class Convolution {
         var tape = x.tape();
         if (!tape.isTraining() || tape.isExact()) return x;
         var y = tape.tensor(x.rows(), x.columns());
-        tape.parallel("copy").rows(x.rows(), Tiles.rows(x.rows()),
+        tape.parallel("copy", x.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()),
                 (from, to) -> ScaleKernel.scale(x.value(), 1, y.value(), false, from, to));
         tape.record(y, () -> pass(y, s, x));
         return y;
@@ -92,7 +95,7 @@ public final class Convolution {
 
     private static void pass(Tensor from, float s, Tensor to) {
         var d = to.receive();
-        to.tape().parallel("scale, backward").rows(to.rows(), Tiles.rows(to.rows()),
+        to.tape().parallel("scale, backward", from.gradient(), d.matrix()).rows(to.rows(), Tiles.rows(to.rows()),
                 (first, last) -> ScaleKernel.scale(from.gradient(), s, d.matrix(), d.accumulate(), first, last));
     }
 }
