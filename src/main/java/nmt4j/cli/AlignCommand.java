@@ -50,7 +50,10 @@ public final class AlignCommand implements Callable<Integer> {
     private int layer;
 
     @Mixin
-    private AlignmentOptions alignment;
+    private AlignmentOption alignment;
+
+    @Mixin
+    private AttentionOfOption attentionOf;
 
     @Mixin
     private Threads threads;
@@ -70,7 +73,7 @@ public final class AlignCommand implements Callable<Integer> {
             var settings = new Settings(loaded.decoding(), Stopping.BOUNDED, 0, new AttentionLayer(layer), 0,
                     Wording.FREE);
             var options = new Translator.Options(threads.count(), Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE,
-                    new Alignments(Optional.of(linking), alignment.moment(), Alignments.Unknown.KEPT));
+                    new Alignments(Optional.of(linking), attentionOf.moment(), Alignments.Unknown.KEPT));
             try (var translator =
                     new Translator(loaded.ensemble(), Search.forcedWithAttention(settings), options)) {
                 failed = align(translator, pairs);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
-import nmt4j.decoding.Search;
+import nmt4j.decoding.Translation;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.Bootstrap;
 import nmt4j.evaluation.Evaluation;
@@ -25,9 +25,13 @@ import picocli.CommandLine.Parameters;
 public final class EvalCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Parameters(paramLabel = "MODEL", arity = "0..1",
-            description = "A model file, or the folder of a run (then its best model), that translates --source first.")
-    private Optional<Path> model = Optional.empty();
+    @Parameters(paramLabel = "MODEL", arity = "0..*",
+            description = "A model file, or the folder of a run (then its best model), that translates --source first; "
+                    + "several are an ensemble.")
+    private List<Path> models = List.of();
+
+    @Mixin
+    private EnsembleOptions ensemble;
 
     @Option(names = "--source", paramLabel = "FILE", description = "What MODEL translates, a line each.")
     private Optional<Path> source = Optional.empty();
@@ -72,18 +76,14 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Resamples for --confidence (default: 1000).")
     private int resamples;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "" + SignificanceTest.DEFAULT_SEED,
-            description = "Seed of --confidence (default: " + SignificanceTest.DEFAULT_SEED + ", as sacreBLEU's).")
-    private long seed;
-
     @Mixin
     private MetricOptions options;
 
     @Mixin
-    private BeamOptions beam;
+    private TranslationOptions translation;
 
     @Mixin
-    private SearchErrorOptions searchErrors;
+    private BeamCurveOptions curve;
 
     @Mixin
     private Threads threads;
@@ -96,10 +96,13 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireSense();
         var file = scored();
-        if (searchErrors.isWanted()) return searchErrors(model.orElseThrow(), file);
-        var hypotheses = hypothesis.isPresent() ? TextFiles.lines(file) : translations(model.orElseThrow(), file);
-        options.warnIfTokenized(hypotheses, file.toString(), streams);
-        report(hypotheses, TextFiles.references(references, file, hypotheses));
+        if (models.isEmpty()) {
+            var hypotheses = TextFiles.lines(file);
+            options.warnIfTokenized(hypotheses, file.toString(), streams);
+            report(hypotheses, TextFiles.references(references, file, hypotheses));
+        } else {
+            translateAndReport(file);
+        }
         return 0;
     }
 
@@ -108,38 +111,30 @@ public final class EvalCommand implements Callable<Integer> {
         return hypothesis.or(() -> source).orElseThrow();
     }
 
-    private List<String> translations(Path model, Path source) {
-        var lines = TextFiles.wholeLines(source);
-        TextFiles.references(references, source, lines); // before the work
-        try (var loaded = Natives.loadWith(model)) {
-            options.fit(loaded);
-            var search = Search.beam(beam.settings(loaded.config().decoding(), loaded.target()), 1);
-            return ModelTranslations.of(loaded, search, threads.count(), lines);
+    private void translateAndReport(Path file) throws IOException {
+        var lines = TextFiles.wholeLines(file);
+        var all = TextFiles.references(references, file, lines); // before the work
+        try (var loaded = ensemble.load(models)) {
+            options.fit(loaded.first());
+            if (curve.isWanted()) {
+                curve.run(new BeamCurveOptions.Task(loaded, translation, lines, all, threads.count()))
+                        .write(options.metrics(), format, streams);
+            } else {
+                report(Translation.texts(translation.translate(loaded, lines, threads.count())), all);
+            }
         }
-    }
-
-    private int searchErrors(Path model, Path source) throws IOException {
-        var lines = TextFiles.wholeLines(source);
-        var all = TextFiles.references(references, source, lines);
-        try (var loaded = Natives.loadWith(model)) {
-            options.fit(loaded);
-            searchErrors.run(new SearchErrorOptions.Task(loaded, beam, lines, all, threads.count()),
-                    options.metrics().getFirst(), format == ScoreReport.Format.TEXT, streams);
-        }
-        return 0;
     }
 
     private void requireSense() {
-        if (model.isPresent() == hypothesis.isPresent())
+        if (models.isEmpty() == hypothesis.isEmpty())
             throw Failure.mistake("eval: either MODEL with --source, or --hypothesis, got "
-                    + (model.isPresent() ? "both" : "neither"));
-        if (model.isPresent() != source.isPresent())
+                    + (hypothesis.isPresent() ? "both" : "neither"));
+        if (models.isEmpty() != source.isEmpty())
             throw Failure.mistake(
-                    "eval: MODEL and --source go together, got only " + (model.isPresent() ? "MODEL" : "--source"));
-        if (searchErrors.isWanted() && (model.isEmpty() || format == ScoreReport.Format.JSON || sentenceLevel
-                || confidence || byLength || groups != null))
-            throw Failure.mistake("--search-errors: goes with MODEL, and --format text or tsv; not with --confidence,"
-                    + " --by-length, --groups and --sentence-level");
+                    "eval: MODEL and --source go together, got only " + (source.isEmpty() ? "MODEL" : "--source"));
+        if (curve.isWanted() && (models.isEmpty() || sentenceLevel || confidence || byLength || groups != null))
+            throw Failure.mistake("--beams, --search-errors: go with MODEL; not with --confidence, --by-length,"
+                    + " --groups and --sentence-level");
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))
@@ -163,11 +158,15 @@ public final class EvalCommand implements Callable<Integer> {
 
     private Evaluation evaluate(Metric metric, List<String> hypotheses, References lines) {
         var evaluation = confidence
-                ? Evaluation.of(metric, hypotheses, lines, new Bootstrap(resamples, seed))
+                ? Evaluation.of(metric, hypotheses, lines, bootstrap())
                 : Evaluation.of(metric, hypotheses, lines);
         if (byLength)
             evaluation = evaluation.byLength(metric, hypotheses, lines);
         return groups == null ? evaluation : evaluation.grouped(metric, hypotheses, lines, labels(hypotheses));
+    }
+
+    private Bootstrap bootstrap() {
+        return new Bootstrap(resamples, translation.search().seed().orElse(SignificanceTest.DEFAULT_SEED));
     }
 
     private List<String> labels(List<String> hypotheses) {

@@ -153,7 +153,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return sink.failed();
     }
 
-    private TranslationFormat format(ModelOptions.Loaded loaded) throws IOException {
+    private TranslationFormat format(EnsembleOptions.Loaded loaded) throws IOException {
         return switch (format) {
             case TEXT -> ScoreFormat.TEXT;
             case TSV -> ScoreFormat.tsv(streams);

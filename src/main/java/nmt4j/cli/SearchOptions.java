@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Effort;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
 import nmt4j.decoding.TokenDistribution;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.Chrf;
 import nmt4j.evaluation.Metric;
+import nmt4j.evaluation.SignificanceTest;
 import nmt4j.text.TextCodec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +39,10 @@ final class SearchOptions {
             description = "With --sample: only the fewest tokens that hold this share of the probability.")
     private double topP;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "With --sample and --mbr: of the random numbers.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Of the random numbers (default: 1; of eval's --confidence " + SignificanceTest.DEFAULT_SEED
+                    + ", as sacreBLEU's).")
+    private Optional<Long> seed = Optional.empty();
 
     @Option(names = "--mbr", paramLabel = "METRIC",
             description = "Minimum Bayes risk: of candidates the one most like all of them by chrf or bleu "
@@ -60,7 +63,7 @@ final class SearchOptions {
     private boolean exact;
 
     @Option(names = "--exact-steps", paramLabel = "N", defaultValue = "10000",
-            description = "With --exact: prefixes of a sentence to look at before giving up (default: 10000).")
+            description = "With --exact and eval's --search-errors: prefixes of a sentence to look at before giving up (default: 10000).")
     private long steps;
 
     @Option(names = "--exhaustive", description = "All translations are looked at, of tiny vocabularies and lengths.")
@@ -75,7 +78,6 @@ final class SearchOptions {
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
         require(candidates >= 1, "--candidates", candidates, "at least 1");
-        require(steps >= 1, "--exact-steps", steps, "at least 1");
         require(Set.of("samples", "n-best").contains(from), "--from", from, "samples or n-best");
         if (Stream.of(sample, utility.isPresent(), exact, exhaustive).filter(chosen -> chosen).count() > 1)
             throw Failure.mistake("--sample, --mbr, --exact, --exhaustive: expected one of them at most");
@@ -85,8 +87,18 @@ final class SearchOptions {
         if (utility.isPresent())
             return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target);
         if (sample) return sampling(settings, best);
-        if (exact) return Search.exact(settings, best, steps);
+        if (exact) return Search.exact(settings, best, Effort.steps(steps()));
         return exhaustive ? Search.exhaustive(settings, best) : Search.beam(settings, best);
+    }
+
+    Optional<Long> seed() {
+        return seed;
+    }
+
+    /// Prefixes of a sentence that an exact search looks at.
+    long steps() {
+        require(steps >= 1, "--exact-steps", steps, "at least 1");
+        return steps;
     }
 
     Settings settings(DecodingConfig config, TextCodec target) {
@@ -104,7 +116,8 @@ final class SearchOptions {
     }
 
     private Search sampling(Settings settings, int samples) {
-        return Search.sampling(settings, samples, new TokenDistribution(temperature, topK, topP), seed);
+        return Search.sampling(settings, samples, new TokenDistribution(temperature, topK, topP),
+                seed.orElse(1L));
     }
 
     /// Text of words that are tokenised already is not tokenised once more.

@@ -3,14 +3,17 @@ package nmt4j.cli;
 import static nmt4j.cli.BeamOptions.require;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.decoding.Alignments;
+import nmt4j.decoding.Linking;
+import nmt4j.decoding.Search;
+import nmt4j.decoding.SubwordAttention.Moment;
 import nmt4j.decoding.Translator;
-import nmt4j.model.LoadedModel;
 import nmt4j.service.Limits;
 import nmt4j.service.Options;
 import nmt4j.service.Server;
@@ -20,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `nmt serve`: a model behind HTTP.
@@ -28,16 +30,20 @@ import picocli.CommandLine.Spec;
         description = "Translates over HTTP: POST /translate, GET /health, GET /metrics, and a page at /.%n",
         footer = {"",
                 "POST /translate takes {\"text\": \"...\"} or {\"text\": [\"...\", ...]}; \"nBest\" and search options",
-                "stand beside it in camel case: \"beam\", \"lengthPenalty\", \"sample\", \"topK\", ...",
+                "stand beside it in camel case: \"beam\", \"lengthPenalty\", \"sample\", \"topK\", ...;",
+                "\"attention\": \"weights\" or \"svg\" tells where the model looked.",
                 "SIGTERM and Ctrl-C: what is being translated is answered first."})
 public final class ServeCommand implements Callable<Integer> {
+    private static final Alignments SOFT =
+            new Alignments(Optional.of(new Linking.Soft()), Moment.PREDICTING, Alignments.Unknown.KEPT);
+
     private final Streams streams;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file, or the folder of a run (then its best model).")
-    private Path model;
+    @Mixin
+    private ModelOptions models;
 
     @Option(names = "--port", paramLabel = "P", defaultValue = "8080",
             description = "Default: ${DEFAULT-VALUE}; 0: any.")
@@ -78,20 +84,25 @@ public final class ServeCommand implements Callable<Integer> {
         require(port >= 0 && port < 1 << 16, "--port", port, "0 to 65535");
         for (int limit : new int[] {body, lines, queue, seconds})
             require(limit >= 1, "--max-body, --max-lines, --queue, --timeout", limit, "at least 1");
-        try (var signals = Signals.handled(); var loaded = Natives.loadWith(model)) {
+        try (var signals = Signals.handled(); var loaded = models.load()) {
             signals.askToStop();
             try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
                     options -> translator(loaded, options))) {
-                streams.err().println("nmt: http://" + host + ":" + server.port() + "/ translates with " + model);
+                streams.err()
+                        .println("nmt: http://" + host + ":" + server.port() + "/ translates with " + models.names());
                 while (!signals.stopped()) Thread.sleep(50);
             }
             return signals.exitCode();
         }
     }
 
-    private Translator translator(LoadedModel loaded, Options options) {
-        var found = requested(options).search.search(loaded.config().decoding(), loaded.target(), options.nBest());
-        return Translator.of(loaded, found, threads.count(), Translator.Options.BATCH_TOKENS);
+    private Translator translator(EnsembleOptions.Loaded loaded, Options options) {
+        var wanted = requested(options).search;
+        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest());
+        var looks = options.attention() != Options.Attention.NONE;
+        var by = looks ? Search.withAttention(found, wanted.settings(loaded.decoding(), loaded.target())) : found;
+        return Translator.of(loaded.ensemble(), by, new Translator.Options(threads.count(),
+                Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE, looks ? SOFT : Alignments.NONE));
     }
 
     /// The search options that the server was started with, and over them those of a request.

@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Request;
-import nmt4j.decoding.Search;
 import nmt4j.decoding.TranslationFormat;
 import nmt4j.decoding.Translator;
 import nmt4j.model.DurableFile;
@@ -44,22 +43,10 @@ public final class TranslateCommand implements Callable<Integer> {
     private Optional<Path> output = Optional.empty();
 
     @Mixin
-    private SearchOptions search;
+    private TranslationOptions translation;
 
     @Mixin
-    private AlignmentOptions alignment;
-
-    @Option(names = "--replace-unknown",
-            description = "Write the source word that it looks at most in place of an unknown word.")
-    private boolean replaceUnknown;
-
-    @Option(names = "--target-prefix", paramLabel = "FILE",
-            description = "How each translation must begin, a line for each line of the input.")
-    private Optional<Path> prefixes = Optional.empty();
-
-    @Option(names = "--phrases", paramLabel = "FILE",
-            description = "What must stand in each translation: a line for each line of the input, tabs between phrases.")
-    private Optional<Path> phrases = Optional.empty();
+    private AlignmentOption alignment;
 
     @Option(names = "--n-best", paramLabel = "K",
             description = "K translations of each line, in Moses's format unless told.")
@@ -91,8 +78,9 @@ public final class TranslateCommand implements Callable<Integer> {
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
             try (var loaded = models.load();
-                    var translator = Translator.of(loaded.ensemble(), search(loaded), new Translator.Options(
-                            threads.count(), batchTokens, Integer.MAX_VALUE, alignments()))) {
+                    var translator = Translator.of(loaded.ensemble(),
+                            translation.search(loaded, best.orElse(1), alignments()), new Translator.Options(
+                                    threads.count(), batchTokens, Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
                         channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
@@ -104,15 +92,7 @@ public final class TranslateCommand implements Callable<Integer> {
     }
 
     private Alignments alignments() {
-        return new Alignments(alignment.linking(), alignment.moment(),
-                replaceUnknown ? Alignments.Unknown.REPLACED : Alignments.Unknown.KEPT);
-    }
-
-    private Search search(ModelOptions.Loaded loaded) {
-        var found = search.search(loaded.decoding(), loaded.target(), best.orElse(1));
-        return alignments().isNeeded()
-                ? Search.withAttention(found, search.settings(loaded.decoding(), loaded.target()))
-                : found;
+        return translation.alignments(alignment.linking());
     }
 
     private LineReader open() {
@@ -140,8 +120,7 @@ public final class TranslateCommand implements Callable<Integer> {
         try (var progress = new Progress(streams, "translating lines", 0)) {
             var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
             });
-            try (var demands = new DemandFiles(prefixes, phrases)) {
-                search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
+            try (var demands = translation.demands()) {
                 translator.translate(() -> Request.Source.of(lines).next().map(demands::of), sink);
             }
             buffered.flush();

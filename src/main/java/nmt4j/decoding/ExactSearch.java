@@ -12,9 +12,9 @@ import nmt4j.text.Vocabulary;
 /// penalty will do, but the bound is tight only without one.
 ///
 /// @param best   how many translations are wanted
-/// @param first  finds a lower bound of the best score
-/// @param limit  prefixes of a sentence that the model is asked about; then the best translations so far come without proof
-record ExactSearch(int best, LengthPenalty penalty, Lengths lengths, List<Rule> rules, Search first, long limit)
+/// @param first   finds a lower bound of the best score
+/// @param effort  after which the best translations so far come without proof
+record ExactSearch(int best, LengthPenalty penalty, Lengths lengths, List<Rule> rules, Search first, Effort effort)
         implements Search {
     /// Prefixes that the model is asked about together: about as fast as one.
     private static final int TOGETHER = 8;
@@ -28,6 +28,7 @@ record ExactSearch(int best, LengthPenalty penalty, Lengths lengths, List<Rule> 
         private final Sentence sentence;
         private final int maximum;
         private final BestTranslations found = new BestTranslations(best);
+        private final long start = System.nanoTime();
         private long steps;
         private double open = Double.NEGATIVE_INFINITY; // the best possible score of what was not looked at
 
@@ -67,7 +68,7 @@ record ExactSearch(int best, LengthPenalty penalty, Lengths lengths, List<Rule> 
                 for (var child : children.subList(from, Math.min(children.size(), from + TOGETHER)))
                     if (isPromising(child, floor)) some.add(child);
                 if (some.isEmpty()) return; // the others are less likely
-                if (steps + some.size() > limit) {
+                if (steps + some.size() > effort.steps() || isLate()) {
                     open = Math.max(open, highest(some.getFirst()));
                     return;
                 }
@@ -98,6 +99,10 @@ record ExactSearch(int best, LengthPenalty penalty, Lengths lengths, List<Rule> 
             }
             children.sort(Comparator.comparingDouble(Prefix::total).reversed()); // stable
             return children;
+        }
+
+        private boolean isLate() {
+            return System.nanoTime() - start > effort.seconds() * 1e9;
         }
 
         private boolean isPromising(Prefix prefix, double floor) {

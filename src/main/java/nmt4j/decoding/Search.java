@@ -38,10 +38,9 @@ public interface Search {
 
     /// The translations with the highest scores of all, proved if it does not take too long; a beam search comes first.
     ///
-    /// @param limit  prefixes of a sentence that the model is asked about
-    static Search exact(Settings settings, int best, long limit) {
+    static Search exact(Settings settings, int best, Effort effort) {
         return new ExactSearch(best, settings.penalty(), settings.lengths(), settings.rules(), beam(settings, best),
-                limit);
+                effort);
     }
 
     /// Of some candidates the one that is most like all of them, by a metric.

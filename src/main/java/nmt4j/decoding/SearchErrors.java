@@ -2,66 +2,68 @@ package nmt4j.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What beams of several sizes miss, beside the optimum that exact search finds (Stahlberg & Byrne 2019, table 1).
 ///
-/// @param rows    of each beam, then of the exact search
-/// @param lines   number of sentences
-/// @param proved  of how many the optimum is proved
-public record SearchErrors(List<Row> rows, int lines, int proved) {
-    /// What one search found.
-    ///
-    /// @param beam            its size; 0 for the exact search
-    /// @param texts           translations
-    /// @param errors          sentences with a proved optimum that it missed
-    /// @param better          sentences of all for which a better translation is known
-    /// @param empty           translations that are empty
-    /// @param logProbability  the mean over the sentences
-    public record Row(int beam, List<String> texts, int errors, int better, int empty, double logProbability) {}
-
+/// @param beams  what each beam found
+/// @param exact  what the exact search found
+public record SearchErrors(List<BeamPoint> beams, BeamPoint exact) {
     /// Searches lines with beams and exactly.
     ///
-    /// @param beams  their sizes
-    /// @param limit  prefixes of a sentence that an exact search looks at
+    /// @param beams   their sizes
+    /// @param effort  of the exact search
     public static SearchErrors of(Ensemble models, Settings settings, List<String> lines, List<Integer> beams,
-            long limit, int threads) {
-        var exact = translate(models, Search.exact(settings, 1, limit), lines, threads);
-        var rows = new ArrayList<Row>();
+            Effort effort, int threads) {
+        var exact = point(models, 0, Search.exact(settings, 1, effort), lines, threads);
+        var points = new ArrayList<BeamPoint>();
         for (int size : beams)
-            rows.add(row(size, translate(models, Search.beam(settings.withBeam(size), 1), lines, threads), exact));
-        rows.add(row(0, exact, exact));
-        return new SearchErrors(rows, lines.size(), (int) exact.stream().filter(SearchErrors::isProved).count());
+            points.add(point(models, size, Search.beam(settings.withBeam(size), 1), lines, threads));
+        return new SearchErrors(points, exact);
     }
 
-    private static List<Translation> translate(Ensemble models, Search search, List<String> lines, int threads) {
+    private static BeamPoint point(Ensemble models, int beam, Search search, List<String> lines, int threads) {
         try (var translator = Translator.of(models, search, threads, Translator.Options.BATCH_TOKENS)) {
-            var translations = translator.translate(lines);
-            for (var translation : translations) translation.requireSuccess();
-            return translations;
+            return new BeamPoint(beam, translator.translate(lines));
         }
     }
 
-    private static Row row(int beam, List<Translation> found, List<Translation> exact) {
-        int errors = 0;
-        int better = 0;
-        int empty = 0;
-        double sum = 0;
-        var texts = new ArrayList<String>();
-        for (int i = 0; i < found.size(); i++) {
-            var candidate = found.get(i).candidates().getFirst();
-            if (candidate.score() < exact.get(i).candidates().getFirst().score()) {
-                better++;
-                if (isProved(exact.get(i))) errors++;
-            }
-            if (candidate.tokens().isEmpty()) empty++;
-            sum += candidate.logProbability();
-            texts.add(candidate.text());
-        }
-        return new Row(beam, texts, errors, better, empty, sum / found.size());
+    public int lines() {
+        return exact.found().size();
     }
 
-    /// A blank line needs no proof.
-    private static boolean isProved(Translation translation) {
-        return translation.candidates().getFirst().certificate().map(Certificate::isOptimal).orElse(true);
+    /// Of how many lines the optimum is proved.
+    public int proved() {
+        return (int) IntStream.range(0, lines()).filter(this::isProved).count();
+    }
+
+    /// Lines with a proved optimum that a search missed.
+    public int errors(BeamPoint point) {
+        return (int) IntStream.range(0, lines()).filter(i -> isWorse(point, i) && isProved(i)).count();
+    }
+
+    /// Lines of all for which a better translation is known.
+    public int better(BeamPoint point) {
+        return (int) IntStream.range(0, lines()).filter(i -> isWorse(point, i)).count();
+    }
+
+    /// What is proved of a line; nothing of a blank one, which needs no proof.
+    ///
+    /// @param line  from 0
+    public Optional<Certificate> certificate(int line) {
+        return best(exact, line).certificate();
+    }
+
+    private boolean isProved(int line) {
+        return certificate(line).map(Certificate::isOptimal).orElse(true);
+    }
+
+    private boolean isWorse(BeamPoint point, int line) {
+        return best(point, line).score() < best(exact, line).score();
+    }
+
+    private static Translation.Candidate best(BeamPoint point, int line) {
+        return point.found().get(line).candidates().getFirst();
     }
 }

@@ -82,6 +82,14 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
                 : new IllegalStateException("line " + line + " has no translation", failure.get());
     }
 
+    /// The translations to choose.
+    ///
+    /// @throws Failure  if a line has none
+    public static List<String> texts(List<Translation> translations) {
+        translations.forEach(Translation::requireSuccess);
+        return translations.stream().map(Translation::text).toList();
+    }
+
     /// The translation to choose.
     public String text() {
         return candidates.getFirst().text();

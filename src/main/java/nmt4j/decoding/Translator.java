@@ -61,8 +61,15 @@ public final class Translator implements AutoCloseable {
 
     /// Translates lines all together.
     public List<Translation> translate(List<String> lines) {
+        var requests = new ArrayList<Request>();
+        for (var line : lines) requests.add(Request.of(requests.size() + 1, line));
+        return answer(requests);
+    }
+
+    /// Answers requests all together.
+    public List<Translation> answer(List<Request> requests) {
         var work = new ArrayList<Work>();
-        for (var line : lines) work.add(work(Request.of(work.size() + 1, line)));
+        for (var request : requests) work.add(work(request));
         try {
             start(work);
             var translations = new ArrayList<Translation>();
@@ -78,12 +85,7 @@ public final class Translator implements AutoCloseable {
     ///
     /// @throws Failure  if a line has none
     public List<String> texts(List<String> lines) {
-        var texts = new ArrayList<String>();
-        for (var translation : translate(lines)) {
-            translation.requireSuccess();
-            texts.add(translation.text());
-        }
-        return texts;
+        return Translation.texts(translate(lines));
     }
 
     /// Translates lines as they come, in order; at most a few thousand are read before the first of them is written.

@@ -25,6 +25,8 @@ import nmt4j.text.TokenCounts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TranslateCommandTest {
     @TempDir
@@ -179,6 +181,47 @@ class TranslateCommandTest {
     }
 
     @Test
+    void aCurveHasWhatEachBeamScoresByItself() throws IOException {
+        var other = RandomModel.write(folder.resolve("other.safetensors"), RandomModel.LUONG, 5).toString();
+        var source = Files.writeString(folder.resolve("curve.de"), "ein Satz\nnoch einer\nklein\n").toString();
+        var reference = Files.writeString(folder.resolve("curve.en"), "a sentence\nanother\nsmall\n").toString();
+        var eval = List.of("eval", model.toString(), other, "--mean", "arithmetic", "--source", source, "--reference",
+                reference, "-m", "chrf", "--max-length", "9", "--no-unknown", "-f", "json");
+        assertEquals(0, run("", with(eval, "--beams", "1,4")), err.toString(UTF_8));
+        var curve = new ObjectMapper().readTree(out.toString());
+        assertEquals(3, curve.get("sentences").asInt());
+        for (int i = 0; i < 2; i++) {
+            var point = curve.get("beams").get(i);
+            out.getBuffer().setLength(0);
+            assertEquals(0, run("", with(eval, "--beam", point.get("beam").asText())));
+            assertEquals(new ObjectMapper().readTree(out.toString()).get("score"), point.get("chrF2"));
+        }
+        assertTrue(curve.get("beams").get(0).get("logProbability").asDouble() < 0);
+    }
+
+    @Test
+    void theTableOfSearchErrorsHasACertificateOfEachSentenceInJson() throws IOException {
+        var source = Files.writeString(folder.resolve("proof.de"), "ein\n\nSatz\n").toString();
+        var reference = Files.writeString(folder.resolve("proof.en"), "a\n\nb\n").toString();
+        assertEquals(0, run("", "eval", model.toString(), "--source", source, "--reference", reference,
+                "--search-errors", "--beams", "1", "--max-length", "2", "--exact-seconds", "60", "-f", "json"));
+        var json = new ObjectMapper().readTree(out.toString());
+        assertEquals(3, json.get("proved").asInt());
+        assertEquals(List.of("optimal", "blank line", "optimal"),
+                json.get("certificates").valueStream().map(each -> each.get("certificate").asText()).toList());
+        var first = json.get("certificates").get(0);
+        assertEquals(first.get("score"), first.get("bound"));
+        assertTrue(json.get("beams").get(0).get("errors").asInt() <= 3);
+        assertEquals("exact", json.get("beams").get(1).get("beam").asText());
+    }
+
+    private static String[] with(List<String> arguments, String... more) {
+        var all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
     void theSeedDecidesASample() {
         var samples = new String[3];
         for (int i = 0; i < 3; i++) {
@@ -218,6 +261,26 @@ class TranslateCommandTest {
         assertEquals(2, out.toString().lines().count());
         assertEquals(2, run(bytes, "translate", model.toString(), "--strict"));
         assertTrue(err.toString(UTF_8).contains("stdin: line 2: byte 1: invalid UTF-8"), err.toString(UTF_8));
+    }
+
+    /// Whatever changes a translation changes it for both.
+    @ParameterizedTest
+    @ValueSource(strings = {"--sample --seed 5", "--mbr chrf --candidates 5", "--exact --max-length 2", "--forbid e",
+            "--replace-unknown --attention-of reading", "--target-prefix PREFIXES", "--mean arithmetic --beam 4"})
+    void evalTakesEveryOptionThatChangesTranslations(String options) throws IOException {
+        var other = RandomModel.write(folder.resolve("other.safetensors"), RandomModel.CONVOLUTIONAL, 6).toString();
+        var prefixes = Files.writeString(folder.resolve("prefixes"), "Satz\n\nein\n").toString();
+        var source = Files.writeString(folder.resolve("test.de"), "ein Satz\nnoch einer\nklein\n").toString();
+        var chosen = options.replace("PREFIXES", prefixes).split(" ");
+        var hypothesis = folder.resolve("test.out").toString();
+        assertEquals(0, run("", with(List.of("translate", model.toString(), other, "--input", source, "--output",
+                hypothesis), chosen)), err.toString(UTF_8));
+        assertEquals(0, run("", "eval", "--hypothesis", hypothesis, "--reference", source, "-m", "chrf"));
+        var expected = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("", with(List.of("eval", model.toString(), other, "--source", source, "--reference",
+                source, "-m", "chrf"), chosen)), err.toString(UTF_8));
+        assertEquals(expected, out.toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package nmt4j.decoding;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,21 @@ class ExactSearchTest {
         }
     }
 
+    @Test
+    void withoutTimeNothingIsProvedAndTheBeamsTranslationIsTheLeast() {
+        try (var tiny = TinyModel.of(V, 3); var predictor = tiny.predictor()) {
+            var sentences = List.of(new Sentence(1, new int[] {4, 5, 5}));
+            var greedy = BeamSearchTest.beam(1, 1, LengthPenalty.NONE, SIX);
+            var found = new ExactSearch(1, LengthPenalty.NONE, SIX, RULES, greedy, new Effort(SPACE, 0))
+                    .search(predictor, sentences).getFirst().getFirst();
+            var certificate = found.remarks().certificate().orElseThrow();
+            assertFalse(certificate.isOptimal());
+            assertEquals(1, certificate.steps());
+            assertTrue(certificate.bound() > found.score());
+            assertTrue(found.score() >= greedy.search(predictor, sentences).getFirst().getFirst().score());
+        }
+    }
+
     /// Exact search must not look at more than it has to: with p = 0.9 for the best at each step, nothing else can win.
     @Test
     void nothingIsLookedAtThatCanNotWin() {
@@ -107,6 +123,6 @@ class ExactSearchTest {
 
     private static ExactSearch exact(int best, LengthPenalty penalty, long limit) {
         var first = BeamSearchTest.beam(Math.max(2, best), best, penalty, SIX);
-        return new ExactSearch(best, penalty, SIX, RULES, first, limit);
+        return new ExactSearch(best, penalty, SIX, RULES, first, Effort.steps(limit));
     }
 }

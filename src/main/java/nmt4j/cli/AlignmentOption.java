@@ -3,27 +3,17 @@ package nmt4j.cli;
 import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.decoding.Linking;
-import nmt4j.decoding.SubwordAttention.Moment;
 import picocli.CommandLine.Option;
 
-/// What is made of attention; for `@Mixin`.
-final class AlignmentOptions {
+/// How attention becomes links between words; for `@Mixin`.
+final class AlignmentOption {
     @Option(names = "--alignment", paramLabel = "TYPE",
             description = "Links i-j between source and target words, from 0, as attention has them: hard (the most "
                     + "looked at), a number (all that are looked at as much), or soft (i-j:WEIGHT).")
     private Optional<String> type = Optional.empty();
 
-    @Option(names = "--attention-of", paramLabel = "STEP", defaultValue = "predicting",
-            description = "Whose attention is a target word's: that of the step predicting it (default) or reading "
-                    + "it.")
-    private Moment moment;
-
-    Moment moment() {
-        return moment;
-    }
-
     Optional<Linking> linking() {
-        return type.map(AlignmentOptions::parse);
+        return type.map(AlignmentOption::parse);
     }
 
     private static Linking parse(String type) {
