@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import nmt4j.Failure;
@@ -16,13 +17,15 @@ import nmt4j.data.Batches;
 import nmt4j.data.Corpus;
 import nmt4j.data.Position;
 import nmt4j.data.TextCodecs;
+import nmt4j.decoding.ForcedLength;
+import nmt4j.diagnostics.MemoryBenchmark;
 import nmt4j.diagnostics.ProductBenchmark;
 import nmt4j.diagnostics.TrainBenchmark;
 import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Profile;
+import nmt4j.lexicon.Shortlist;
 import nmt4j.model.ModelFactory;
-import nmt4j.model.ModelFile;
 import nmt4j.model.TranslationModel;
 import nmt4j.training.Step;
 import picocli.CommandLine.Command;
@@ -30,46 +33,74 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nmt bench`: how fast this machine multiplies, trains and translates.
-@Command(name = "bench", mixinStandardHelpOptions = true,
-        description = "Measures the speed of products, training or translation.")
+/// `nmt bench`: how fast this machine multiplies, trains, translates and serves.
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures the speed of products, training, translation or a server.%n")
 public final class BenchCommand implements Callable<Integer> {
     private static final double PRODUCT_SECONDS = 0.4;
 
     /// What is measured.
-    enum What { GEMM, TRAIN, TRANSLATE }
+    enum What { GEMM, TRAIN, TRANSLATE, SERVE }
+
+    enum Format { TEXT, JSON }
 
     @Parameters(index = "0", paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
     private What what;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "CONFIG|MODEL",
-            description = "for train a config; for translate a model, or a config with random weights")
+            description = "For train a config; for translate a model, or a config with random weights; for serve a model.")
     private Path path;
 
+    @Option(names = "--profile",
+            description = "Also, for each operation of train and translate: calls, time forward and backward, products "
+                    + "or bytes a second beside what the machine manages, idle cores, allocated objects.")
+    private boolean profile;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "text or json (default: text).")
+    private Format format;
+
     @Option(names = "--synthetic", paramLabel = "AxB[xC]",
-            description = "random ids in place of the corpus: for train sentences x length,"
-                    + " for translate sentences of a batch x source length x target length (default for translate: 64x16x16)")
+            description = "Random ids in place of the corpus: for train sentences x length, for translate sentences of "
+                    + "a batch x source length x target length (default for translate: 64x16x16).")
     private String synthetic;
 
+    @Option(names = "--source", paramLabel = "FILE",
+            description = "For translate (a model) and serve: real sentences, a line each, to be translated as "
+                    + "\"nmt translate\" does.")
+    private Optional<Path> source = Optional.empty();
+
     @Option(names = "--vocabulary", paramLabel = "N",
-            description = "size of the vocabularies with random ids (default: ${DEFAULT-VALUE})")
+            description = "Size of the vocabularies with random ids (default: ${DEFAULT-VALUE}).")
     private int vocabulary = 8000;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the config says; may be repeated")
+            description = "In place of what the config says; may be repeated.")
     private List<String> settings = List.of();
 
-    @Option(names = "--beam", paramLabel = "N", description = "for translate (default: ${DEFAULT-VALUE})")
+    @Option(names = "--beam", paramLabel = "N", description = "For translate and serve (default: ${DEFAULT-VALUE}).")
     private int beam = 5;
 
+    @Mixin
+    private EnsembleOptions ensemble;
+
+    @Option(names = "--requests", paramLabel = "N", defaultValue = "2000",
+            description = "For serve: how many, of one sentence each (default: ${DEFAULT-VALUE}).")
+    private int requests;
+
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "64",
+            description = "For serve: how many at once (default: ${DEFAULT-VALUE}).")
+    private int clients;
+
     @Option(names = "--seconds", paramLabel = "N",
-            description = "measured, after as many to warm up at most 20 (default: ${DEFAULT-VALUE})")
+            description = "Measured, after as many to warm up, at most 20 (default: ${DEFAULT-VALUE}).")
     private double seconds = 20;
 
     @Mixin
     private Threads threads;
 
     private final Streams streams;
+    private final BenchReport report = new BenchReport();
 
     public BenchCommand(Streams streams) {
         this.streams = streams;
@@ -78,24 +109,32 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (what != What.GEMM && path == null)
-            throw Failure.mistake("bench " + what.name().toLowerCase(Locale.ROOT) + ": which config?");
-        switch (what) {
-            case GEMM -> {
-                VectorModule.load();
-                for (var result : products())
-                    say("x [%d, %d] · y [%d, %d]: %.0f GFLOP/s", result.shape().m(), result.shape().k(),
-                            result.shape().k(),
-                            result.shape().n(), result.gigaflops());
+            throw Failure.mistake("bench " + what.name().toLowerCase(Locale.ROOT) + ": which config or model?");
+        if (profile && (source.isPresent() || what == What.GEMM || what == What.SERVE))
+            throw Failure.mistake("--profile: of train and translate without --source");
+        try {
+            switch (what) {
+                case GEMM -> products();
+                case TRAIN -> train(Config.load(path, settings));
+                case TRANSLATE -> translate();
+                case SERVE -> serve();
             }
-            case TRAIN -> train(Config.load(path, settings));
-            case TRANSLATE -> translate();
+        } finally {
+            if (format == Format.JSON) report.json(streams);
+            else report.text(streams);
         }
         return 0;
     }
 
-    private List<ProductBenchmark.Result> products() {
+    private void products() {
+        VectorModule.load();
         try (var parallel = new Parallel(threads.count())) {
-            return ProductBenchmark.run(parallel, PRODUCT_SECONDS);
+            for (var result : ProductBenchmark.run(parallel, PRODUCT_SECONDS)) {
+                var shape = result.shape();
+                report.say("x [%d, %d] · y [%d, %d]: %.0f GFLOP/s", shape.m(), shape.k(), shape.k(), shape.n(),
+                        result.gigaflops());
+                report.figure("gigaflops of " + shape.m() + "x" + shape.k() + "x" + shape.n(), result.gigaflops());
+            }
         }
     }
 
@@ -108,7 +147,7 @@ public final class BenchCommand implements Callable<Integer> {
         VectorModule.load();
         try (var parallel = new Parallel(threads.count()); var model = model(config, vocabulary, vocabulary, true)) {
             var batch = TrainBenchmark.synthetic(numbers[0], numbers[1], vocabulary);
-            report(config, model, parallel, () -> batch);
+            train(config, model, parallel, () -> batch);
         }
     }
 
@@ -121,68 +160,109 @@ public final class BenchCommand implements Callable<Integer> {
             try (var parallel = new Parallel(threads.count());
                     var model = model(config, codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
                             true)) {
-                report(config, model, parallel, stream::next);
+                train(config, model, parallel, stream::next);
             }
         } finally {
             Files.delete(folder);
         }
     }
 
-    private void report(Config config, TranslationModel model, Parallel parallel, Supplier<Batch> batches)
-            throws IOException {
-        double peak = ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS));
+    private void train(Config config, TranslationModel model, Parallel parallel, Supplier<Batch> batches) {
+        var peaks = peaks(parallel);
         try (var step = new Step(model, config.training(), config.seed(), parallel)) {
-            var result = new TrainBenchmark(step, parallel, batches).run(Math.min(20, seconds), seconds);
-            say("%,d parameters, %d threads: %,.0f target tokens/s (%,.0f with source), %.1f ms an update",
-                    model.parameters().count(),
-                    threads.count(), result.targetTokensPerSecond(),
-                    (result.sourceTokens() + result.targetTokens()) / result.seconds(),
-                    result.millisecondsPerUpdate());
-            say("products: %.0f GFLOP/s, %.2f of this machine's %.0f; activations take %,d MB", result.gigaflops(),
-                    result.gigaflops() / peak, peak, result.tapeBytes() >> 20);
-            table(result.profile(), result.updates(), result.seconds());
+            var benchmark = new TrainBenchmark(step, parallel, batches);
+            var operations = profile ? Optional.of(new Profile()) : Optional.<Profile>empty();
+            var result = benchmark.run(Math.min(20, seconds), seconds, operations);
+            say(model, benchmark, result, peaks);
+            operations.ifPresent(found -> report.profile(new ProfileTable(found,
+                    new ProfileTable.Span(result.updates(), result.seconds(), 0), "an update",
+                    new ProfileTable.Cores(threads.count(), threads.count()), peaks)));
         }
     }
 
-    private void table(Profile profile, long updates, double all) throws IOException {
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of("operation", "calls", "ms an update", "share"));
-        var entries = new ArrayList<>(profile.entries().entrySet());
-        entries.sort((a, b) -> Long.compare(b.getValue().nanoseconds(), a.getValue().nanoseconds()));
-        double rest = all * 1e9;
-        for (var entry : entries) {
-            rest -= entry.getValue().nanoseconds();
-            rows.add(row(entry.getKey(), String.valueOf(entry.getValue().calls() / updates),
-                    entry.getValue().nanoseconds(), updates, all));
-        }
-        rows.add(row("between operations", "", rest, updates, all));
-        for (var line : TextTable.lines(rows)) streams.println(line);
+    private void say(TranslationModel model, TrainBenchmark benchmark, TrainBenchmark.Result result,
+            ProfileTable.Peaks peaks) {
+        double sum = (result.sourceTokens() + result.targetTokens()) / result.seconds();
+        report.say("%,d parameters, %d threads: %,.0f target tokens/s (%,.0f with source), %.1f ms an update",
+                model.parameters().count(), threads.count(), result.targetTokensPerSecond(), sum,
+                result.millisecondsPerUpdate());
+        report.say("products: %.0f GFLOP/s, %.2f of this machine's %.0f; activations take %,d MB; %,.1f KB of objects "
+                + "an update", result.gigaflops(), result.gigaflops() / peaks.gigaflops(), peaks.gigaflops(),
+                benchmark.tapeBytes() >> 20, result.allocated() / 1e3 / result.updates());
+        report.figure("parameters", model.parameters().count()).figure("threads", threads.count())
+                .figure("targetTokensPerSecond", result.targetTokensPerSecond()).figure("tokensPerSecond", sum)
+                .figure("millisecondsPerUpdate", result.millisecondsPerUpdate())
+                .figure("gigaflops", result.gigaflops()).figure("activationBytes", benchmark.tapeBytes())
+                .figure("allocatedBytesPerUpdate", (double) result.allocated() / result.updates());
     }
 
-    private static List<String> row(String operation, String calls, double nanoseconds, long updates, double all) {
-        return List.of(operation, calls, String.format(Locale.ROOT, "%.2f", nanoseconds / 1e6 / updates),
-                String.format(Locale.ROOT, "%.1f %%", 100 * nanoseconds / 1e9 / all));
+    private ProfileTable.Peaks peaks(Parallel parallel) {
+        return new ProfileTable.Peaks(ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS)),
+                profile ? MemoryBenchmark.gigabytes(parallel, PRODUCT_SECONDS) : 0);
     }
 
     private void translate() throws IOException {
+        if (source.isPresent()) {
+            try (var loaded = ensemble.load(List.of(path))) {
+                text(loaded).translate(seconds, report);
+            }
+            return;
+        }
         if (synthetic == null) synthetic = "64x16x16";
         var numbers = numbers(3);
         VectorModule.load();
-        try (var model = modelToTranslate()) {
-            var load = new TranslateBenchmark.Load(numbers[0], numbers[1], numbers[2]);
-            int size = model.output().layer().weight().rows();
-            var result =
-                    TranslateBenchmark.run(model, size, load, beam, threads.count(), Math.min(20, seconds), seconds);
-            say("%,d parameters, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, %.2f ms a sentence",
-                    model.parameters().count(), beam, numbers[0], threads.count(), result.targetTokensPerSecond(),
-                    result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());
-            say("products: %.0f GFLOP/s", result.gigaflops());
+        if (!ConfigOrModel.isModel(path)) {
+            try (var model = model(Config.load(path, settings), vocabulary, vocabulary, false)) {
+                translate(model, Optional.empty(), numbers);
+            }
+        } else {
+            try (var loaded = ensemble.load(List.of(path))) {
+                translate(loaded.first().model(), loaded.ensemble().shortlist(), numbers);
+            }
         }
     }
 
-    private TranslationModel modelToTranslate() {
-        if (!ConfigOrModel.isModel(path)) return model(Config.load(path, settings), vocabulary, vocabulary, false);
-        return ModelFile.load(path).model();
+    private void translate(TranslationModel model, Optional<Shortlist> shortlist, int[] numbers) {
+        var load = new TranslateBenchmark.Load(numbers[0], numbers[1], numbers[2]);
+        var profiles = new ArrayList<Profile>();
+        var search = new ForcedLength(model, shortlist, beam, load.targetLength(), threads.count());
+        var result = TranslateBenchmark.run(search, load, model.output().layer().weight().rows(), seconds,
+                profile ? Optional.of(profiles::addAll) : Optional.empty());
+        report.say("%,d parameters, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, "
+                + "%.2f ms a sentence", model.parameters().count(), beam, numbers[0], threads.count(),
+                result.targetTokensPerSecond(), result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());
+        report.say("products: %.0f GFLOP/s; %,.1f KB of objects a sentence", result.gigaflops(),
+                result.allocated() / 1e3 / result.sentences());
+        report.figure("parameters", model.parameters().count()).figure("threads", threads.count())
+                .figure("targetTokensPerSecond", result.targetTokensPerSecond())
+                .figure("sentencesPerSecond", result.sentencesPerSecond()).figure("gigaflops", result.gigaflops())
+                .figure("allocatedBytesPerSentence", (double) result.allocated() / result.sentences());
+        if (profile) profile(profiles, result, numbers[0]);
+    }
+
+    private void profile(List<Profile> profiles, TranslateBenchmark.Result result, int batch) {
+        var operations = new Profile();
+        profiles.subList(0, profiles.size() - 1).forEach(operations::add);
+        double idle = result.seconds() * 1e9 * threads.count();
+        for (var whole : profiles.getLast().entries().values()) idle -= whole.busy();
+        try (var parallel = new Parallel(threads.count())) {
+            report.profile(new ProfileTable(operations,
+                    new ProfileTable.Span(result.sentences() / batch, result.seconds(), idle), "a batch",
+                    new ProfileTable.Cores(threads.count(), 1), peaks(parallel)));
+        }
+    }
+
+    private void serve() throws IOException {
+        if (source.isEmpty()) throw Failure.mistake("bench serve: --source is missing: what do clients ask for?");
+        BeamOptions.require(requests >= 1 && clients >= 1, "--requests, --clients", Math.min(requests, clients),
+                "at least 1");
+        try (var loaded = ensemble.load(List.of(path))) {
+            text(loaded).serve(requests, clients, report);
+        }
+    }
+
+    private TextBenchmark text(EnsembleOptions.Loaded loaded) {
+        return new TextBenchmark(loaded, beam, threads.count(), TextFiles.wholeLines(source.orElseThrow()));
     }
 
     private static TranslationModel model(Config config, int sourceSize, int targetSize, boolean forTraining) {
@@ -208,10 +288,5 @@ public final class BenchCommand implements Callable<Integer> {
             throw Failure.mistake("--synthetic: " + synthetic + "; expected " + count + " whole numbers, such as "
                     + (count == 2 ? "128x16" : "64x16x16"));
         }
-    }
-
-    private void say(String format, Object... values) throws IOException {
-        streams.println(String.format(Locale.ROOT, format, values));
-        streams.out().flush();
     }
 }

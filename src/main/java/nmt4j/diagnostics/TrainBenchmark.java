@@ -2,6 +2,7 @@ package nmt4j.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import nmt4j.data.Batch;
 import nmt4j.data.SplitMix;
@@ -22,10 +23,9 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
     /// @param updates     that were measured
     /// @param seconds     that they took
     /// @param operations  multiplications and additions in their products
-    /// @param tapeBytes   memory of activations and their gradients
+    /// @param allocated   bytes of Java objects
     public record Result(long updates, long sourceTokens, long targetTokens, double seconds, long operations,
-            long tapeBytes,
-            Profile profile) {
+            long allocated) {
         public double targetTokensPerSecond() {
             return targetTokens / seconds;
         }
@@ -41,19 +41,24 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
     }
 
     /// Warms up for some seconds, until the kernels are compiled, then measures for some.
-    public Result run(double warmup, double seconds) {
+    ///
+    /// @param profile  of each operation, if that is wanted too
+    public Result run(double warmup, double seconds, Optional<Profile> profile) {
         var first = measure(0, warmup);
-        var profile = new Profile();
-        parallel.profile(profile);
+        profile.ifPresent(parallel::profile);
         var measured = measure(first.updates, seconds);
         parallel.profile(null);
-        return new Result(measured.updates, measured.sourceTokens, measured.targetTokens, measured.seconds,
-                measured.operations,
-                step.tapeBytes(), profile);
+        return measured;
+    }
+
+    /// Memory of activations and their gradients.
+    public long tapeBytes() {
+        return step.tapeBytes();
     }
 
     private Result measure(long before, double seconds) {
         long operations = Gemm.operations();
+        long allocated = Profile.allocatedByAll();
         long start = System.nanoTime();
         long updates = 0;
         long source = 0;
@@ -63,8 +68,8 @@ public record TrainBenchmark(Step step, Parallel parallel, Supplier<Batch> batch
             source += update.sourceTokens();
             target += update.loss().tokens();
         } while (System.nanoTime() - start < seconds * 1e9);
-        return new Result(updates, source, target, (System.nanoTime() - start) / 1e9, Gemm.operations() - operations, 0,
-                null);
+        return new Result(updates, source, target, (System.nanoTime() - start) / 1e9, Gemm.operations() - operations,
+                Profile.allocatedByAll() - allocated);
     }
 
     /// A batch of random ids.

@@ -1,11 +1,14 @@
 package nmt4j.diagnostics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import nmt4j.data.Batch;
 import nmt4j.decoding.ForcedLength;
 import nmt4j.kernel.Gemm;
-import nmt4j.model.TranslationModel;
+import nmt4j.kernel.Profile;
 
 /// The speed of beam search with every translation forced to one length, so that only speed is compared.
 public final class TranslateBenchmark {
@@ -17,7 +20,8 @@ public final class TranslateBenchmark {
     public record Load(int sentences, int sourceLength, int targetLength) {}
 
     /// @param operations  multiplications and additions in products
-    public record Result(long sentences, long targetTokens, double seconds, long operations) {
+    /// @param allocated   bytes of Java objects
+    public record Result(long sentences, long targetTokens, double seconds, long operations, long allocated) {
         public double targetTokensPerSecond() {
             return targetTokens / seconds;
         }
@@ -31,18 +35,22 @@ public final class TranslateBenchmark {
         }
     }
 
-    /// Batches side by side on `threads` cores, for some seconds after a warm-up.
-    public static Result run(TranslationModel model, int vocabulary, Load load, int beam, int threads, double warmup,
-            double seconds) {
+    /// Batches side by side on the cores, for some seconds after a warm-up. Closes the search.
+    ///
+    /// @param profiles  is given a profile of each thread's operations, and one of whole batches, if it is there
+    public static Result run(ForcedLength search, Load load, int vocabulary, double seconds,
+            Optional<Consumer<List<Profile>>> profiles) {
         var sources = sources(load, vocabulary);
-        try (var search = new ForcedLength(model, beam, load.targetLength, threads)) {
-            measure(search, sources, load, warmup);
+        try (search) {
+            measure(search, sources, load, Math.min(20, seconds));
+            profiles.ifPresent(taker -> taker.accept(search.profile()));
             return measure(search, sources, load, seconds);
         }
     }
 
     private static Result measure(ForcedLength search, List<int[]> sources, Load load, double seconds) {
         long operations = Gemm.operations();
+        long allocated = Profile.allocatedByAll();
         long start = System.nanoTime();
         long sentences = 0;
         do {
@@ -50,7 +58,7 @@ public final class TranslateBenchmark {
             sentences += sources.size();
         } while (System.nanoTime() - start < seconds * 1e9);
         return new Result(sentences, sentences * load.targetLength, (System.nanoTime() - start) / 1e9,
-                Gemm.operations() - operations);
+                Gemm.operations() - operations, Profile.allocatedByAll() - allocated);
     }
 
     /// Four batches a thread would do; eight in all.
@@ -58,7 +66,7 @@ public final class TranslateBenchmark {
         var batch = TrainBenchmark.synthetic(load.sentences * 8, load.sourceLength, vocabulary).source();
         var sources = new ArrayList<int[]>();
         for (int b = 0; b < batch.size(); b++)
-            sources.add(java.util.Arrays.copyOf(batch.sentence(b), batch.length(b) - 1));
+            sources.add(Arrays.copyOf(batch.sentence(b), batch.length(b) - 1));
         return sources;
     }
 }

@@ -36,12 +36,18 @@ public final class Gemm {
     private final LongPointer transpositions = new LongPointer(0, 0, 0);
     private final DoublePointer scales = new DoublePointer(1, 0);
     private final Map<Shape, Pointer> shapes = new HashMap<>();
+    private long arithmetic;
 
     private static final LongAdder OPERATIONS = new LongAdder();
 
     /// Multiplications and additions of all products so far, in all threads.
     public static long operations() {
         return OPERATIONS.sum();
+    }
+
+    /// The same of the calling thread alone.
+    static long operationsOfThread() {
+        return OF_THREAD.get().arithmetic;
     }
 
     private Gemm() {
@@ -108,7 +114,9 @@ public final class Gemm {
 
     private void run(Matrix a, Matrix b, Matrix c, int transposeA, int transposeB, boolean accumulate) {
         if (c.size() == 0) return;
-        OPERATIONS.add(2L * c.size() * (transposeA == 1 ? a.rows() : a.columns()));
+        long products = 2L * c.size() * (transposeA == 1 ? a.rows() : a.columns());
+        OPERATIONS.add(products);
+        arithmetic += products;
         transpositions.put(0, transposeA).put(1, transposeB);
         scales.put(1, accumulate ? 1 : 0);
         ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);

@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -12,6 +13,7 @@ import java.util.function.IntConsumer;
 public final class Parallel implements AutoCloseable {
     private static final int SPINS = 4_000;
     private static final int YIELDS = 200;
+    private static final String OTHER = "other";
 
     private final Worker[] workers;
     private final boolean idle;
@@ -23,7 +25,9 @@ public final class Parallel implements AutoCloseable {
     private int count;
     private IntConsumer body;
     private Profile profile;
-    private String operation = "";
+    private final AtomicLong worked = new AtomicLong(); // nanoseconds of all threads, while there is a profile
+    private String operation = OTHER;
+    private long bytes;
 
     /// @param threads  that work on an operation, the calling one among them; 1 runs everything inline
     public Parallel(int threads) {
@@ -61,21 +65,43 @@ public final class Parallel implements AutoCloseable {
     }
 
     /// Names what the next call of `tiles` or `rows` does, for the profile.
-    public Parallel as(String operation) {
+    ///
+    /// @param touched  what it reads and writes, one as often as it does both
+    public Parallel as(String operation, Matrix... touched) {
+        long elements = 0;
+        for (var matrix : touched) elements += matrix.size();
+        return as(operation, elements * Float.BYTES);
+    }
+
+    /// @param bytes  that it reads and writes
+    public Parallel as(String operation, long bytes) {
         this.operation = operation;
+        this.bytes = bytes;
         return this;
     }
 
     /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done.
     public void tiles(int count, IntConsumer tile) {
         if (idle) return;
-        if (profile == null) {
-            run(count, tile);
-            return;
-        }
+        if (profile == null) run(count, tile);
+        else runAndMeasure(count, tile);
+    }
+
+    private void runAndMeasure(int count, IntConsumer tile) {
+        worked.set(0);
+        var name = operation;
+        long moved = bytes;
+        operation = OTHER;
+        bytes = 0;
+        boolean inline = workers.length == 0 || count <= 1;
+        long allocated = Profile.allocated();
+        long arithmetic = inline ? Gemm.operationsOfThread() : Gemm.operations();
         long start = System.nanoTime();
         run(count, tile);
-        profile.add(operation, System.nanoTime() - start);
+        long time = System.nanoTime() - start;
+        arithmetic = (inline ? Gemm.operationsOfThread() : Gemm.operations()) - arithmetic;
+        profile.add(name, new Profile.Entry(1, time, inline ? time : worked.get(), arithmetic, moved,
+                Profile.allocated() - allocated));
     }
 
     private void run(int count, IntConsumer tile) {
@@ -118,11 +144,14 @@ public final class Parallel implements AutoCloseable {
     }
 
     private void work() {
+        long start = profile == null ? 0 : System.nanoTime();
         try {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) body.accept(i);
         } catch (Throwable e) {
             failure = e;
             next.set(count);
+        } finally {
+            if (profile != null) worked.addAndGet(System.nanoTime() - start);
         }
     }
 

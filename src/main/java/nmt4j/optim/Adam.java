@@ -41,7 +41,7 @@ final class Adam implements Optimizer {
         long g = trainable.parameters().gradients().address();
         long m = mean.address();
         long v = meanSquare.address();
-        trainable.each((at, size) -> kernel.update(w + at, g + at, m + at, v + at, size));
+        trainable.each("optimizer", 7, (at, size) -> kernel.update(w + at, g + at, m + at, v + at, size));
     }
 
     @Override

@@ -36,7 +36,8 @@ final class Averaging implements Optimizer {
         if (n == 1) Elementwise.copy(weights, average.address(), average.columns());
         optimizer.update(update, rate, gradientScale);
         float share = (float) (1 - Math.min(decay, n / (n + 9.0)));
-        trainable.each((at, size) -> AverageKernel.approach(weights + at, average.address() + at, size, share));
+        trainable.each("average", 3,
+                (at, size) -> AverageKernel.approach(weights + at, average.address() + at, size, share));
         updates.set(0, 0, Math.min(n, 1 << 23)); // a float counts no further; long before, d is the smaller one
     }
 
@@ -44,7 +45,7 @@ final class Averaging implements Optimizer {
     public void exchangeAverage() {
         if (updates.get(0, 0) == 0) return;
         long weights = trainable.parameters().values().address();
-        trainable.each((at, size) -> AverageKernel.exchange(weights + at, average.address() + at, size));
+        trainable.each("average", 4, (at, size) -> AverageKernel.exchange(weights + at, average.address() + at, size));
     }
 
     @Override

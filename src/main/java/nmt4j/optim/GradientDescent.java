@@ -26,7 +26,7 @@ final class GradientDescent implements Optimizer {
         long w = trainable.parameters().values().address();
         long g = trainable.parameters().gradients().address();
         long s = step.address();
-        trainable.each((at, size) -> kernel.update(w + at, g + at, s + at, size));
+        trainable.each("optimizer", 5, (at, size) -> kernel.update(w + at, g + at, s + at, size));
     }
 
     @Override

@@ -47,18 +47,27 @@ public final class Trainable {
             pieces.add(new Piece(start + i * Float.BYTES, (int) Math.min(LARGEST, size - i)));
     }
 
+    private long bytes() {
+        long elements = 0;
+        for (var piece : pieces) elements += piece.size;
+        return elements * Float.BYTES;
+    }
+
     public Parameters parameters() {
         return parameters;
     }
 
-    void each(Work work) {
-        parallel.tiles(pieces.size(), i -> work.run(pieces.get(i).offset(), pieces.get(i).size()));
+    /// @param name     of the work
+    /// @param streams  how often it reads or writes each element's value, gradient or moment
+    void each(String name, int streams, Work work) {
+        parallel.as(name, streams * bytes()).tiles(pieces.size(),
+                i -> work.run(pieces.get(i).offset(), pieces.get(i).size()));
     }
 
     /// The Euclidean norm of the gradient; infinite or NaN if an element is.
     public double gradientNorm() {
         long gradients = parameters.gradients().address();
-        parallel.tiles(sums.length,
+        parallel.as("gradient norm", bytes()).tiles(sums.length,
                 i -> sums[i] = Elementwise.sumOfSquares(gradients + pieces.get(i).offset(), pieces.get(i).size()));
         double sum = 0;
         for (double part : sums) sum += part;
@@ -68,7 +77,7 @@ public final class Trainable {
     /// Limits each element of the gradient to [−limit, limit].
     public void clipGradient(double limit) {
         long gradients = parameters.gradients().address();
-        each((offset, size) -> Elementwise.clip(gradients + offset, size, (float) limit));
+        each("clipping", 2, (offset, size) -> Elementwise.clip(gradients + offset, size, (float) limit));
     }
 
     /// The factor that brings a gradient of this norm to at most `largest` (Pascanu et al. 2013, algorithm 1).

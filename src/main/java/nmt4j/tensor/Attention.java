@@ -51,7 +51,8 @@ public final class Attention {
         Tensor forward() {
             var tape = queryOf.tape();
             var y = tape.tensor(q.rows(), q.columns()); // [T, H]
-            tape.parallel("attention").tiles(tiles(), i -> AttentionKernel.forward(head(i), queryPart(y.value(), i)));
+            tape.parallel("attention", q, k, v, y.value()).tiles(tiles(),
+                    i -> AttentionKernel.forward(head(i), queryPart(y.value(), i)));
             if (tape.isTraining()) tape.record(y, () -> backward(y), logSums);
             else tape.arena().release(logSums);
             return y;
@@ -66,8 +67,9 @@ public final class Attention {
             var dq = dQueryOf.columns(0, size);
             var dk = dKeyOf.columns(first, first + size);
             var dv = dKeyOf.columns(first + size, first + 2 * size);
-            queryOf.tape().parallel("attention, backward").tiles(tiles(), i -> AttentionKernel.backward(head(i),
-                    queryPart(y.gradient(), i), queryPart(dq, i), keyPart(dk, i), keyPart(dv, i)));
+            queryOf.tape().parallel("attention, backward", q, k, v, y.gradient(), dq, dk, dv).tiles(tiles(),
+                    i -> AttentionKernel.backward(head(i),
+                            queryPart(y.gradient(), i), queryPart(dq, i), keyPart(dk, i), keyPart(dv, i)));
         }
 
         /// Projections are made for one attention only, so their gradients come from here alone.

@@ -103,7 +103,7 @@ public final class CrossEntropy {
             h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()),
                     (first, last) -> Gemm.productWithTransposed(x, w.rows(first, last),
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
-            h.tape().parallel("cross-entropy").rows(z.rows(), 24, (first, last) -> {
+            h.tape().parallel("cross-entropy", z, z).rows(z.rows(), 24, (first, last) -> {
                 for (int t = first; t < last; t++)
                     Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
                 CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);

@@ -17,7 +17,7 @@ public final class Embeddings {
     public static Tensor lookup(Tape tape, Parameter table, int[] ids, float scale) {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
         int size = Tiles.rows(ids.length);
-        tape.parallel("embedding").rows(ids.length, size,
+        tape.parallel("embedding", y.value(), y.value()).rows(ids.length, size,
                 (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
         tape.record(y, () -> Rows.scatter(tape, y.gradient(), ids, scale, table.receive()));
         return y;
@@ -52,7 +52,7 @@ public final class Embeddings {
     private static Tensor add(Tensor x, Matrix table, int[] positions) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
-        tape.parallel("positions").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        tape.parallel("positions", x.value(), y.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
             EmbeddingKernel.gather(table, positions, 1, y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });

@@ -51,7 +51,7 @@ public final class Operations {
         var tape = y.tape();
         int size = Tiles.rows(y.rows());
         var sums = tape.arena().matrix(Tiles.count(y.rows(), size), y.columns()); // [tiles, F]
-        tape.parallel("activation, backward").rows(y.rows(), size, (from, to) -> {
+        tape.parallel("activation, backward", z, y.gradient(), y.gradient()).rows(y.rows(), size, (from, to) -> {
             int tile = from / size;
             ActivationKernel.backward(activation, z, y.gradient(), y.gradient(), sums.rows(tile, tile + 1), from, to);
         });
@@ -92,17 +92,20 @@ public final class Operations {
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
         var moments = tape.arena().matrix(x.rows(), 2);
         int size = Tiles.rows(x.rows());
-        tape.parallel("layer norm").rows(x.rows(), size, (from, to) -> LayerNormKernel.forward(x.value(), gamma.value(),
-                beta.value(), y.value(), moments, from, to));
+        tape.parallel("layer norm", x.value(), y.value()).rows(x.rows(), size,
+                (from, to) -> LayerNormKernel.forward(x.value(), gamma.value(),
+                        beta.value(), y.value(), moments, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
             int tiles = Tiles.count(x.rows(), size);
             var sums = tape.arena().matrix(2 * tiles, x.columns()); // dγ and dβ of each tile
-            tape.parallel("layer norm, backward").rows(x.rows(), size, (from, to) -> {
-                int tile = from / size;
-                LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(), dx.accumulate(),
-                        sums.rows(2 * tile, 2 * tile + 2), from, to);
-            });
+            tape.parallel("layer norm, backward", x.value(), y.gradient(), dx.matrix()).rows(x.rows(), size,
+                    (from, to) -> {
+                        int tile = from / size;
+                        LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(),
+                                dx.accumulate(),
+                                sums.rows(2 * tile, 2 * tile + 2), from, to);
+                    });
             Tiles.addUpEvery(sums, 2, 0, gamma.receive());
             Tiles.addUpEvery(sums, 2, 1, beta.receive());
             tape.arena().release(sums);
@@ -119,11 +122,11 @@ public final class Operations {
         var dropout = tape.dropout(probability);
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
         int size = Tiles.rows(x.rows());
-        tape.parallel("residual").rows(x.rows(), size,
+        tape.parallel("residual", x.value(), y.value(), z.value()).rows(x.rows(), size,
                 (from, to) -> ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
         tape.record(z, () -> {
             var dy = y.receive();
-            tape.parallel("residual, backward").rows(x.rows(), size,
+            tape.parallel("residual, backward", z.gradient(), dy.matrix()).rows(x.rows(), size,
                     (from, to) -> ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
             addGradient(z, x);
         });
@@ -148,10 +151,11 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns());
         int size = Tiles.rows(x.rows());
-        tape.parallel(name).rows(x.rows(), size, (from, to) -> f.apply(x.value(), y.value(), false, from, to));
+        tape.parallel(name, x.value(), y.value()).rows(x.rows(), size,
+                (from, to) -> f.apply(x.value(), y.value(), false, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel(name + ", backward").rows(x.rows(), size,
+            tape.parallel(name + ", backward", y.gradient(), dx.matrix()).rows(x.rows(), size,
                     (from, to) -> f.apply(y.gradient(), dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
@@ -161,7 +165,7 @@ public final class Operations {
     static void addGradient(Tensor z, Tensor x) {
         if (x.adopt(z)) return;
         var dx = x.receive().matrix();
-        x.tape().parallel("add gradients").rows(x.rows(), Tiles.rows(x.rows()),
+        x.tape().parallel("add gradients", z.gradient(), dx, dx).rows(x.rows(), Tiles.rows(x.rows()),
                 (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
     }
 }

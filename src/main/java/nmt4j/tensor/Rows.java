@@ -30,7 +30,7 @@ public final class Rows {
         int columns = 0;
         for (var part : parts) columns += part.x.columns();
         var y = tape.tensor(count, columns);
-        tape.parallel("rows").rows(count, Tiles.rows(count), (from, to) -> {
+        tape.parallel("rows", y.value(), y.value()).rows(count, Tiles.rows(count), (from, to) -> {
             int column = 0;
             for (var part : parts) {
                 int next = column + part.x.columns();
@@ -66,7 +66,7 @@ public final class Rows {
     public static Tensor add(Tensor x, Tensor table, int[] rows) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
-        tape.parallel("add rows").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        tape.parallel("add rows", x.value(), y.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
             EmbeddingKernel.gather(table.value(), rows, 1, y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });
@@ -102,7 +102,7 @@ public final class Rows {
         if (!gradient.accumulate()) gradient.matrix().fill(0);
         var order = sorted(rows);
         int tiles = Tiles.count(rows.length, Tiles.rows(rows.length));
-        tape.parallel("rows, backward").tiles(tiles, i -> {
+        tape.parallel("rows, backward", dy, dy, dy).tiles(tiles, i -> {
             int from = boundary(rows, order, (int) ((long) rows.length * i / tiles));
             int to = boundary(rows, order, (int) ((long) rows.length * (i + 1) / tiles));
             EmbeddingKernel.scatterAdd(dy, rows, order, scale, gradient.matrix(), from, to);

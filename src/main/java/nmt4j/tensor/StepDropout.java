@@ -28,7 +28,7 @@ final class StepDropout implements StepOperation {
             return;
         }
         var from = x.x().value(t, x.lag());
-        loop.tape().parallel("dropout of states").rows(to.rows(), TILE,
+        loop.tape().parallel("dropout of states", from, to).rows(to.rows(), TILE,
                 (first, end) -> ResidualKernel.drop(from, to, false, dropout, first, end));
     }
 
@@ -37,7 +37,7 @@ final class StepDropout implements StepOperation {
         if (!loop.isOpen(x.x(), t, x.lag())) return;
         var from = y.gradient(t, 0);
         var to = x.x().gradient(t, x.lag());
-        loop.tape().parallel("dropout of states, backward").rows(to.rows(), TILE,
+        loop.tape().parallel("dropout of states, backward", from, to, to).rows(to.rows(), TILE,
                 (first, end) -> ResidualKernel.drop(from, to, true, dropout, first, end));
     }
 

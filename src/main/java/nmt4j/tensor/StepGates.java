@@ -25,7 +25,8 @@ final class StepGates implements StepOperation {
     public void forward(int t) {
         var zeros = zeros(t);
         var step = step(t, preActivations.value(), kept.all().value(), zeros);
-        loop.tape().parallel("gates").rows(loop.steps().active(t), TILE, (from, to) -> gates.forward(step, from, to));
+        loop.tape().parallel("gates", step.gates(), step.gates(), step.output())
+                .rows(loop.steps().active(t), TILE, (from, to) -> gates.forward(step, from, to));
         loop.tape().arena().release(zeros);
     }
 
@@ -39,7 +40,8 @@ final class StepGates implements StepOperation {
         var step = step(t, over(preActivations), keptAll, zeros);
         var gradients = new Gates.Gradients(output.gradient(t, 0), state ? kept.gradient(t, 0) : nowhere,
                 state && open ? kept.gradient(t, 1) : nowhere, open ? output.gradient(t, 1) : nowhere);
-        loop.tape().parallel("gates, backward").rows(loop.steps().active(t), TILE,
+        loop.tape().parallel("gates, backward", step.gates(), step.gates(), step.output()).rows(loop.steps().active(t),
+                TILE,
                 (from, to) -> gates.backward(step, gradients, from, to));
         loop.tape().arena().release(nowhere);
         loop.tape().arena().release(zeros);

@@ -71,8 +71,10 @@ public final class Tape implements AutoCloseable {
     }
 
     /// The cores, for an operation of that name.
-    Parallel parallel(String operation) {
-        return parallel.as(operation);
+    ///
+    /// @param touched  what it reads and writes, if that and not arithmetic takes its time
+    Parallel parallel(String operation, Matrix... touched) {
+        return parallel.as(operation, touched);
     }
 
     public boolean isTraining() {

@@ -57,12 +57,13 @@ public final class Window {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), width * x.columns()); // [T, k · H]
         int size = Tiles.rows(x.rows());
-        tape.parallel("window").rows(x.rows(), size,
+        tape.parallel("window", x.value(), y.value()).rows(x.rows(), size,
                 (from, to) -> WindowKernel.gather(x.value(), rows, y.value(), from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("window, backward").rows(x.rows(), size, (from, to) -> WindowKernel.gatherBack(y.gradient(),
-                    seenBy, dx.matrix(), dx.accumulate(), from, to));
+            tape.parallel("window, backward", y.gradient(), dx.matrix()).rows(x.rows(), size,
+                    (from, to) -> WindowKernel.gatherBack(y.gradient(),
+                            seenBy, dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
     }
