@@ -68,7 +68,7 @@ public final class Main implements Runnable {
             case "vocab" -> new VocabCommand(streams);
             case "shortlist" -> new ShortlistCommand(streams);
             case "config" -> new ConfigCommand(streams);
-            case "check" -> CheckCommand.of(streams);
+            case "check" -> new CheckCommand(streams);
             case "report" -> new ReportCommand(streams);
             case "attention" -> new AttentionCommand(streams);
             case "gradients" -> new GradientsCommand(streams);
@@ -79,7 +79,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) throws IOException {
         if (Boolean.getBoolean("nmt.rehearsal")) Rehearsal.run();
-        else System.exit(run(Streams.ofProcess(), args));
+        else Runtime.getRuntime().halt(run(Streams.ofProcess(), args)); // exit() would first look for a logger, for 40 ms
     }
 
     /// Runs one command as the shell would, and returns its exit code.
@@ -100,13 +100,29 @@ public final class Main implements Runnable {
         return code;
     }
 
-    /// With the one command that is asked for, if it is clear which (each takes 10 ms to set up), else with all.
+    /// With the one command that is asked for, whole, or else with all of them as `nmt --help` lists them: to set up a
+    /// command's options takes 10 ms, its line in the list none.
     static CommandLine commandLine(Streams streams, String... args) {
         var nmt = new CommandLine(new Main());
-        var asked = args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS;
-        for (var name : asked) nmt.addSubcommand(name, command(name, streams));
-        nmt.getSubcommands().values().forEach(Main::removeVersion);
+        if (args.length > 0 && COMMANDS.contains(args[0])) {
+            nmt.addSubcommand(whole(command(args[0], streams)));
+            nmt.getSubcommands().values().forEach(Main::removeVersion);
+        } else {
+            for (var name : COMMANDS) nmt.addSubcommand(name, listed(command(name, streams)));
+        }
         return nmt;
+    }
+
+    private static CommandLine whole(Object command) {
+        var line = new CommandLine(command);
+        if (command instanceof CheckCommand check) check.subcommands().forEach(line::addSubcommand);
+        return line;
+    }
+
+    private static CommandSpec listed(Object command) {
+        var spec = CommandSpec.create();
+        spec.usageMessage().description(command.getClass().getAnnotation(Command.class).description());
+        return spec;
     }
 
     /// Only `nmt` itself has a version to tell.

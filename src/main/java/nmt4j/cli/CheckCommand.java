@@ -1,6 +1,6 @@
 package nmt4j.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,13 +10,19 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Checks what goes into training: corpora, and models.")
 public final class CheckCommand implements Runnable {
+    private final Streams streams;
+
     @Spec
     private CommandSpec spec;
 
-    /// The command with its subcommands.
-    public static CommandLine of(Streams streams) {
-        return new CommandLine(new CheckCommand()).addSubcommand(new CheckDataCommand(streams))
-                .addSubcommand(new CheckModelCommand(streams));
+    /// Writes where `streams` says.
+    public CheckCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    /// What can be checked: a new command for each.
+    public List<Object> subcommands() {
+        return List.of(new CheckDataCommand(streams), new CheckModelCommand(streams));
     }
 
     /// `nmt check` without a command.
