@@ -56,6 +56,7 @@ final class Rehearsal {
             nmt("vocab", model);
             nmt("tokenize", model, "--side", "source");
         }
+        for (var command : Main.COMMANDS) nmt(command, "--help");
         products();
     }
 
