@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import nmt4j.Failure;
 import nmt4j.decoding.Alignments;
-import nmt4j.decoding.AttentionLayer;
+import nmt4j.decoding.AttentionHeads;
+import nmt4j.decoding.DecoderAttention;
 import nmt4j.decoding.Link;
 import nmt4j.decoding.Linking;
 import nmt4j.decoding.Search;
@@ -30,7 +32,6 @@ import picocli.CommandLine.Option;
                 "By a model's attention, in forced decoding; with --gold, the alignment error rate is told instead.%n"})
 public final class AlignCommand implements Callable<Integer> {
     private final Streams streams;
-    private final List<String> links = new ArrayList<>();
 
     @Mixin
     private ModelOptions models;
@@ -45,9 +46,16 @@ public final class AlignCommand implements Callable<Integer> {
             description = "Links as they should be: i-j from 0, i?j if only possible; a line for each pair.")
     private Optional<Path> gold = Optional.empty();
 
+    @Option(names = "--by-head", description = "With --gold: the error rate of each layer and head.")
+    private boolean byHead;
+
     @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
             description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
     private int layer;
+
+    @Option(names = "--attention-head", paramLabel = "N", defaultValue = "0",
+            description = "The head whose attention counts, from 1 (default: the mean of all).")
+    private int head;
 
     @Mixin
     private AlignmentOption alignment;
@@ -68,36 +76,73 @@ public final class AlignCommand implements Callable<Integer> {
         var linking = alignment.linking().orElse(new Linking.Hard());
         if (gold.isPresent() && linking instanceof Linking.Soft)
             throw Failure.mistake("--alignment: soft links have no error rate, expected hard or a number");
-        long failed;
-        try (var loaded = models.load(); var pairs = new PairFiles(source, target)) {
-            var settings = new Settings(loaded.decoding(), Stopping.BOUNDED, 0, new AttentionLayer(layer), 0,
-                    Wording.FREE);
-            var options = new Translator.Options(threads.count(), Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE,
-                    new Alignments(Optional.of(linking), attentionOf.moment(), Alignments.Unknown.KEPT));
-            try (var translator =
-                    new Translator(loaded.ensemble(), Search.forcedWithAttention(settings), options)) {
-                failed = align(translator, pairs);
-            }
+        require(head >= 0, "--attention-head", head, "at least 1, or 0 for all");
+        if (byHead && gold.isEmpty()) throw Failure.mistake("--by-head: expected --gold, whose error rate it tells");
+        try (var loaded = models.load()) {
+            if (byHead) tellByHead(loaded, linking);
+            else if (gold.isPresent()) tell(errorRate(loaded, linking, new AttentionHeads(layer, head)));
+            else align(loaded, linking, new AttentionHeads(layer, head), links -> links + "\n");
         }
-        if (gold.isPresent()) tell(AlignmentErrorRate.of(links, TextFiles.wholeLines(gold.get())));
-        if (failed == 0) return 0;
-        throw Failure.check(String.format(Locale.ROOT, "%,d lines have no alignment, see above", failed));
+        return 0;
     }
 
-    private long align(Translator translator, PairFiles pairs) throws IOException {
-        var sink = new TranslationOutput(streams.out(), (translation, _) -> {
-            var line = translation.candidates().getFirst().alignment().map(Link::join).orElse("");
-            if (gold.isEmpty()) return line + "\n";
+    /// @param written  what is written of a pair's links
+    private void align(EnsembleOptions.Loaded loaded, Linking linking, AttentionHeads heads,
+            UnaryOperator<String> written) throws IOException {
+        var settings = new Settings(loaded.decoding(), Stopping.BOUNDED, 0, heads, 0, Wording.FREE);
+        var options = new Translator.Options(threads.count(), Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE,
+                new Alignments(Optional.of(linking), attentionOf.moment(), Alignments.Unknown.KEPT));
+        try (var pairs = new PairFiles(source, target); var translator =
+                new Translator(loaded.ensemble(), Search.forcedWithAttention(settings), options)) {
+            var sink = new TranslationOutput(streams.out(), (translation, _) -> written.apply(
+                    translation.candidates().getFirst().alignment().map(Link::join).orElse("")), streams, _ -> {
+                    });
+            translator.translate(pairs::next, sink);
+            if (sink.failed() > 0) throw Failure.check(String.format(Locale.ROOT,
+                    "%,d lines have no alignment, see above", sink.failed()));
+        }
+    }
+
+    private AlignmentErrorRate errorRate(EnsembleOptions.Loaded loaded, Linking linking, AttentionHeads heads)
+            throws IOException {
+        var links = new ArrayList<String>();
+        align(loaded, linking, heads, line -> {
             links.add(line);
             return "";
-        }, streams, _ -> {
         });
-        translator.translate(pairs::next, sink);
-        return sink.failed();
+        return AlignmentErrorRate.of(links, TextFiles.wholeLines(gold.orElseThrow()));
     }
 
     private void tell(AlignmentErrorRate score) throws IOException {
         streams.println(String.format(Locale.ROOT, "AER = %.2f (precision %.2f, recall %.2f; %,d links, %,d sure)",
                 100 * score.rate(), 100 * score.precision(), 100 * score.recall(), score.links(), score.sure()));
+    }
+
+    /// A row a layer, a column a head; behind them and below them the means over their attention.
+    private void tellByHead(EnsembleOptions.Loaded loaded, Linking linking) throws IOException {
+        var there = DecoderAttention.read(loaded.ensemble(), List.of(""), List.of("")).getFirst().heads().keySet();
+        if (there.isEmpty()) throw Failure.mistake("--by-head: the model has no attention");
+        int layers = there.stream().mapToInt(AttentionHeads::layer).max().orElse(0);
+        int heads = there.stream().mapToInt(AttentionHeads::head).max().orElse(0);
+        var rows = new ArrayList<List<String>>();
+        var first = new ArrayList<>(List.of("AER"));
+        for (int h = 1; h <= heads; h++) first.add("head " + h);
+        first.add("mean");
+        rows.add(first);
+        for (int l = 1; l <= layers; l++) {
+            var row = new ArrayList<>(List.of("layer " + l));
+            for (int h = 1; h <= heads; h++) row.add(percent(loaded, linking, new AttentionHeads(l, h)));
+            row.add(percent(loaded, linking, new AttentionHeads(l, 0)));
+            rows.add(row);
+        }
+        var last = new ArrayList<>(List.of("mean"));
+        for (int h = 1; h <= heads; h++) last.add("");
+        last.add(percent(loaded, linking, AttentionHeads.ALL));
+        rows.add(last);
+        for (var line : TextTable.lines(rows)) streams.println(line);
+    }
+
+    private String percent(EnsembleOptions.Loaded loaded, Linking linking, AttentionHeads heads) throws IOException {
+        return String.format(Locale.ROOT, "%.2f", 100 * errorRate(loaded, linking, heads).rate());
     }
 }

@@ -64,10 +64,7 @@ public final class AttentionCommand implements Callable<Integer> {
         }
         try (var loaded = Natives.loadWith(model)) {
             var targets = targets(loaded, sources);
-            var pictures = new ArrayList<AttentionPicture>();
-            for (int i = 0; i < sources.size(); i++)
-                pictures.add(chosen(new AttentionReader(loaded).read(sources.get(i), targets.get(i))));
-            write(pictures);
+            write(new AttentionReader(loaded).read(sources, targets).stream().map(this::chosen).toList());
         }
         return 0;
     }

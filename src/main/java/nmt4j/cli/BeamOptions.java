@@ -5,7 +5,7 @@ import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.config.DecodingConfig.MaxLength;
-import nmt4j.decoding.AttentionLayer;
+import nmt4j.decoding.AttentionHeads;
 import nmt4j.decoding.Settings;
 import nmt4j.decoding.Settings.Wording;
 import nmt4j.decoding.Settings.Wording.Unknown;
@@ -67,7 +67,7 @@ final class BeamOptions {
         require(layer >= 0, "--attention-layer", layer, "at least 1, or 0 for all");
         require(ngram >= 0, "--no-repeat-ngram", ngram, "at least 1, or 0 for none");
         require(repetition >= 1, "--repetition-penalty", repetition, "at least 1");
-        return new Settings(settings(config), stopping, coverage, new AttentionLayer(layer), minimum(),
+        return new Settings(settings(config), stopping, coverage, AttentionHeads.ofLayer(layer), minimum(),
                 new Wording(ngram, repetition, noUnknown ? Unknown.FORBIDDEN : Unknown.ALLOWED, phrases(target)));
     }
 

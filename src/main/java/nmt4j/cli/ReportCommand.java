@@ -50,21 +50,21 @@ public final class ReportCommand implements Callable<Integer> {
         VectorModule.load();
         var file = output.orElse(folders.size() == 1 ? folders.getFirst().resolve(RunReport.NAME)
                 : Path.of(RunReport.NAME));
-        if (follow) follow(file);
-        new RunReport(translate, threads.count(), OptionalInt.empty()).write(folders, file);
+        var page = new RunReport(translate, threads.count());
+        if (follow) follow(page, file);
+        page.write(folders, file, OptionalInt.empty());
         streams.println(file.toString());
         streams.out().flush();
         return 0;
     }
 
     /// The page reloads itself until the runs have ended.
-    private void follow(Path file) throws IOException {
-        var page = new RunReport(translate, threads.count(), OptionalInt.of(POLL_SECONDS));
+    private void follow(RunReport page, Path file) throws IOException {
         long written = -1;
         while (!folders.stream().allMatch(folder -> RunReader.read(folder).hasEnded())) {
             long size = 0;
             for (var folder : folders) size += Files.size(folder.resolve("metrics.jsonl"));
-            if (size != written) page.write(folders, file);
+            if (size != written) page.write(folders, file, OptionalInt.of(POLL_SECONDS));
             if (written < 0) streams.err().println("nmt: following, open " + file);
             written = size;
             pause();

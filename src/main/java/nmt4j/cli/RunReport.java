@@ -14,20 +14,28 @@ import nmt4j.report.Chapter;
 import nmt4j.report.ReportPage;
 
 /// Writes the page of runs.
-///
-/// @param translate  whether the validation set is translated where training has not kept its translations
-record RunReport(boolean translate, int threads, OptionalInt refresh) {
+final class RunReport {
     static final String NAME = "report.html";
+
+    private final boolean translate;
+    private final int threads;
+    private final RunChapter gather = new RunChapter(ModelTranslations::bleu, this::translations);
+
+    /// @param translate  whether the validation set is translated where training has not kept its translations
+    RunReport(boolean translate, int threads) {
+        this.translate = translate;
+        this.threads = threads;
+    }
 
     /// The page of a run that has just been trained, into its folder.
     static Path write(Path folder) {
         var file = folder.resolve(NAME);
-        new RunReport(false, 1, OptionalInt.empty()).write(List.of(folder), file);
+        new RunReport(false, 1).write(List.of(folder), file, OptionalInt.empty());
         return file;
     }
 
-    void write(List<Path> folders, Path file) {
-        var gather = new RunChapter(ModelTranslations::bleu, this::translations);
+    /// @param refresh  seconds after which the page reads itself again
+    void write(List<Path> folders, Path file, OptionalInt refresh) {
         var chapters = new ArrayList<Chapter>();
         for (var folder : folders) chapters.add(gather.of(folder));
         TextFiles.write(file, ReportPage.of(chapters, refresh));

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
-import nmt4j.decoding.AttentionLayer;
+import nmt4j.decoding.AttentionHeads;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
@@ -109,7 +109,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private Settings settings(DecodingConfig config) {
         var penalized = new DecodingConfig(config.beamSize(), penalty.of(config), config.maxLength());
-        return new Settings(penalized, Stopping.BOUNDED, coverage, new AttentionLayer(layer), 0, Wording.FREE);
+        return new Settings(penalized, Stopping.BOUNDED, coverage, AttentionHeads.ofLayer(layer), 0, Wording.FREE);
     }
 
     private long scorePairs(Translator translator, TranslationFormat format) throws IOException {

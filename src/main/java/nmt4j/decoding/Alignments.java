@@ -28,7 +28,7 @@ public record Alignments(Optional<Linking> linking, Moment moment, Unknown unkno
     }
 
     SubwordAttention attention(Hypothesis hypothesis, List<String> target, TextCodec targetCodec, int[] sourceWords) {
-        return SubwordAttention.of(hypothesis.remarks().attention().orElseThrow(), moment, sourceWords,
+        return SubwordAttention.of(hypothesis.remarks().attention().orElseThrow().mean(), moment, sourceWords,
                 targetCodec.words(target));
     }
 

@@ -6,9 +6,9 @@ package nmt4j.decoding;
 ///
 /// @param coverage   β; 0 for models without attention
 /// @param attention  whose α
-record Ranking(LengthPenalty length, double coverage, AttentionLayer attention) {
+record Ranking(LengthPenalty length, double coverage, AttentionHeads attention) {
     Ranking(LengthPenalty length) {
-        this(length, 0, AttentionLayer.ALL);
+        this(length, 0, AttentionHeads.ALL);
     }
 
     /// The score of a complete translation.

@@ -6,9 +6,9 @@ import java.util.Optional;
 ///
 /// @param certificate  of an exact search
 /// @param utility      the expected one, of minimum Bayes risk
-/// @param attention    for each target token, and for `</s>` at last, the weights of the source tokens and of `</s>`
-///                     [T + 1][S + 1]
-public record Remarks(Optional<Certificate> certificate, Optional<Double> utility, Optional<float[][]> attention) {
+/// @param attention    with which it was written
+public record Remarks(Optional<Certificate> certificate, Optional<Double> utility,
+        Optional<DecoderAttention> attention) {
     static final Remarks NONE = new Remarks(Optional.empty(), Optional.empty(), Optional.empty());
 
     Remarks with(Certificate other) {
@@ -19,7 +19,7 @@ public record Remarks(Optional<Certificate> certificate, Optional<Double> utilit
         return new Remarks(certificate, Optional.of(other), attention);
     }
 
-    Remarks withAttention(float[][] other) {
+    Remarks withAttention(DecoderAttention other) {
         return new Remarks(certificate, utility, Optional.of(other));
     }
 }

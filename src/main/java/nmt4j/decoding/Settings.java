@@ -12,11 +12,11 @@ import nmt4j.config.DecodingConfig;
 /// @param attention  which attention counts, for coverage and alignments
 /// @param minimum    the fewest subwords of a translation
 /// @param wording    what translations must not say
-public record Settings(DecodingConfig config, Stopping stopping, double coverage, AttentionLayer attention, int minimum,
+public record Settings(DecodingConfig config, Stopping stopping, double coverage, AttentionHeads attention, int minimum,
         Wording wording) {
     /// What a config says, and no more.
     public static Settings of(DecodingConfig config) {
-        return new Settings(config, Stopping.BOUNDED, 0, AttentionLayer.ALL, 0, Wording.FREE);
+        return new Settings(config, Stopping.BOUNDED, 0, AttentionHeads.ALL, 0, Wording.FREE);
     }
 
     public Settings withMinimum(int tokens) {

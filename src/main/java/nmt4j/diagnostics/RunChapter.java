@@ -1,18 +1,13 @@
 package nmt4j.diagnostics;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
@@ -27,14 +22,19 @@ import nmt4j.report.Texts;
 import nmt4j.text.LineReader;
 
 /// Gathers all that the page tells of a run: its folder, its model, its corpora as far as they are there.
-///
-/// @param metric        how training scores with a config
-/// @param translations  of the validation set by the best model, where training has not kept them
-public record RunChapter(Function<Config, Bleu> metric,
-        Function<Path, Optional<List<String>>> translations) {
-    /// Lines of the training corpora whose words are counted.
-    private static final long COUNTED = 1_000_000;
+public final class RunChapter {
     private static final int PICTURES = 3;
+
+    private final Function<Config, Bleu> metric;
+    private final Function<Path, Optional<List<String>>> translations;
+    private final FileFacts files = new FileFacts();
+
+    /// @param metric        how training scores with a config
+    /// @param translations  of the validation set by the best model, where training has not kept them
+    public RunChapter(Function<Config, Bleu> metric, Function<Path, Optional<List<String>>> translations) {
+        this.metric = metric;
+        this.translations = translations;
+    }
 
     public Chapter of(Path folder) {
         var run = RunReader.read(folder);
@@ -69,35 +69,27 @@ public record RunChapter(Function<Config, Bleu> metric,
         return lines;
     }
 
-    private static Map<String, Integer> counts(DataConfig data, Function<CorpusConfig, Path> side) {
-        var counts = new HashMap<String, Integer>();
-        for (var files : data.train()) {
-            if (!Files.exists(side.apply(files))) return Map.of();
-            try (var reader = LineReader.lenient(side.apply(files))) {
-                while (reader.number() < COUNTED && reader.advance())
-                    for (var word : reader.line().split("\\s+")) counts.merge(word, 1, Integer::sum);
-            }
-        }
-        return counts;
+    private Map<String, Integer> counts(DataConfig data, Function<CorpusConfig, Path> side) {
+        return files.counts(data.train().stream().map(side).toList());
     }
 
     /// Of the last versions of the sampled sentences.
     private static List<AttentionPicture> attention(Path best, Run run) {
-        var pictures = new ArrayList<AttentionPicture>();
-        if (run.samples().isEmpty()) return pictures;
+        if (run.samples().isEmpty()) return List.of();
+        var samples = run.samples().subList(0, Math.min(PICTURES, run.samples().size()));
         try (var model = ModelFile.load(best)) {
-            for (var sample : run.samples().subList(0, Math.min(PICTURES, run.samples().size())))
-                pictures.add(new AttentionReader(model).read(sample.source(),
-                        sample.versions().getLast().translation()));
+            return new AttentionReader(model).read(samples.stream().map(Run.Sample::source).toList(),
+                    samples.stream().map(sample -> sample.versions().getLast().translation()).toList());
         }
-        return pictures;
     }
 
-    /// What the last start of the run said of the corpora, and the files.
+    /// The files of the corpora, and what the starts of the run said of them, the last one where they differ.
     private static List<Fact> data(Run run, DataConfig data) {
         var facts = new ArrayList<Fact>();
         for (var file : files(data)) facts.add(new Fact("file", file + (Files.exists(file) ? "" : " (not here)")));
-        if (!run.starts().isEmpty()) run.starts().getLast().forEach((name, value) -> {
+        var told = new LinkedHashMap<String, String>();
+        for (var start : run.starts()) told.putAll(start); // only the first start checks the corpus
+        told.forEach((name, value) -> {
             if (name.startsWith("corpus")) facts.add(new Fact(name.substring("corpus".length()).strip(), value));
         });
         return facts;
@@ -110,7 +102,7 @@ public record RunChapter(Function<Config, Bleu> metric,
         return files;
     }
 
-    private static List<Fact> origin(Path folder, Run run, List<Path> files) {
+    private List<Fact> origin(Path folder, Run run, List<Path> corpora) {
         var facts = new ArrayList<Fact>();
         for (int i = 0; i < run.starts().size(); i++) {
             var start = run.starts().get(i);
@@ -119,22 +111,9 @@ public record RunChapter(Function<Config, Bleu> metric,
                 if (!name.startsWith("corpus")) facts.add(new Fact(prefix + name, value));
             });
         }
-        for (var file : files) if (Files.exists(file)) facts.add(new Fact("SHA-256 of " + file, sha256(file)));
+        for (var file : corpora) if (Files.exists(file)) facts.add(new Fact("SHA-256 of " + file, files.sha256(file)));
         var best = folder.resolve(ModelFile.BEST);
-        if (Files.exists(best)) facts.add(new Fact("SHA-256 of " + best, sha256(best)));
+        if (Files.exists(best)) facts.add(new Fact("SHA-256 of " + best, files.sha256(best)));
         return facts;
-    }
-
-    private static String sha256(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) digest.update(buffer, 0, n);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw Failure.machine(file + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

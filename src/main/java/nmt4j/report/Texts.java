@@ -3,8 +3,10 @@ package nmt4j.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import nmt4j.evaluation.Bleu;
@@ -21,11 +23,24 @@ public record Texts(List<String> sources, List<String> references, List<String> 
         Map<String, Integer> sourceCounts, Map<String, Integer> targetCounts) {
     private static final int[] FREQUENCIES = {0, 1, 5, 20, 100, 1000};
 
+    private static final String[] FREQUENCY_LABELS =
+            {"never seen", "1–4 times", "5–19", "20–99", "100–999", "1,000 and more"};
+
+    /// How well some words are translated.
+    ///
+    /// @param references, translations  how often they stand there
+    /// @param f1                        harmonic mean of precision and recall
+    record WordGroup(String label, int references, int translations, double f1) {}
+
     /// The score of some lines.
     record Group(String label, int lines, BleuScore score) {}
 
-    static List<String> words(String line) {
-        return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+    /// What stands between white space.
+    public static List<String> words(String line) {
+        var words = new ArrayList<String>();
+        var tokens = new StringTokenizer(line, " \t\n\u000b\f\r");
+        while (tokens.hasMoreTokens()) words.add(tokens.nextToken());
+        return words;
     }
 
     double[][] statistics() {
@@ -44,8 +59,7 @@ public record Texts(List<String> sources, List<String> references, List<String> 
     /// By how often the rarest word of the reference stands in the training corpus.
     List<Group> byRarestWord() {
         if (targetCounts.isEmpty()) return List.of();
-        var labels = new String[] {"never seen", "1–4 times", "5–19", "20–99", "100–999", "1,000 and more"};
-        return groups(i -> frequencyClass(rarest(references.get(i))), labels);
+        return groups(i -> frequencyClass(rarest(references.get(i))), FREQUENCY_LABELS);
     }
 
     /// By how many words of the source the training corpus has not.
@@ -54,6 +68,30 @@ public record Texts(List<String> sources, List<String> references, List<String> 
         return groups(i -> (int) Math.min(2, words(sources.get(i)).stream()
                 .filter(word -> !sourceCounts.containsKey(word)).count()),
                 new String[] {"none", "one", "two and more"});
+    }
+
+    /// How well words are translated, by how often they stand in the training corpus: F₁ of those that a translation and its
+    /// reference have in common (Neubig et al. 2019, section 2.2).
+    List<WordGroup> byWordFrequency() {
+        if (targetCounts.isEmpty()) return List.of();
+        var counts = new int[FREQUENCIES.length][3]; // in references, in translations, in both
+        for (int i = 0; i < references.size(); i++) {
+            var left = new HashMap<String, Integer>();
+            for (var word : words(references.get(i))) {
+                counts[frequencyClass(targetCounts.getOrDefault(word, 0))][0]++;
+                left.merge(word, 1, Integer::sum);
+            }
+            for (var word : words(translations.get(i))) {
+                int k = frequencyClass(targetCounts.getOrDefault(word, 0));
+                counts[k][1]++;
+                if (left.merge(word, -1, Integer::sum) >= 0) counts[k][2]++;
+            }
+        }
+        var groups = new ArrayList<WordGroup>();
+        for (int k = 0; k < counts.length; k++)
+            if (counts[k][0] > 0) groups.add(new WordGroup(FREQUENCY_LABELS[k], counts[k][0], counts[k][1],
+                    2.0 * counts[k][2] / (counts[k][0] + counts[k][1])));
+        return groups;
     }
 
     private int rarest(String line) {

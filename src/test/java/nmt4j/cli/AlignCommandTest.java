@@ -55,6 +55,28 @@ class AlignCommandTest {
         assertTrue(err.toString(UTF_8).contains("attention: the model has none"), err.toString(UTF_8));
     }
 
+    @Test
+    void theErrorRatesByHeadAreThoseOfEachHeadAlone() throws IOException {
+        var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.TRANSFORMER, 3).toString();
+        var gold = Files.writeString(folder.resolve("gold"), "0-0 1-1 2-2\n\n\n").toString();
+        assertEquals(0, align(model, "--gold", gold, "--by-head"), err.toString(UTF_8));
+        var table = out.toString().lines().map(line -> List.of(line.split("\\s\\s+"))).toList();
+        assertEquals(List.of("AER", "head 1", "head 2", "mean"), table.getFirst());
+        assertEquals(List.of("layer 1", "layer 2", "mean"), table.stream().skip(1).map(List::getFirst).toList());
+        assertEquals(table.get(2).get(1), rate(model, gold, "--attention-layer", "2", "--attention-head", "1"));
+        assertEquals(table.get(1).get(3), rate(model, gold, "--attention-layer", "1"));
+        assertEquals(table.get(3).getLast(), rate(model, gold));
+        assertEquals(2, align(model, "--by-head"));
+    }
+
+    private String rate(String model, String gold, String... options) {
+        out.getBuffer().setLength(0);
+        var all = new ArrayList<>(List.of("--gold", gold));
+        all.addAll(List.of(options));
+        assertEquals(0, align(model, all.toArray(String[]::new)), err.toString(UTF_8));
+        return out.toString().replaceFirst("AER = (\\S+) [\\s\\S]*", "$1");
+    }
+
     private int align(String model, String... options) {
         var arguments = new ArrayList<>(List.of("align", model, "--source", source, "--target", target));
         arguments.addAll(List.of(options));

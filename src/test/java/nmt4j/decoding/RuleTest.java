@@ -110,7 +110,7 @@ class RuleTest {
                 default -> new float[] {0, 0, 1};
             });
             var free = new BeamSearch(9, 9, new Ranking(LengthPenalty.NONE), Stopping.BOUNDED, FIVE, List.of());
-            var covering = new BeamSearch(9, 9, new Ranking(LengthPenalty.NONE, 0.5, AttentionLayer.ALL),
+            var covering = new BeamSearch(9, 9, new Ranking(LengthPenalty.NONE, 0.5, AttentionHeads.ALL),
                     Stopping.BOUNDED, FIVE, List.of());
             var sentence = List.of(new Sentence(1, new int[] {4, 5}));
             assertArrayEquals(new int[] {4, 4}, free.search(attending, sentence).getFirst().getFirst().tokens());
@@ -127,7 +127,7 @@ class RuleTest {
     @ParameterizedTest
     @EnumSource
     void theCoverageInAScoreIsThatOfForcedDecoding(Family family) {
-        var ranking = new Ranking(LengthPenalty.gnmt(0.6), 0.3, AttentionLayer.ALL);
+        var ranking = new Ranking(LengthPenalty.gnmt(0.6), 0.3, AttentionHeads.ALL);
         var search = new BeamSearch(3, 3, ranking, Stopping.FULL, FIVE, List.of(Rule.TEXT_ONLY));
         try (var tiny = TinyModel.of(family, V, 8); var predictor = tiny.predictor()) {
             var sentences = TinyModel.sentences(5, 5, V, 8);
