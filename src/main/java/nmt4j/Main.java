@@ -22,6 +22,7 @@ import nmt4j.cli.ServeCommand;
 import nmt4j.cli.ShortlistCommand;
 import nmt4j.cli.Streams;
 import nmt4j.cli.TokenizeCommand;
+import nmt4j.cli.TraceCommand;
 import nmt4j.cli.TrainCommand;
 import nmt4j.cli.TranslateCommand;
 import nmt4j.cli.VocabCommand;
@@ -50,8 +51,8 @@ public final class Main implements Runnable {
     /// The subcommands, in the order of `nmt --help`.
     static final List<String> COMMANDS =
             List.of("train", "translate", "serve", "bench", "average", "score", "align", "eval", "compare",
-                    "tokenize", "vocab", "shortlist", "config", "check", "report", "attention", "gradients",
-                    "neighbours");
+                    "tokenize", "vocab", "shortlist", "config", "check", "report", "attention", "trace",
+                    "gradients", "neighbours");
 
     private static Object command(String name, Streams streams) {
         return switch (name) {
@@ -71,6 +72,7 @@ public final class Main implements Runnable {
             case "check" -> new CheckCommand(streams);
             case "report" -> new ReportCommand(streams);
             case "attention" -> new AttentionCommand(streams);
+            case "trace" -> new TraceCommand(streams);
             case "gradients" -> new GradientsCommand(streams);
             case "neighbours" -> new NeighboursCommand(streams);
             default -> throw new IllegalArgumentException(name);

@@ -15,6 +15,7 @@ final class Beam {
     private final int maximum;
     private final Grid grid;
     private final BestTranslations ended;
+    private final BeamListener listener;
     private final List<NextTokens> next = new ArrayList<>(); // of each prefix
     private List<Prefix> prefixes = List.of(Prefix.EMPTY);
     private int[] rows = {};
@@ -25,6 +26,7 @@ final class Beam {
         maximum = Math.max(search.lengths().maximum(sentence.length()), demands.length());
         grid = new Grid(search.size(), new Phrases(demands.phrases()));
         ended = new BestTranslations(search.best());
+        listener = search.listeners().apply(sentence);
     }
 
     boolean isDone() {
@@ -59,6 +61,7 @@ final class Beam {
         }
         int behind = first + prefixes.size();
         keep(attention, first);
+        listener.stepped();
         if (prefixes.isEmpty() && ended.ended() == 0)
             throw Failure.check("no translation is possible: rules and demands leave none, or there are NaN among the "
                     + "model's weights");
@@ -74,6 +77,7 @@ final class Beam {
         } else {
             for (var rule : search.rules()) rule.apply(next, prefix);
             grid.consider(next, prefix, left);
+            listener.choosing(prefix, next);
         }
     }
 
@@ -85,8 +89,11 @@ final class Beam {
                 int row = candidates.row(i);
                 var prefix = goneOn(candidates, i, row - first).attending(attention.weights(row));
                 if (prefix.token() == Vocabulary.END) {
-                    ended.add(prefix.end(search.ranking()));
+                    var translation = prefix.end(search.ranking());
+                    ended.add(translation);
+                    listener.ended(prefix, translation);
                 } else {
+                    listener.kept(prefix);
                     origins.add(row);
                     kept.add(prefix);
                 }
@@ -104,7 +111,7 @@ final class Beam {
                 || areWeighed && kept.stream().allMatch(this::isHopeless);
         for (int i = kept.size() - 1; i >= 0; i--)
             if (isOver || !areWeighed && isHopeless(kept.get(i))) {
-                kept.remove(i);
+                listener.givenUp(kept.remove(i));
                 origins.remove(i);
             }
     }

@@ -3,6 +3,7 @@ package nmt4j.decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import nmt4j.text.Vocabulary;
 
 /// Beam search: of all ways to go on from K prefixes of equal length, the K most likely are kept; those that end there are
@@ -11,11 +12,25 @@ import nmt4j.text.Vocabulary;
 /// A prefix is given up as soon as nothing that it can become could still be among the best, see [LengthPenalty]: this
 /// never changes the result, and a sentence is done when it has no prefix left, or earlier if [Stopping] says so.
 ///
-/// @param size    K
-/// @param best    how many translations are wanted
-/// @param rules   applied in order
-record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Lengths lengths, List<Rule> rules)
-        implements Search {
+/// @param size       K
+/// @param best       how many translations are wanted
+/// @param rules      applied in order
+/// @param listeners  who hears of each sentence's beam
+record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Lengths lengths, List<Rule> rules,
+        Function<Sentence, BeamListener> listeners) implements Search {
+
+    BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Lengths lengths, List<Rule> rules) {
+        this(size, best, ranking, stopping, lengths, rules, _ -> BeamListener.NONE);
+    }
+
+    static BeamSearch of(Settings settings, int best) {
+        return new BeamSearch(Math.max(settings.config().beamSize(), best), best, settings.ranking(),
+                settings.stopping(), settings.lengths(), settings.rules());
+    }
+
+    BeamSearch heardBy(Function<Sentence, BeamListener> others) {
+        return new BeamSearch(size, best, ranking, stopping, lengths, rules, others);
+    }
 
     @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {

@@ -18,8 +18,7 @@ public interface Search {
     ///
     /// @param best  how many translations of a sentence are wanted; the beam is at least as wide
     static Search beam(Settings settings, int best) {
-        return new BeamSearch(Math.max(settings.config().beamSize(), best), best, settings.ranking(),
-                settings.stopping(), settings.lengths(), settings.rules());
+        return BeamSearch.of(settings, best);
     }
 
     /// Beam search as the config says.

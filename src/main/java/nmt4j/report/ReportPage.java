@@ -155,7 +155,7 @@ public final class ReportPage {
         return out.toString();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var file = ReportPage.class.getResourceAsStream(name)) {
             if (file == null) throw new IllegalStateException("no resource " + name + ": was the build complete?");
             return new String(file.readAllBytes(), UTF_8);
