@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.diagnostics.WordVectors;
+import nmt4j.model.Side;
 import nmt4j.report.WordMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ public final class NeighboursCommand implements Callable<Integer> {
 
     @Option(names = "--side", paramLabel = "SIDE", defaultValue = "source",
             description = "source or target (default: source).")
-    private WordVectors.Side side;
+    private Side side;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "10",
             description = "Neighbours of each word (default: ${DEFAULT-VALUE}).")

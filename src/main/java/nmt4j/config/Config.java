@@ -82,6 +82,9 @@ public record Config(
         rules.require(() -> model.tiedEmbeddings() != TiedEmbeddings.ALL || data.vocabulary().isShared(),
                 "all needs one vocabulary for both sides, but data.vocabulary has two (try output, or one vocabulary)",
                 "model.tiedEmbeddings", "data.vocabulary");
+        rules.require(() -> model.tiedEmbeddings() != TiedEmbeddings.ALL || model.targetEmbeddings().isEmpty(),
+                "with tiedEmbeddings all both sides have one table: model.sourceEmbeddings are its vectors",
+                "model.targetEmbeddings", "model.tiedEmbeddings");
         rules.require(() -> training.truncatedBackpropagation().isEmpty() || model instanceof RnnConfig,
                 "only for model.type rnn: no other model has a recurrence to cut",
                 "training.truncatedBackpropagation", "model.type");

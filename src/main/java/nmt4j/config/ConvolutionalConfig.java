@@ -1,5 +1,7 @@
 package nmt4j.config;
 
+import java.util.Optional;
+
 /// Convolutional sequence to sequence learning (Gehring et al. 2017).
 public record ConvolutionalConfig(
         @Key(value = "size of the word vectors", initial = "256", in = "[1, 65536]") int embeddingSize,
@@ -10,6 +12,10 @@ public record ConvolutionalConfig(
         @Key(value = "longest sentence, in subwords", initial = "256", in = "[1, ∞)") int maxPositions,
         @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary",
                 initial = "none") TiedEmbeddings tiedEmbeddings,
+        @Key(value = "word vectors of the source to start from; null: random ones",
+                initial = "null") Optional<EmbeddingsConfig> sourceEmbeddings,
+        @Key(value = "word vectors of the target to start from; null: random ones",
+                initial = "null") Optional<EmbeddingsConfig> targetEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
         implements ModelConfig, Checked {
 

@@ -1,5 +1,6 @@
 package nmt4j.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The architecture: an encoder and a decoder of one family.
@@ -12,6 +13,10 @@ public sealed interface ModelConfig permits TransformerConfig, RnnConfig, Convol
     int decoderLayers();
 
     TiedEmbeddings tiedEmbeddings();
+
+    Optional<EmbeddingsConfig> sourceEmbeddings();
+
+    Optional<EmbeddingsConfig> targetEmbeddings();
 
     /// The longest sentence that the model has positions for, if there is one.
     default OptionalInt longestSentence() {

@@ -23,6 +23,10 @@ public record RnnConfig(
         @Key(value = "the layer before the output projection", initial = "tanh") Readout readout,
         @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary", initial = "none")
                 TiedEmbeddings tiedEmbeddings,
+        @Key(value = "word vectors of the source to start from; null: random ones", initial = "null")
+                Optional<EmbeddingsConfig> sourceEmbeddings,
+        @Key(value = "word vectors of the target to start from; null: random ones", initial = "null")
+                Optional<EmbeddingsConfig> targetEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
         implements ModelConfig, Checked {
 

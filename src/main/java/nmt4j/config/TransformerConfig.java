@@ -1,5 +1,6 @@
 package nmt4j.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The Transformer (Vaswani et al. 2017).
@@ -16,6 +17,10 @@ public record TransformerConfig(
         @Key(value = "nonlinearity of the feed-forward layer", initial = "relu") Activation activation,
         @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary",
                 initial = "all") TiedEmbeddings tiedEmbeddings,
+        @Key(value = "word vectors of the source to start from; null: random ones",
+                initial = "null") Optional<EmbeddingsConfig> sourceEmbeddings,
+        @Key(value = "word vectors of the target to start from; null: random ones",
+                initial = "null") Optional<EmbeddingsConfig> targetEmbeddings,
         @Key("shares of units left out at random in training") Dropout dropout)
         implements ModelConfig, Checked {
 

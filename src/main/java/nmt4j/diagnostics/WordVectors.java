@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import nmt4j.Failure;
 import nmt4j.model.LoadedModel;
+import nmt4j.model.Side;
 import nmt4j.text.Vocabulary;
 
 /// The word vectors of one side of a model.
@@ -17,8 +18,6 @@ import nmt4j.text.Vocabulary;
 public record WordVectors(List<String> words, List<float[]> vectors) {
     private static final int ITERATIONS = 60;
 
-    public enum Side { SOURCE, TARGET }
-
     /// @param similarity  cosine
     public record Neighbour(String word, double similarity) {}
 
@@ -26,9 +25,7 @@ public record WordVectors(List<String> words, List<float[]> vectors) {
     public record Place(String word, double x, double y) {}
 
     public static WordVectors of(LoadedModel model, Side side) {
-        var parameters = model.model().parameters();
-        var own = parameters.get(side == Side.SOURCE ? "source.embedding" : "target.embedding");
-        var table = (own == null ? parameters.get("embedding") : own).value();
+        var table = model.model().wordVectors(side).value();
         var codec = side == Side.SOURCE ? model.source() : model.target();
         int first = Vocabulary.SPECIALS.size();
         return new WordVectors(codec.vocabulary().tokens().subList(first, table.rows()),

@@ -1,6 +1,7 @@
 package nmt4j.model;
 
 import nmt4j.config.ConvolutionalConfig;
+import nmt4j.config.EmbeddingsConfig;
 import nmt4j.config.ModelConfig;
 import nmt4j.config.RnnConfig;
 import nmt4j.config.TransformerConfig;
@@ -13,10 +14,14 @@ public final class ModelFactory {
     ///
     /// @param sourceSize, targetSize  of the vocabularies; equal if all embeddings are tied
     public static TranslationModel declare(ModelConfig config, int sourceSize, int targetSize) {
-        return switch (config) {
+        var model = switch (config) {
             case TransformerConfig transformer -> new Transformer(transformer).build(sourceSize, targetSize);
             case RnnConfig rnn -> new Rnn(rnn).build(sourceSize, targetSize);
             case ConvolutionalConfig convolutional -> new Convolutional(convolutional).build(sourceSize, targetSize);
         };
+        for (var side : Side.values())
+            PretrainedEmbeddings.of(config, side).filter(EmbeddingsConfig::freeze)
+                    .ifPresent(_ -> model.parameters().freeze(model.wordVectors(side)));
+        return model;
     }
 }

@@ -4,6 +4,7 @@ import nmt4j.data.Batch;
 import nmt4j.data.PackedSentences;
 import nmt4j.tensor.CrossEntropy;
 import nmt4j.tensor.CrossEntropy.Loss;
+import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Parameters;
 import nmt4j.tensor.Tape;
 
@@ -36,6 +37,15 @@ public record TranslationModel(Parameters parameters, Encoder encoder, Decoder d
     /// The state from which to translate these sentences, on a tape that lives as long as the translation.
     public DecoderState start(Tape tape, PackedSentences source) {
         return decoder.start(encoder.encode(tape, source));
+    }
+
+    /// The vectors of a side's words [V, embedding size]; both sides may have the same.
+    public Parameter wordVectors(Side side) {
+        var own = parameters.get(switch (side) {
+            case SOURCE -> "source.embedding";
+            case TARGET -> "target.embedding";
+        });
+        return own == null ? parameters.get("embedding") : own;
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
@@ -24,6 +26,7 @@ public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
+    private final Set<Parameter> frozen = new LinkedHashSet<>();
     private Arena arena;
     private Matrix values;
     private Matrix gradients;
@@ -120,6 +123,15 @@ public final class Parameters implements AutoCloseable {
     /// All gradients as [1, size]; complete after `settleGradients`.
     public Matrix gradients() {
         return gradients;
+    }
+
+    /// Training leaves this parameter as it is.
+    public void freeze(Parameter parameter) {
+        frozen.add(parameter);
+    }
+
+    public Collection<Parameter> frozen() {
+        return Collections.unmodifiableCollection(frozen);
     }
 
     public void clearGradients() {

@@ -7,13 +7,13 @@ import nmt4j.Failure;
 import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Parameters;
 
-/// Which parameters `training.freeze` means.
+/// Which parameters stay as they are: those that the model has frozen, and those that `training.freeze` means.
 final class Freezing {
     private Freezing() {}
 
     /// @throws Failure  if a pattern fits no parameter, or nothing is left to train
     static List<Parameter> frozen(Parameters parameters, List<String> patterns) {
-        var frozen = new ArrayList<Parameter>();
+        var frozen = new ArrayList<>(parameters.frozen());
         for (int i = 0; i < patterns.size(); i++) {
             var matching = parameters.matching(patterns.get(i));
             if (matching.isEmpty())

@@ -81,6 +81,8 @@ class ConfigTest {
                     "positions": "sinusoidal",
                     "activation": "relu",
                     "tiedEmbeddings": "all",
+                    "sourceEmbeddings": null,
+                    "targetEmbeddings": null,
                     "dropout": {"embedding": 0.1, "residual": 0.1, "attention": 0.1, "feedForward": 0.1}
                   },
                   "training": {

@@ -3,6 +3,7 @@ package nmt4j.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
+import java.util.Optional;
 import nmt4j.config.ConvolutionalConfig;
 import nmt4j.config.ModelConfig.TiedEmbeddings;
 import nmt4j.kernel.Parallel;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class ConvolutionalTest {
     @Test
     void theGradientThatComesToTheEncodersLayersIsDividedByTwiceTheAttentions() {
-        var config = new ConvolutionalConfig(17, 22, 2, 2, 3, 11, TiedEmbeddings.NONE,
-                new ConvolutionalConfig.Dropout(0, 0));
+        var config =
+                new ConvolutionalConfig(17, 22, 2, 2, 3, 11, TiedEmbeddings.NONE, Optional.empty(), Optional.empty(),
+                        new ConvolutionalConfig.Dropout(0, 0));
         try (var parallel = new Parallel(1); var scaled = SmallModel.of(config);
                 var unscaled = LossSlope.ofTheLoss(SmallModel.of(config)); var tape = Tape.training(parallel)) {
             tape.begin(1);

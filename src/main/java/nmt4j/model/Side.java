@@ -1,0 +1,4 @@
+package nmt4j.model;
+
+/// Of a translation.
+public enum Side { SOURCE, TARGET }
