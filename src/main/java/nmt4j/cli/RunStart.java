@@ -8,16 +8,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import nmt4j.data.Corpus;
 import nmt4j.data.CorpusStatistics.Side;
 import nmt4j.model.LoadedModel;
 
 /// What a process that trains says of itself, in the run's `starts.jsonl`: the program, the machine, the corpus as it was
 /// read, and the command. It tells where a run comes from and decides nothing.
-record RunStart(LoadedModel model, Corpus corpus, int threads, Path config, List<String> settings) {
+///
+/// @param update    from which it goes on; 0 at the start of a run
+/// @param findings  of the data check; empty if there was none
+record RunStart(LoadedModel model, Corpus corpus, long update, Optional<String> findings, int threads, Path config,
+        List<String> settings) {
     String toJson() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        if (update > 0) fields.put("update", update);
         fields.put("program", ProgramVersion.text());
         fields.put("machine", "%d cores, %d threads, %s".formatted(Runtime.getRuntime().availableProcessors(), threads,
                 System.getProperty("os.arch")));
@@ -31,6 +37,7 @@ record RunStart(LoadedModel model, Corpus corpus, int threads, Path config, List
         fields.put("corpus source", side(s.source(), s.kept()));
         fields.put("corpus target", side(s.target(), s.kept()));
         fields.put("corpus fingerprint", Long.toHexString(corpus.fingerprint()));
+        findings.ifPresent(found -> fields.put("corpus check", found));
         try {
             return new JsonMapper().writeValueAsString(fields);
         } catch (JsonProcessingException e) {

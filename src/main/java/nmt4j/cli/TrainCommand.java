@@ -24,6 +24,8 @@ import nmt4j.diagnostics.corpus.Defect;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
+import nmt4j.model.PretrainedEmbeddings;
+import nmt4j.model.Side;
 import nmt4j.training.Console;
 import nmt4j.training.Ending;
 import nmt4j.training.MemoryPlan;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
 public final class TrainCommand implements Callable<Integer> {
     /// Pairs of each corpus that are looked at before a training begins.
     private static final long CHECKED = 100_000;
+    private static final String NOTHING_FOUND = "nothing found";
 
     @Parameters(paramLabel = "CONFIG", description = "a JSON file, such as configs/quickstart.json")
     private Path file;
@@ -125,7 +128,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
         Optional<SavedState> state = SavedState.newest(folder, console::line);
-        state.ifPresentOrElse(s -> s.requireSame(config), () -> sayFindings(config.data(), console));
+        state.ifPresent(s -> s.requireSame(config));
+        Optional<String> findings = state.isPresent() ? Optional.empty() : Optional.of(findings(config.data()));
+        findings.filter(found -> !found.equals(NOTHING_FOUND)).ifPresent(found -> console.line("data check: " + found
+                + "; nmt check data " + file + " shows them"));
         var codecs = codecs(config, state);
         try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder.path())) {
             sayCorpus(corpus, console);
@@ -138,8 +144,10 @@ public final class TrainCommand implements Callable<Integer> {
                     var trainer = new Trainer(model, new TrainingData(corpus, validation), folder,
                             new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())),
                                     signals::stopped, new DiskWait(console, signals::stopped)))) {
-                state.ifPresentOrElse(trainer::resume, () -> initialize(model));
-                folder.recordStart(new RunStart(model, corpus, threads.count(), file, settings).toJson());
+                state.ifPresentOrElse(trainer::resume, () -> initialize(model, console));
+                long update = state.map(SavedState::update).orElse(0L);
+                folder.recordStart(new RunStart(model, corpus, update, findings, threads.count(), file, settings)
+                        .toJson());
                 signals.askToStop();
                 return trainer.train();
             }
@@ -170,22 +178,23 @@ public final class TrainCommand implements Callable<Integer> {
         return model;
     }
 
-    private static void initialize(LoadedModel model) {
+    private static void initialize(LoadedModel model, Console console) {
         model.model().parameters().initialize(model.config().seed());
         model.config().training().initialModel().ifPresent(path -> ModelFile.readInto(model.model(), path));
+        for (var side : Side.values())
+            PretrainedEmbeddings.read(model, side).ifPresent(read -> console.line(read.toString()));
     }
 
     /// The short form of `nmt check data`: what the first pairs of each corpus have.
-    private void sayFindings(DataConfig data, Console console) {
+    private static String findings(DataConfig data) {
         var heldOut = data.validation().map(CorpusConfig::source).map(List::of).orElse(List.of());
         var found = new EnumMap<Defect, Long>(Defect.class);
         for (var findings : CorpusCheck.of(data.train(), heldOut, CHECKED).train(data.train(), Reader.NONE))
             for (var defect : Defect.values())
                 if (findings.count(defect) > 0) found.merge(defect, findings.count(defect), Long::sum);
-        if (found.isEmpty()) return;
-        console.line("data check: " + found.entrySet().stream()
+        return found.isEmpty() ? NOTHING_FOUND : found.entrySet().stream()
                 .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
-                .collect(Collectors.joining(", ")) + "; nmt check data " + file + " shows them");
+                .collect(Collectors.joining(", "));
     }
 
     private static void sayCorpus(Corpus corpus, Console console) {

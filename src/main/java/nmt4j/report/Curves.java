@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// The curves of the page: what is measured over updates, as data for the charts, and as tables for those who do not see
 /// them.
@@ -85,16 +88,26 @@ final class Curves {
             fields.put("series", series);
             charts.add(fields);
         }
-        var marks = new ArrayList<Map<String, Object>>();
-        for (var run : runs) {
-            if (runs.size() == 1) run.best().ifPresent(p -> marks.add(Map.of("update", p.update(), "label", "best")));
-            for (var mark : run.marks()) marks.add(Map.of("update", mark.update(), "label", mark.label()));
-        }
         try {
-            return JSON.writeValueAsString(Map.of("charts", charts, "marks", marks)).replace("<", "\\u003c");
+            return JSON.writeValueAsString(Map.of("charts", charts, "marks", marks(runs))).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Of one update one mark, whatever happened there. With several runs only what happened besides checkpoints.
+    private static List<Map<String, Object>> marks(List<Run> runs) {
+        var labels = new TreeMap<Long, Set<String>>();
+        for (var run : runs) {
+            if (runs.size() == 1)
+                run.best().ifPresent(best -> labels.computeIfAbsent(best.update(), _ -> new LinkedHashSet<>())
+                        .add("best"));
+            for (var mark : run.marks())
+                if (runs.size() == 1 || !mark.label().equals("checkpoint"))
+                    labels.computeIfAbsent(mark.update(), _ -> new LinkedHashSet<>()).add(mark.label());
+        }
+        return labels.entrySet().stream().map(mark -> Map.<String, Object>of("update", mark.getKey(), "label",
+                String.join(", ", mark.getValue()))).toList();
     }
 
     private static List<Map<String, Object>> series(Chart chart, List<Run> runs) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nmt4j.Failure;
 
@@ -22,6 +23,7 @@ public final class RunReader {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern VALIDATION = Pattern.compile("validation, update ([\\d,]+): .*");
     private static final Pattern EVENT = Pattern.compile("(?:stopped after|going back to) update ([\\d,]+).*");
+    private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
     private static final String SOURCE = "  source      ";
     private static final String REFERENCE = "  reference   ";
     private static final String TRANSLATION = "  translation ";
@@ -43,6 +45,7 @@ public final class RunReader {
         lines(metrics).forEach(reader::metric);
         reader.log(lines(folder.resolve("train.log")));
         lines(folder.resolve("starts.jsonl")).forEach(reader::start);
+        reader.checkpoints(folder.resolve("checkpoints"));
         var config = folder.resolve("config.json");
         return new Run(folder.toAbsolutePath().normalize().getFileName().toString(),
                 Files.exists(config) ? String.join("\n", lines(config)) : "", reader.training, reader.validation,
@@ -92,7 +95,21 @@ public final class RunReader {
             var fields = new LinkedHashMap<String, String>();
             node.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
             starts.add(fields);
+            long update = node.path("update").asLong();
+            if (update > 0 && !training.isEmpty() && update < training.getLast().update())
+                marks.add(new Run.Mark(update, "resumed"));
         });
+    }
+
+    private void checkpoints(Path folder) {
+        if (!Files.isDirectory(folder)) return;
+        try (var files = Files.list(folder)) {
+            files.map(file -> CHECKPOINT.matcher(file.getFileName().toString())).filter(Matcher::matches)
+                    .map(name -> Long.parseLong(name.group(1))).sorted()
+                    .forEach(update -> marks.add(new Run.Mark(update, "checkpoint")));
+        } catch (IOException e) {
+            throw Failure.machine(folder + ": " + e.getMessage(), e);
+        }
     }
 
     private void log(List<String> lines) {

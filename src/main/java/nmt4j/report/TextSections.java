@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import nmt4j.evaluation.Bleu;
-import nmt4j.evaluation.BleuScore;
 import nmt4j.evaluation.Bootstrap;
 import nmt4j.evaluation.Interval;
 import nmt4j.evaluation.References;
@@ -48,6 +47,7 @@ final class TextSections {
                 + " sentences of the validation set.</p>\n<div class=\"columns\">\n"
                 + groups("By words of the reference", texts.byLength())
                 + groups("By frequency in training of the reference's rarest word", texts.byRarestWord())
+                + words(texts.byWordFrequency())
                 + groups("By words of the source that are not in the training corpus", texts.byUnknownWords())
                 + "</div>\n";
     }
@@ -56,14 +56,23 @@ final class TextSections {
         if (groups.isEmpty()) return "";
         var rows = new ArrayList<List<String>>();
         for (var group : groups)
-            rows.add(List.of(Html.text(group.label()), Html.count(group.lines()), bar(group.score()),
+            rows.add(List.of(Html.text(group.label()), Html.count(group.lines()), bar(group.score().score()),
                     Html.number("%.3f", group.score().ratio())));
         return Html.table(caption, List.of("", "lines", "BLEU", "length ratio"), rows);
     }
 
-    private static String bar(BleuScore score) {
-        return "<span class=\"bar\" style=\"--share:%s%%\">%s</span>".formatted(Html.number("%.1f", score.score()),
-                Html.number("%.1f", score.score()));
+    private static String words(List<Texts.WordGroup> groups) {
+        if (groups.isEmpty()) return "";
+        var rows = new ArrayList<List<String>>();
+        for (var group : groups) rows.add(List.of(Html.text(group.label()), Html.count(group.references()),
+                bar(100 * group.f1()), Html.count(group.translations())));
+        return Html.table("Single words, by frequency in training",
+                List.of("", "in references", "F1", "in translations"),
+                rows);
+    }
+
+    private static String bar(double percent) {
+        return "<span class=\"bar\" style=\"--share:%s%%\">%1$s</span>".formatted(Html.number("%.1f", percent));
     }
 
     static String ngrams(Texts texts) {

@@ -10,8 +10,8 @@ final class WordDifference {
 
     /// The translation, with the words that the reference has not as `<ins>`, and those that it lacks as `<del>`.
     static String html(String translation, String reference) {
-        var a = words(translation);
-        var b = words(reference);
+        var a = Texts.words(translation);
+        var b = Texts.words(reference);
         var common = common(a, b);
         var out = new ArrayList<String>();
         int i = 0;
@@ -27,10 +27,6 @@ final class WordDifference {
             }
         }
         return String.join(" ", out).replace("</del> <del>", " ").replace("</ins> <ins>", " ");
-    }
-
-    private static List<String> words(String line) {
-        return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
     }
 
     /// For each pair of suffixes, the length of their longest common subsequence.

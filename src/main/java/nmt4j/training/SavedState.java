@@ -74,6 +74,11 @@ public final class SavedState {
         return model;
     }
 
+    /// The update that it was saved after.
+    public long update() {
+        return progress.update();
+    }
+
     Progress progress() {
         return progress;
     }

@@ -45,7 +45,7 @@ class ReportCommandTest {
                     "--run", folder.resolve("run" + seed).toString());
         var one = Files.readString(folder.resolve("run1/report.html"));
         for (var part : List.of("4 of 4; left out 0", "nmt train ", "--set 'seed=1'",
-                "The hardest sentences", "SHA-256 of", "layer 1, head 2"))
+                "The hardest sentences", "SHA-256 of", "<th scope=\"row\">check</th>", "layer 1, head 2"))
             assertTrue(one.contains(part), part);
         var both = folder.resolve("both.html");
         assertEquals(both + "\n", nmt(0, "", "report", folder.resolve("run1").toString(),

@@ -67,6 +67,10 @@ class TrainCommandTest {
         assertEquals(0, train("killed", "--resume", "--threads", "3"), err.toString(UTF_8));
         for (var name : List.of("last.safetensors", "best.safetensors"))
             assertArrayEquals(model("whole", name), model("killed", name), name);
+        var starts = Files.readAllLines(folder.resolve("killed/starts.jsonl"));
+        assertTrue(starts.get(0).contains("\"corpus check\":\"") && !starts.get(0).contains("\"update\""),
+                starts.get(0));
+        assertTrue(starts.get(1).matches(".*\"update\":(20|25|30|35),.*"), starts.get(1));
         err.reset();
         assertEquals(0, train("killed", "--resume"));
         assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));

@@ -49,6 +49,13 @@ class ReportPageTest {
                   reference   a dog
                   translation a dog
                 """);
+        Files.writeString(of.resolve("starts.jsonl"), """
+                {"program":"nmt4j","corpus check":"3 empty sides"}
+                {"program":"nmt4j","update":150}
+                {"program":"nmt4j","update":200}
+                """);
+        Files.createDirectories(of.resolve("checkpoints"));
+        Files.writeString(of.resolve("checkpoints/update-100.safetensors"), "");
         return RunReader.read(of);
     }
 
@@ -67,7 +74,9 @@ class ReportPageTest {
         assertEquals(100, run.best().orElseThrow().update());
         assertTrue(Double.isNaN(run.training().getLast().value("loss")));
         assertEquals(Optional.of("MAX_UPDATES"), run.ending());
-        assertEquals(List.of(new Run.Mark(150, "stopped after")), run.marks());
+        assertEquals(List.of(new Run.Mark(150, "stopped after"), new Run.Mark(150, "resumed"),
+                new Run.Mark(100, "checkpoint")), run.marks());
+        assertTrue(Curves.json(List.of(run)).contains("\"stopped after, resumed\""));
         assertEquals(List.of(new Run.Version(100, "a cat"), new Run.Version(1200, "a dog")),
                 run.samples().getFirst().versions());
         assertThrows(Failure.class, () -> RunReader.read(folder));
@@ -117,6 +126,14 @@ class ReportPageTest {
         assertEquals(List.of("never seen"), texts.byRarestWord().stream().map(Texts.Group::label).toList());
         assertEquals(List.of("one", "two and more"), texts.byUnknownWords().stream().map(Texts.Group::label).toList());
         assertEquals(List.of(0), texts.worst(1));
+    }
+
+    /// "a" stands 200 times in training, in 2 references, in 2 translations, and twice in both; "runs" is in no translation.
+    @Test
+    void wordsAreCountedByTheirFrequencyInTraining() throws IOException {
+        var groups = chapter("one", "a dog", "a cat").texts().orElseThrow().byWordFrequency();
+        assertEquals(List.of(new Texts.WordGroup("never seen", 3, 1, 2 * 1 / 4.0),
+                new Texts.WordGroup("1–4 times", 1, 1, 1), new Texts.WordGroup("100–999", 2, 2, 1)), groups);
     }
 
     @Test
