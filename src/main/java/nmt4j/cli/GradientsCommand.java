@@ -16,6 +16,10 @@ import nmt4j.diagnostics.memory.GradientFlow;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.ModelFile;
 import nmt4j.model.TranslationModel;
+import nmt4j.report.LineChart;
+import nmt4j.report.LineChart.Point;
+import nmt4j.report.LineChart.Scale;
+import nmt4j.report.LineChart.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +60,9 @@ public final class GradientsCommand implements Callable<Integer> {
             description = "Of the task: models of each family (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw it, too.")
+    private Optional<Path> svg = Optional.empty();
+
     @Mixin
     private Threads threads;
 
@@ -81,7 +88,7 @@ public final class GradientsCommand implements Callable<Integer> {
             try (var model = ModelFactory.declare(config.model(), VOCABULARY, VOCABULARY)) {
                 model.parameters().allocate(true);
                 model.parameters().initialize(config.seed());
-                print(GradientFlow.norms(model, VOCABULARY, length, config.seed()));
+                tell(path, GradientFlow.norms(model, VOCABULARY, length, config.seed()));
             }
             return;
         }
@@ -90,16 +97,33 @@ public final class GradientsCommand implements Callable<Integer> {
             TranslationModel model = described.model();
             model.parameters().allocate(true);
             ModelFile.readInto(model, path);
-            print(GradientFlow.norms(model, described.source().vocabulary().size(), length, described.config().seed()));
+            tell(path, GradientFlow.norms(model, described.source().vocabulary().size(), length,
+                    described.config().seed()));
         }
     }
 
-    private void print(double[] norms) throws IOException {
+    private void tell(Path path, double[] norms) throws IOException {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("lag", "norm", "of lag 0"));
         for (int k = 0; k < norms.length; k++)
             rows.add(List.of(Integer.toString(k), format("%.2e", norms[k]), format("%.2e", norms[k] / norms[0])));
         for (var line : TextTable.lines(rows)) streams.println(line);
+        draw(List.of(flowChart("Gradient flow", List.of(flowSeries(path.toString(), norms)))));
+    }
+
+    private void draw(List<LineChart> charts) {
+        svg.ifPresent(file -> TextFiles.write(file, LineChart.svg(charts)));
+    }
+
+    private static LineChart flowChart(String title, List<Series> series) {
+        return new LineChart(title, "words before the end of the source", "gradient norm, of that of the last word",
+                Scale.LOGARITHMIC, series);
+    }
+
+    private static Series flowSeries(String name, double[] norms) {
+        var points = new ArrayList<Point>();
+        for (int k = 0; k < norms.length; k++) points.add(new Point(k, norms[k] / norms[0], 0));
+        return new Series(name, points);
     }
 
     private void task() throws IOException {
@@ -108,23 +132,36 @@ public final class GradientsCommand implements Callable<Integer> {
         for (int distance : distances) head.add(Integer.toString(distance));
         streams.println(format("%-20s  %s", head.getFirst(), String.join("  ", head.subList(1, head.size()).stream()
                 .map(cell -> format("%10s", cell)).toList())));
+        var flows = new ArrayList<Series>();
+        var answers = new ArrayList<Series>();
         for (var family : Family.values()) {
             var accuracies = new double[seeds][];
             for (int seed = 0; seed < seeds; seed++)
                 accuracies[seed] = task.accuracies(family, seed + 1, threads.count());
+            var points = points(accuracies);
             var line = new StringBuilder(format("%-20s", family.words()));
-            for (int i = 0; i < distances.size(); i++) line.append("  ").append(cell(accuracies, i));
+            for (var p : points) line.append(format("  %5.1f ±%4.1f", p.y(), p.deviation()));
             streams.println(line.toString());
             streams.out().flush();
+            answers.add(new Series(family.words(), points));
+            flows.add(flowSeries(family.words(), family.flow(length, seeds)));
         }
+        draw(List.of(flowChart("Gradient flow before training", flows), new LineChart(
+                format("Right answers after %,d updates", updates), "words between answer and question",
+                "%, mean and deviation of " + seeds + " seeds", Scale.LINEAR, answers)));
     }
 
-    /// Mean and standard deviation over seeds, in percent.
-    private static String cell(double[][] accuracies, int distance) {
-        double mean = Arrays.stream(accuracies).mapToDouble(a -> 100 * a[distance]).average().orElseThrow();
-        double square = Arrays.stream(accuracies).mapToDouble(a -> Math.pow(100 * a[distance] - mean, 2)).sum();
-        double deviation = accuracies.length == 1 ? 0 : Math.sqrt(square / (accuracies.length - 1));
-        return format("%5.1f ±%4.1f", mean, deviation);
+    /// Of each distance mean and standard deviation over seeds, in percent.
+    private List<Point> points(double[][] accuracies) {
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < distances.size(); i++) {
+            int d = i;
+            double mean = Arrays.stream(accuracies).mapToDouble(a -> 100 * a[d]).average().orElseThrow();
+            double square = Arrays.stream(accuracies).mapToDouble(a -> Math.pow(100 * a[d] - mean, 2)).sum();
+            points.add(new Point(distances.get(i), mean,
+                    accuracies.length == 1 ? 0 : Math.sqrt(square / (accuracies.length - 1))));
+        }
+        return points;
     }
 
     private static String format(String text, Object... arguments) {

@@ -2,6 +2,7 @@ package nmt4j.diagnostics.memory;
 
 import java.util.Locale;
 import nmt4j.config.Config;
+import nmt4j.model.ModelFactory;
 
 /// The kinds of networks that are compared: recurrent ones that read in one direction and hand on their last state alone,
 /// one that looks back by attention, and the Transformer.
@@ -29,6 +30,9 @@ public enum Family {
                 "context": {"type": "none"}, "dropout": {"embedding": 0, "layer": 0}""".formatted(SIZE);
     }
 
+    /// Enough words for any length.
+    private static final int FLOW_VOCABULARY = 1009;
+
     private final String words;
     private final String model;
     private final double rate;
@@ -41,6 +45,19 @@ public enum Family {
 
     public String words() {
         return words;
+    }
+
+    /// How far a gradient flows before training: [GradientFlow], the mean over seeds.
+    public double[] flow(int length, int seeds) {
+        var mean = new double[length];
+        for (int seed = 1; seed <= seeds; seed++)
+            try (var model = ModelFactory.declare(config(1).model(), FLOW_VOCABULARY, FLOW_VOCABULARY)) {
+                model.parameters().allocate(true);
+                model.parameters().initialize(seed);
+                var norms = GradientFlow.norms(model, FLOW_VOCABULARY, length, seed);
+                for (int k = 0; k < length; k++) mean[k] += norms[k] / seeds;
+            }
+        return mean;
     }
 
     /// The rate rises in the first updates, then falls along half a cosine.
