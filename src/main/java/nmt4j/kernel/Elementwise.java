@@ -152,12 +152,17 @@ public final class Elementwise {
         return Vectors.sum(sum);
     }
 
-    /// y = xᵀ, in blocks that fit the first cache.
+    /// y = xᵀ, in blocks of rows, through arrays: those are fast before anything is compiled, as when a model is loaded.
     public static void transpose(Matrix x, Matrix y) {
-        int block = 32;
-        for (int from = 0; from < x.rows(); from += block)
-            for (int first = 0; first < x.columns(); first += block)
-                for (int i = from; i < Math.min(x.rows(), from + block); i++)
-                    for (int j = first; j < Math.min(x.columns(), first + block); j++) y.set(j, i, x.get(i, j));
+        var rows = new float[Math.min(32, x.rows())][x.columns()];
+        var column = new float[rows.length];
+        for (int from = 0; from < x.rows(); from += rows.length) {
+            int count = Math.min(rows.length, x.rows() - from);
+            for (int i = 0; i < count; i++) Vectors.copy(x.row(from + i), rows[i]);
+            for (int j = 0; j < x.columns(); j++) {
+                for (int i = 0; i < count; i++) column[i] = rows[i][j];
+                Vectors.copy(column, count, y.row(j) + (long) from * Float.BYTES);
+            }
+        }
     }
 }

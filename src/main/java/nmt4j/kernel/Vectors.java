@@ -73,6 +73,14 @@ final class Vectors {
         MEMORY.set(FLOAT, address, x);
     }
 
+    static void copy(long from, float[] to) {
+        MemorySegment.copy(MEMORY, FLOAT, from, to, 0, to.length);
+    }
+
+    static void copy(float[] from, int count, long to) {
+        MemorySegment.copy(from, 0, MEMORY, FLOAT, to, count);
+    }
+
     /// The sum of the lanes, from the first to the last: the same bits interpreted and compiled.
     static float sum(FloatVector v) {
         float sum = v.lane(0);

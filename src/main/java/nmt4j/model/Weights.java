@@ -51,12 +51,20 @@ final class Weights {
 
     private static long firstNonFinite(MemorySegment values) {
         long size = values.byteSize() / Float.BYTES;
-        var some = new float[(int) Math.min(size, 1 << 14)]; // an array is read fast before anything is compiled
+        var some = new int[(int) Math.min(size, 1 << 14)]; // an array is read fast before anything is compiled
         for (long from = 0; from < size; from += some.length) {
             int count = (int) Math.min(some.length, size - from);
-            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT_UNALIGNED, from * Float.BYTES, some, 0, count);
-            for (int i = 0; i < count; i++) if (!Float.isFinite(some[i])) return from + i;
+            MemorySegment.copy(values, ValueLayout.JAVA_INT_UNALIGNED, from * Float.BYTES, some, 0, count);
+            if (areFinite(some, count)) continue;
+            for (int i = 0; i < count; i++) if (!Float.isFinite(Float.intBitsToFloat(some[i]))) return from + i;
         }
         return -1;
+    }
+
+    /// An exponent of all ones, which infinities and NaN have, is one that overflows into the sign when it is increased.
+    private static boolean areFinite(int[] bits, int count) {
+        int overflows = 0;
+        for (int i = 0; i < count; i++) overflows |= (bits[i] & 0x7F800000) + 0x00800000;
+        return overflows >= 0;
     }
 }

@@ -148,16 +148,18 @@ public final class Tape implements AutoCloseable {
     Matrix sinusoids(int positions, int size) {
         if (sinusoids == null || sinusoids.rows() < positions || sinusoids.columns() != size) {
             if (sinusoids != null) constants.release(sinusoids);
-            int rows = Math.max(positions, sinusoids == null ? 128 : 2 * sinusoids.rows());
+            int rows = Math.max(positions, sinusoids == null ? 32 : 2 * sinusoids.rows());
             sinusoids = constants.matrix(rows, size);
-            for (int n = 0; n < rows; n++) for (int j = 0; j < size; j++) sinusoids.set(n, j, sinusoid(n, j, size));
+            for (int j = 0; j < size; j++) {
+                double period = StrictMath.pow(10_000, (j - j % 2) / (double) size);
+                for (int n = 0; n < rows; n++) sinusoids.set(n, j, sinusoid(n / period, j % 2 == 0));
+            }
         }
         return sinusoids;
     }
 
-    private static float sinusoid(int position, int column, int size) {
-        double angle = position / StrictMath.pow(10_000, (column - column % 2) / (double) size);
-        return (float) (column % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
+    private static float sinusoid(double angle, boolean even) {
+        return (float) (even ? StrictMath.sin(angle) : StrictMath.cos(angle));
     }
 
     @Override
