@@ -86,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
             require(limit >= 1, "--max-body, --max-lines, --queue, --timeout", limit, "at least 1");
         try (var signals = Signals.handled(); var loaded = models.load()) {
             signals.askToStop();
-            try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
+            try (var server = new Server(new InetSocketAddress(host, port), limits(),
                     options -> translator(loaded, options))) {
                 streams.err()
                         .println("nmt: http://" + host + ":" + server.port() + "/ translates with " + models.names());
@@ -94,6 +94,10 @@ public final class ServeCommand implements Callable<Integer> {
             }
             return signals.exitCode();
         }
+    }
+
+    private Limits limits() {
+        return new Limits(body, lines, queue, seconds, threads.count());
     }
 
     private Translator translator(EnsembleOptions.Loaded loaded, Options options) {

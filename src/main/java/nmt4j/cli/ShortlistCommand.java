@@ -42,15 +42,15 @@ public final class ShortlistCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "FILE", description = "Its translations, line by line.")
     private Optional<Path> target = Optional.empty();
 
-    @Option(names = "--best", paramLabel = "K", defaultValue = "50",
+    @Option(names = "--best", paramLabel = "K", defaultValue = "100",
             description = "The most target subwords of a source subword (default: ${DEFAULT-VALUE}).")
     private int best;
 
-    @Option(names = "--frequent", paramLabel = "N", defaultValue = "100",
+    @Option(names = "--frequent", paramLabel = "N", defaultValue = "200",
             description = "The most frequent target subwords, for every sentence (default: ${DEFAULT-VALUE}).")
     private int frequent;
 
-    @Option(names = "--least", paramLabel = "P", defaultValue = "0.001",
+    @Option(names = "--least", paramLabel = "P", defaultValue = "0.0003",
             description = "The least probability of a target subword given the source subword (default: "
                     + "${DEFAULT-VALUE}).")
     private double least;

@@ -91,7 +91,7 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
     }
 
     private ServerBenchmark.Result served(List<String> lines, List<String> expected, int clients) {
-        var limits = new Limits(1 << 20, 1000, 4096, 60);
+        var limits = new Limits(1 << 20, 1000, 4096, 600, threads);
         try (var server = new Server(new InetSocketAddress("localhost", 0), limits, _ -> translator())) {
             ServerBenchmark.run(server.port(), lines.subList(0, Math.min(lines.size(), 4 * clients)), expected,
                     clients);

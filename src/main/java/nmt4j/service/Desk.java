@@ -9,18 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import nmt4j.decoding.Translation;
 import nmt4j.decoding.Translator;
 
-/// Where requests wait, and are translated together: whatever waits when a clerk is free goes into one batch. The law of
-/// searches, that no translation depends on its neighbours, makes this safe.
+/// Where requests wait, and are translated together: free clerks share what waits evenly, each takes its share as one batch.
+/// The law of searches, that no translation depends on its neighbours, makes this safe.
 final class Desk implements AutoCloseable {
     /// Translators with different options that are kept.
     private static final int KEPT = 4;
-    /// While one batch ends, the next fills the cores.
-    private static final int CLERKS = 2;
     private static final int BATCH_LINES = 256;
+    /// How long a clerk waits for more where there have been many: those who got an answer will ask again.
+    private static final int MILLISECONDS = 5;
 
     private record Job(Request request, CompletableFuture<List<Translation>> answer) {}
 
@@ -39,13 +40,17 @@ final class Desk implements AutoCloseable {
     private final Function<Options, Translator> translators;
     private final Map<Options, Lease> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Thread> clerks = new ArrayList<>();
+    private final AtomicInteger idle = new AtomicInteger();
+    private final ReentrantLock turn = new ReentrantLock(); // one clerk takes jobs at a time
     private final int capacity;
+    private boolean crowded;
     private volatile boolean closing;
 
-    Desk(Function<Options, Translator> translators, int capacity) {
+    /// @param batches  translated side by side
+    Desk(Function<Options, Translator> translators, int capacity, int batches) {
         this.translators = translators;
         this.capacity = capacity;
-        for (int i = 0; i < CLERKS; i++) clerks.add(Thread.ofPlatform().name("clerk-" + i).start(this::work));
+        for (int i = 0; i < batches; i++) clerks.add(Thread.ofPlatform().name("clerk-" + i).start(this::work));
     }
 
     /// The translations of a request's lines, in order, once they are there; empty if too much waits already.
@@ -67,19 +72,47 @@ final class Desk implements AutoCloseable {
     private void work() {
         try {
             while (!closing || !jobs.isEmpty()) {
-                var first = jobs.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) translate(batch(first));
+                idle.incrementAndGet();
+                var batch = next();
+                if (!batch.isEmpty()) translate(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// What a clerk who has nothing to do takes; nothing if nobody comes for a while.
+    private List<Job> next() throws InterruptedException {
+        turn.lock();
+        try {
+            var first = jobs.poll(100, TimeUnit.MILLISECONDS);
+            if (first == null) return List.of();
+            if (crowded) waitForMore();
+            var batch = batch(first, Math.ceilDiv(1 + jobs.size(), idle.get()));
+            crowded = batch.size() > 1;
+            return batch;
+        } finally {
+            idle.decrementAndGet();
+            turn.unlock();
+        }
+    }
+
+    /// As long as there are more after each millisecond.
+    private void waitForMore() throws InterruptedException {
+        int before = -1;
+        for (int i = 0; i < MILLISECONDS && jobs.size() > before; i++) {
+            before = jobs.size();
+            Thread.sleep(1);
+        }
+    }
+
     /// A job, and those after it that ask for the same, as long as there are any.
-    private List<Job> batch(Job first) {
+    ///
+    /// @param most  jobs
+    private List<Job> batch(Job first, int most) {
         var batch = new ArrayList<Job>(List.of(first));
         int lines = first.request.lines().size();
-        for (var next = jobs.peek(); next != null && lines < BATCH_LINES; next = jobs.peek()) {
+        for (var next = jobs.peek(); next != null && lines < BATCH_LINES && batch.size() < most; next = jobs.peek()) {
             var options = next.request.options();
             if (!options.isShared() || !options.equals(first.request.options()) || !jobs.remove(next)) break;
             batch.add(next);

@@ -6,4 +6,5 @@ package nmt4j.service;
 /// @param lines      texts of a request
 /// @param queue      texts that wait; when there are more a request is refused
 /// @param seconds    from the moment a request is read until its answer
-public record Limits(int bodyBytes, int lines, int queue, int seconds) {}
+/// @param batches    translated side by side
+public record Limits(int bodyBytes, int lines, int queue, int seconds, int batches) {}

@@ -47,7 +47,7 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw Failure.machine(address + ": " + e, e);
         }
-        desk = new Desk(translators, limits.queue());
+        desk = new Desk(translators, limits.queue(), limits.batches());
         http.createContext("/", this::page);
         http.createContext("/translate", this::translate);
         http.createContext("/health", exchange -> plain(exchange, "/health", JSON, "{\"status\": \"ok\"}\n"));

@@ -47,7 +47,7 @@ class ServerTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Server server = server(new Limits(10_000, 50, 10_000, 30));
+    private Server server = server(new Limits(10_000, 50, 10_000, 30, 2));
 
     private static Server server(Limits limits) {
         return new Server(new InetSocketAddress("localhost", 0), limits, ServerTest::translator);
@@ -153,7 +153,7 @@ class ServerTest {
     @Test
     void aFullQueueRefusesAndSaysWhenToComeBack() throws Exception {
         server.close();
-        server = server(new Limits(10_000, 50, 2, 30));
+        server = server(new Limits(10_000, 50, 2, 30, 2));
         var response = client.send(post("{\"text\": [\"a\", \"b\", \"c\"]}"), BodyHandlers.ofString());
         assertEquals(503, response.statusCode());
         assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
