@@ -1,5 +1,11 @@
 package nmt4j;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /// The one exception whose message is meant for the user: printed as a single line on stderr, with no stack trace, and
 /// turned into an exit code by the command line. Anything else that escapes is a bug.
 ///
@@ -47,6 +53,17 @@ public final class Failure extends RuntimeException {
     /// The machine's fault, exit code 4.
     public static Failure machine(String message, Throwable cause) {
         return new Failure(Kind.MACHINE, message, cause);
+    }
+
+    /// Why files could not be read or written, in the system's words, without the file's name.
+    public static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file or folder";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "there is a file of that name";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     public Kind kind() {

@@ -4,9 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import nmt4j.Failure;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,18 +29,26 @@ public final class Exit {
             case UncheckedIOException e -> codeOf(e.getCause(), err);
             case NoSuchFileException e -> say(err, e.getFile() + ": no such file", MISTAKE);
             case FileNotFoundException e -> say(err, e.getMessage(), MISTAKE);
-            case AccessDeniedException e -> say(err, e.getFile() + ": permission denied", MACHINE);
-            case FileSystemException e -> say(err, e.getFile() + ": " + reason(e), MACHINE);
+            case FileSystemException e -> say(err, e.getFile() + ": " + Failure.reason(e), MACHINE);
             case IOException e when readerGone(e) -> READER_GONE;
-            case IOException e -> say(err, reason(e), MACHINE);
+            case IOException e -> say(err, Failure.reason(e), MACHINE);
             case OutOfMemoryError e -> say(err, "out of memory: " + e.getMessage(), MACHINE);
             default -> bug(thrown, err);
         };
     }
 
     private static int say(PrintStream err, String message, int code) {
-        message.lines().forEach(line -> err.println("nmt: " + line));
+        for (var line : message.split("\n")) err.println("nmt: " + printable(line));
         return code;
+    }
+
+    /// Without what could end the line, or command a terminal: names and texts in messages may come from anywhere.
+    static String printable(String line) {
+        if (line.chars().noneMatch(Character::isISOControl)) return line;
+        var printable = new StringBuilder();
+        line.chars().forEach(c -> printable
+                .append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
+        return printable.toString();
     }
 
     private static int bug(Throwable thrown, PrintStream err) {
@@ -51,12 +59,6 @@ public final class Exit {
     private static boolean readerGone(IOException e) {
         var message = String.valueOf(e.getMessage());
         return message.contains("Broken pipe") || message.contains("pipe is being closed"); // the latter on Windows
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException f && f.getReason() != null)
-            return f.getReason();
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static String mistake(ParameterException e) {

@@ -21,7 +21,7 @@ public record Streams(InputStream in, Writer out, PrintStream err, boolean termi
 
     /// The streams of this process. The launcher says whether stderr is a terminal: Java can not tell.
     public static Streams ofProcess() {
-        var out = new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8);
+        var out = new OutputStreamWriter(new NamedOutput(FileDescriptor.out, "stdout"), UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
         return new Streams(System.in, new BufferedWriter(out, 1 << 16), err, Boolean.getBoolean("nmt.terminal"));
     }

@@ -38,7 +38,7 @@ final class Cache implements AutoCloseable {
             var name = ".corpus-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".cache";
             channel = FileChannel.open(folder.resolve(name), CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE);
         } catch (IOException e) {
-            throw Failure.machine(folder + ": the tokenised corpus cannot be kept here: " + e, e);
+            throw Failure.machine(folder + ": the tokenised corpus cannot be kept here: " + Failure.reason(e), e);
         }
     }
 
@@ -92,7 +92,7 @@ final class Cache implements AutoCloseable {
             }
             return records;
         } catch (IOException e) {
-            throw Failure.machine(folder + ": the tokenised corpus cannot be read: " + e.getMessage(), e);
+            throw Failure.machine(folder + ": the tokenised corpus cannot be read: " + Failure.reason(e), e);
         }
     }
 
@@ -101,7 +101,7 @@ final class Cache implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw Failure.machine(folder + ": the tokenised corpus cannot be closed: " + e.getMessage(), e);
+            throw Failure.machine(folder + ": the tokenised corpus cannot be closed: " + Failure.reason(e), e);
         }
     }
 }

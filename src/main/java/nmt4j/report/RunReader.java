@@ -56,7 +56,7 @@ public final class RunReader {
         try {
             return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8).lines().toList() : List.of();
         } catch (IOException e) {
-            throw Failure.machine(file + ": " + e.getMessage(), e);
+            throw Failure.machine(file + ": " + Failure.reason(e), e);
         }
     }
 

@@ -96,7 +96,7 @@ final class Journal implements AutoCloseable {
     }
 
     private Failure failed(IOException e) {
-        return Failure.machine(folder + ": log and metrics cannot be written: " + e, e);
+        return Failure.machine(folder + ": log and metrics cannot be written: " + Failure.reason(e), e);
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class RunFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw Failure.machine(path + ": cannot be used as a run folder: " + e, e);
+            throw Failure.machine(path + ": cannot be used as a run folder: " + Failure.reason(e), e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.writeString(file, line + "\n", CREATE, APPEND);
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be written: " + e, e);
+            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 
@@ -164,7 +164,7 @@ public final class RunFolder implements AutoCloseable {
             files.sort(Comparator.comparing(RunFolder::updateOf));
             return files;
         } catch (IOException e) {
-            throw Failure.machine(folder + ": cannot be listed: " + e, e);
+            throw Failure.machine(folder + ": cannot be listed: " + Failure.reason(e), e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class RunFolder implements AutoCloseable {
             Files.move(beside, copy, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(beside); // a rename between two names of one file does nothing
         } catch (IOException e) {
-            throw Failure.machine(copy + ": cannot be written: " + e, e);
+            throw Failure.machine(copy + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 
@@ -195,7 +195,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be deleted: " + e, e);
+            throw Failure.machine(file + ": cannot be deleted: " + Failure.reason(e), e);
         }
     }
 
@@ -204,7 +204,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw Failure.machine(path + ": lock: " + e, e);
+            throw Failure.machine(path + ": lock: " + Failure.reason(e), e);
         }
     }
 }

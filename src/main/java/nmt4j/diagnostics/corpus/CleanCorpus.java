@@ -26,7 +26,7 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
             open(prefix, "." + ending(names.target(), "target"));
             open(prefix, ".dropped.tsv");
         } catch (IOException e) {
-            throw Failure.machine(prefix + ": cannot be written: " + e, e);
+            throw Failure.machine(prefix + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 
@@ -56,7 +56,7 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
                         .append(target.replace('\t', ' ')).append('\n');
             }
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + e, e);
+            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 
@@ -66,7 +66,7 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
             for (var output : outputs) output.writer.close();
             for (var output : outputs) Files.move(output.beside, output.file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + e, e);
+            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
                 Files.deleteIfExists(output.beside);
             }
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + e, e);
+            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 }

@@ -44,7 +44,7 @@ final class SaveCheck implements Check {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw Failure.machine("temporary file: " + e, e);
+            throw Failure.machine("temporary file: " + Failure.reason(e), e);
         }
     }
 
