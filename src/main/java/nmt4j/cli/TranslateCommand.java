@@ -3,7 +3,6 @@ package nmt4j.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -83,7 +82,8 @@ public final class TranslateCommand implements Callable<Integer> {
                                     threads.count(), batchTokens, Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
-                        channel -> translate(translator, lines, Channels.newWriter(channel, UTF_8)));
+                        channel -> translate(translator, lines,
+                                new OutputStreamWriter(Channels.newOutputStream(channel), UTF_8)));
             }
         }
         if (failed == 0) return 0;
@@ -109,7 +109,7 @@ public final class TranslateCommand implements Callable<Integer> {
         if (output.isEmpty()) {
             translate(translator, lines, streams.out());
         } else {
-            try (var out = new FileOutputStream(output.get().toFile())) {
+            try (var out = new NamedOutput(output.get())) {
                 translate(translator, lines, new OutputStreamWriter(out, UTF_8));
             }
         }
@@ -121,11 +121,22 @@ public final class TranslateCommand implements Callable<Integer> {
             var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
             });
             try (var demands = translation.demands()) {
-                translator.translate(() -> Request.Source.of(lines).next().map(demands::of), sink);
+                translator.translate(() -> next(lines).map(demands::of), sink);
             }
             buffered.flush();
             failed = sink.failed();
         }
+        if (lines.invalidLines() > 0)
+            streams.err().printf(Locale.ROOT, "nmt: %,d lines had invalid UTF-8, which was read as U+FFFD%n",
+                    lines.invalidLines());
+    }
+
+    private Optional<Request> next(LineReader lines) {
+        var request = Request.Source.of(lines).next();
+        if (lines.isCut())
+            streams.err().printf(Locale.ROOT, "nmt: line %d: cut after %,d characters%n", lines.number(),
+                    lines.line().length());
+        return request;
     }
 
     private TranslationFormat format() {

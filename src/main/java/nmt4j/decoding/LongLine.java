@@ -13,6 +13,9 @@ record LongLine(List<TextCodec> codecs, int longest) {
     private static final String SENTENCE_ENDS = ".!?…。！？؟।";
     private static final String CLAUSE_ENDS = ",;:–—)\"»”、，；：،؛";
 
+    /// Texts with more characters for each subword are cut before they are read, so that what reads them meets no monsters.
+    private static final long CHARACTERS_A_SUBWORD = 64;
+
     /// A part of a line, and its subwords as each model reads them.
     record Piece(String text, List<int[]> sources) {
         private int length() {
@@ -33,11 +36,16 @@ record LongLine(List<TextCodec> codecs, int longest) {
     }
 
     private void cut(String text, List<Piece> pieces) {
-        var piece = whole(text);
-        if (piece.length() <= longest || text.codePointCount(0, text.length()) < 2) {
-            if (piece.length() > 0) pieces.add(piece);
+        if (text.length() > CHARACTERS_A_SUBWORD * longest) {
+            halve(text, pieces);
             return;
         }
+        var piece = whole(text);
+        if (piece.length() > longest && text.codePointCount(0, text.length()) > 1) halve(text, pieces);
+        else if (piece.length() > 0) pieces.add(piece);
+    }
+
+    private void halve(String text, List<Piece> pieces) {
         int middle = boundary(text);
         cut(text.substring(0, middle).strip(), pieces);
         cut(text.substring(middle).strip(), pieces);

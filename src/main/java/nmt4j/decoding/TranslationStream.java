@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /// Three stations with bounded queues between them: one thread reads lines, one cuts what has been read into batches for the
 /// workers, and the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what
@@ -12,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 final class TranslationStream implements AutoCloseable {
     /// The most lines between one station and the next.
     private static final int LINES = 1024;
+    /// The most characters of lines that are read and not yet written; a longer line has all of them to itself.
+    private static final int CHARACTERS = 1 << 22;
     /// Windows begin small, so that the first line does not wait for many others, and double up to that.
     private static final int FIRST_WINDOW = 16;
 
@@ -19,6 +22,7 @@ final class TranslationStream implements AutoCloseable {
     private final Request.Source requests;
     private final BlockingQueue<Item> read = new ArrayBlockingQueue<>(LINES);
     private final BlockingQueue<Item> started = new ArrayBlockingQueue<>(4 * LINES);
+    private final Semaphore room = new Semaphore(CHARACTERS);
     private final List<Thread> threads = new ArrayList<>();
 
     /// What goes from station to station.
@@ -46,6 +50,7 @@ final class TranslationStream implements AutoCloseable {
                     case Item.Line(Work work) -> {
                         if (!work.translation().isDone()) sink.flush();
                         sink.accept(work.translation().join(), work.request().carriageReturn());
+                        room.release(size(work.request()));
                     }
                     case Item.End(List<Throwable> failure) -> {
                         sink.flush();
@@ -60,9 +65,15 @@ final class TranslationStream implements AutoCloseable {
     }
 
     private void readAll() throws InterruptedException {
-        for (var request = requests.next(); request.isPresent(); request = requests.next())
+        for (var request = requests.next(); request.isPresent(); request = requests.next()) {
+            room.acquire(size(request.get()));
             read.put(new Item.Line(translator.work(request.get())));
+        }
         read.put(new Item.End(List.of()));
+    }
+
+    private static int size(Request request) {
+        return Math.clamp(request.source().length(), 1, CHARACTERS);
     }
 
     private void startAll() throws InterruptedException {

@@ -113,7 +113,7 @@ public final class Translator implements AutoCloseable {
     Work work(Request request) {
         try {
             return new Work(request, sentences(request), this::translation);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             var work = new Work(request, List.of(new Sentence(request.number(), new int[0])), this::translation);
             work.fail(e);
             return work;
@@ -175,18 +175,23 @@ public final class Translator implements AutoCloseable {
         var hypothesis = piece.found().get(i);
         var remarks = hypothesis.remarks();
         var tokens = target.tokens(hypothesis.tokens());
-        var text = target.decode(hypothesis.tokens());
+        var text = oneLine(target.decode(hypothesis.tokens()));
         Optional<List<Link>> links = Optional.empty();
         if (options.alignments().isNeeded()) {
             var reader = source.codecs().getFirst();
             var words = reader.words(reader.subwords(piece.sentence().text()));
             var attention = options.alignments().attention(hypothesis, tokens, target, words);
             links = options.alignments().linking().map(linking -> linking.links(attention));
-            text = target.tokenizer().decode(options.alignments().written(hypothesis, tokens, attention,
-                    Whitespace.split(piece.sentence().text())));
+            text = oneLine(target.tokenizer().decode(options.alignments().written(hypothesis, tokens, attention,
+                    Whitespace.split(piece.sentence().text()))));
         }
         return new Candidate(text, tokens, hypothesis.logProbabilities(), hypothesis.score(), remarks.certificate(),
                 remarks.utility(), links);
+    }
+
+    /// A line stays one line, whatever a model spells.
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').replace('\r', ' ');
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Work {
             if (left.decrementAndGet() > 0) return;
             try {
                 translation.complete(finish.apply(Work.this));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 Work.this.fail(e);
             }
         }

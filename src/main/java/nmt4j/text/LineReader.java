@@ -21,7 +21,9 @@ import nmt4j.Failure;
 ///
 /// A line ends at LF only: CR, VT, FF, U+0085 and U+2028 are text. One CR before the LF (or before the end of the file)
 /// is no part of the line, but counted; so is a byte order mark at the start. What follows the last LF is a line if it
-/// is not empty. A file is unpacked if it starts as gzip does, whatever its name.
+/// is not empty. A file is unpacked if it starts as gzip does, whatever its name. Lines are bounded, so that a file
+/// without ends of line, or a bomb of gzip, does not take all memory: beyond 128 MiB a strict reader refuses a line, and
+/// beyond 16 MiB a lenient one cuts it.
 ///
 /// ```java
 /// try (var lines = LineReader.strict(file)) {
@@ -31,9 +33,16 @@ import nmt4j.Failure;
 /// ```
 public final class LineReader implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
-    private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-    private enum Invalid { REFUSED, REPLACED }
+    private enum Invalid {
+        REFUSED(128 << 20), REPLACED(16 << 20);
+
+        private final int longest;
+
+        Invalid(int longest) {
+            this.longest = longest;
+        }
+    }
 
     private final InputStream in;
     private final String name;
@@ -48,6 +57,7 @@ public final class LineReader implements AutoCloseable {
     private long number;
     private long offset;
     private boolean carriageReturn;
+    private boolean cut;
     private boolean byteOrderMark;
     private long carriageReturns;
     private long invalidLines;
@@ -95,23 +105,55 @@ public final class LineReader implements AutoCloseable {
         } catch (AccessDeniedException e) {
             throw Failure.machine(file + ": no permission to read", e);
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be read: " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 
     /// Goes to the next line; false at the end.
     public boolean advance() {
+        if (cut)
+            skipRest();
         int newline = find(start);
-        while (newline < 0 && !atEnd) {
+        while (newline < 0 && !atEnd && !isTooLong()) {
             int searched = end - start;
             fill();
             newline = find(start + searched);
         }
         if (newline < 0 && start == end)
             return false;
-        take(newline < 0 ? end : newline);
-        start = newline < 0 ? end : newline + 1;
+        cut = newline < 0 && isTooLong();
+        int to = cut ? endOfWholeCharacters() : newline < 0 ? end : newline;
+        take(to);
+        start = newline < 0 ? to : newline + 1;
         return true;
+    }
+
+    private boolean isTooLong() {
+        if (end - start < invalid.longest)
+            return false;
+        if (invalid == Invalid.REFUSED)
+            throw Failure.mistake(String.format(Locale.ROOT, "%s: line %d: longer than %d MiB; are the line ends LF?",
+                    name, number + 1, invalid.longest >> 20));
+        return true;
+    }
+
+    /// Before the last character that may go on beyond the buffer.
+    private int endOfWholeCharacters() {
+        int to = end - 1;
+        while (to > end - 4 && (buffer[to] & 0xC0) == 0x80)
+            to--;
+        return to;
+    }
+
+    private void skipRest() {
+        int newline = find(start);
+        while (newline < 0 && !atEnd) {
+            start = end;
+            fill();
+            newline = find(start);
+        }
+        start = newline < 0 ? end : newline + 1;
+        cut = false;
     }
 
     private int find(int from) {
@@ -129,11 +171,8 @@ public final class LineReader implements AutoCloseable {
             end -= start;
             start = 0;
         }
-        if (end == buffer.length) {
-            if (end == LONGEST)
-                throw Failure.mistake(name + ": line " + (number + 1) + ": longer than 2 GB; are the line ends LF?");
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * end, LONGEST));
-        }
+        if (end == buffer.length)
+            buffer = Arrays.copyOf(buffer, Math.min(2 * end, invalid.longest));
         try {
             int count = in.read(buffer, end, buffer.length - end);
             atEnd = count < 0;
@@ -141,7 +180,7 @@ public final class LineReader implements AutoCloseable {
         } catch (EOFException | ZipException e) {
             throw Failure.mistake(name + ": damaged gzip after line " + number + " (" + e.getMessage() + ")");
         } catch (IOException e) {
-            throw Failure.machine(name + ": cannot be read after line " + number + ": " + e.getMessage(), e);
+            throw Failure.machine(name + ": cannot be read after line " + number + ": " + Failure.reason(e), e);
         }
     }
 
@@ -210,6 +249,11 @@ public final class LineReader implements AutoCloseable {
         return carriageReturn;
     }
 
+    /// Whether the present line is only the beginning of one that is too long.
+    public boolean isCut() {
+        return cut;
+    }
+
     /// How many lines so far ended in CR.
     public long carriageReturns() {
         return carriageReturns;
@@ -230,7 +274,7 @@ public final class LineReader implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            throw Failure.machine(name + ": cannot be closed: " + e.getMessage(), e);
+            throw Failure.machine(name + ": cannot be closed: " + Failure.reason(e), e);
         }
     }
 }

@@ -19,9 +19,11 @@ import java.util.Map;
 import nmt4j.Main;
 import nmt4j.config.Config;
 import nmt4j.model.ModelFile;
+import nmt4j.text.CharacterTokenizer;
 import nmt4j.text.RawBpeTokenizer;
 import nmt4j.text.TextCodec;
 import nmt4j.text.TokenCounts;
+import nmt4j.text.Vocabulary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,42 @@ class TranslateCommandTest {
         assertTrue(
                 err.toString(UTF_8).contains("nmt: line 8: longer than the sentences the model knows: translated in "),
                 err.toString(UTF_8));
+    }
+
+    @Test
+    void aHundredThousandWordsAndALineWithoutABreakAreTranslatedInPieces() {
+        assertEquals(0, run("ein\n" + "e ".repeat(100_000) + "\n" + "x".repeat(100_000) + "\nein", "translate",
+                model.toString(), "--beam", "1", "--max-length", "1"));
+        var answers = out.toString().split("\n", -1);
+        assertEquals(5, answers.length);
+        assertEquals(answers[0], answers[3]);
+        var said = err.toString(UTF_8).lines().toList();
+        for (int i = 0; i < 2; i++)
+            assertTrue(said.get(i).matches("nmt: line " + (i + 2)
+                    + ": longer than the sentences the model knows: translated in \\d{4,} pieces"), said.get(i));
+        assertEquals(2, said.size());
+    }
+
+    @Test
+    void aModelThatSpellsLineEndsGivesOneLineEach() throws IOException {
+        var config = Config.parse("""
+                {"data": {"train": [{"source": "a", "target": "b"}], "tokenizer": {"type": "char"}},
+                 "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 12, "numHeads": 2,
+                           "encoderLayers": 1, "decoderLayers": 1}}""", "tiny");
+        var tokens = new ArrayList<>(Vocabulary.SPECIALS);
+        tokens.addAll(List.of("▁n", "▁r", "\ud800"));
+        var codec = new TextCodec(new CharacterTokenizer(), Vocabulary.of(tokens), false);
+        var file = folder.resolve("ends.safetensors");
+        try (var tiny = ModelFile.declare(config, codec, codec)) {
+            tiny.model().parameters().allocate(false);
+            tiny.model().parameters().initialize(3);
+            ModelFile.write(file, tiny, 0, Map.of());
+        }
+        var output = folder.resolve("ends.txt");
+        var input = Files.writeString(folder.resolve("starts.txt"), "ein\nSatz\r\n");
+        assertEquals(0, run("", "translate", file.toString(), "--min-length", "9", "--no-unknown", "--sample",
+                "--input", input.toString(), "--output", output.toString()), err.toString(UTF_8));
+        assertTrue(Files.readString(output).matches("[ ?]{9,}\n[ ?]{9,}\r\n"), Files.readString(output));
     }
 
     @Test
@@ -259,6 +297,7 @@ class TranslateCommandTest {
         var bytes = new byte[] {'a', '\n', (byte) 0xC3, '\n'};
         assertEquals(0, run(bytes, "translate", model.toString()));
         assertEquals(2, out.toString().lines().count());
+        assertEquals("nmt: 1 lines had invalid UTF-8, which was read as U+FFFD\n", err.toString(UTF_8));
         assertEquals(2, run(bytes, "translate", model.toString(), "--strict"));
         assertTrue(err.toString(UTF_8).contains("stdin: line 2: byte 1: invalid UTF-8"), err.toString(UTF_8));
     }

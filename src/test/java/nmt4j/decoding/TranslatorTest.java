@@ -143,6 +143,42 @@ class TranslatorTest {
         }
     }
 
+    /// A reader that waits at its bound parks; one that has none reads until the queues are full.
+    @Test
+    void whatIsReadAheadOfASlowReaderIsBoundedInCharacters() {
+        var input = new LongBlankLines();
+        var read = new ArrayList<Long>();
+        Translator.Sink slow = new Translator.Sink() {
+            @Override
+            public void accept(Translation translation, boolean carriageReturn) throws IOException {
+                while (input.reader == null || input.reader.getState() != Thread.State.WAITING) Thread.onSpinWait();
+                read.add(input.bytes - translation.line() * LongBlankLines.LINE);
+                if (translation.line() == 20) throw new IOException("enough");
+            }
+
+            @Override
+            public void flush() {}
+        };
+        try (var translator = translator(BEAM, 1, 100)) {
+            assertThrows(IOException.class,
+                    () -> translator.translate(Request.Source.of(LineReader.lenient(input, "blanks")), slow));
+        }
+        for (long ahead : read) assertTrue(ahead < 6 << 20, () -> ahead + " bytes were read ahead");
+    }
+
+    /// Endless lines of 100,000 blanks.
+    private static final class LongBlankLines extends InputStream {
+        static final int LINE = 100_000;
+        private volatile Thread reader;
+        private volatile long bytes;
+
+        @Override
+        public int read() {
+            reader = Thread.currentThread();
+            return ++bytes % LINE == 0 ? '\n' : ' ';
+        }
+    }
+
     private static Translator translator(Search search, int threads, int batchTokens) {
         var codec = TinyModel.codec(V);
         var ensemble = Ensemble.of(new LoadedModel(CONFIG, codec, codec, TINY.model()));

@@ -129,6 +129,38 @@ class LineReaderTest {
     }
 
     @Test
+    void aLineThatIsTooLongIsCutBetweenCharactersOrRefused() throws IOException {
+        var reader = lenient(("a\n" + "é".repeat(9 << 20) + "\nb\n" + "x".repeat(17 << 20)).getBytes(UTF_8));
+        assertTrue(reader.advance() && !reader.isCut());
+        assertTrue(reader.advance() && reader.isCut());
+        assertTrue(reader.line().matches("é+") && reader.line().length() >= (8 << 20) - 1, "" + reader.line().length());
+        assertTrue(reader.advance() && !reader.isCut());
+        assertEquals("b", reader.line());
+        assertTrue(reader.advance() && reader.isCut());
+        assertFalse(reader.advance());
+        assertEquals(4, reader.number());
+        assertEquals(0, reader.invalidLines());
+    }
+
+    /// 160 megabytes of one letter, packed a thousandfold.
+    @Test
+    void aBombOfGzipIsRefusedInBoundedMemory() throws IOException {
+        var file = folder.resolve("bomb.gz");
+        var letters = new byte[1 << 20];
+        Arrays.fill(letters, (byte) 'a');
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            for (int i = 0; i < 160; i++) gzip.write(letters);
+        }
+        try (var strict = LineReader.strict(file); var lenient = LineReader.lenient(file)) {
+            assertEquals(file + ": line 1: longer than 128 MiB; are the line ends LF?",
+                    assertThrows(Failure.class, strict::advance).getMessage());
+            assertTrue(lenient.advance());
+            assertEquals(1 << 24, lenient.line().length() + 1);
+            assertFalse(lenient.advance());
+        }
+    }
+
+    @Test
     void aLineIsGivenWhileTheStreamIsStillOpen() throws IOException {
         var out = new PipedOutputStream();
         try (var reader = LineReader.lenient(new PipedInputStream(out), "stdin")) {
