@@ -23,21 +23,56 @@ public final class DurableFile {
         void writeTo(FileChannel file) throws IOException;
     }
 
-    private DurableFile() {}
+    private final Path file;
+    private final Path beside;
+
+    private DurableFile(Path file) {
+        this.file = file;
+        beside = file.resolveSibling(file.getFileName() + ".tmp");
+    }
 
     /// @throws Failure (machine) if that is not possible; then the old file is as it was
     public static void write(Path file, Content content) {
-        var beside = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            try (var channel = FileChannel.open(beside, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
+        begin(file, content).finish();
+    }
+
+    /// Writes the content beside the file: into memory of the system, mostly, which is fast. Nothing is replaced before
+    /// [#finish()], which has to wait for the disk and may do so in another thread.
+    ///
+    /// @throws Failure (machine) if that is not possible
+    public static DurableFile begin(Path file, Content content) {
+        var begun = new DurableFile(file);
+        begun.orDiscard(() -> {
+            try (var channel = FileChannel.open(begun.beside, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
                 content.writeTo(channel);
+            }
+        });
+        return begun;
+    }
+
+    /// Forces the content to the disk and puts it in the place of the old file.
+    ///
+    /// @throws Failure (machine) if that is not possible; then the old file is as it was
+    public void finish() {
+        orDiscard(() -> {
+            try (var channel = FileChannel.open(beside, WRITE)) {
                 channel.force(true);
             }
             Files.move(beside, file, ATOMIC_MOVE);
             forceFolder(file.toAbsolutePath().getParent());
+        });
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void orDiscard(Action action) {
+        try {
+            action.run();
         } catch (IOException e) {
             discard(beside, e);
-            throw Failure.machine(file + ": cannot be written: " + e, e);
+            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
         } catch (RuntimeException | Error e) {
             discard(beside, e);
             throw e;

@@ -63,6 +63,11 @@ public final class SafeTensors implements AutoCloseable {
     /// Writes a file as [DurableFile] does. Tensors stand in the order given, those of wider elements first, so
     /// that all are aligned.
     public static void write(Path file, Map<String, String> metadata, List<Source> tensors) {
+        begin(file, metadata, tensors).finish();
+    }
+
+    /// The same, but that the file is not there before the caller has finished it; the tensors' data are no longer used.
+    public static DurableFile begin(Path file, Map<String, String> metadata, List<Source> tensors) {
         var ordered = new ArrayList<>(tensors);
         ordered.sort(Comparator.comparing((Source tensor) -> tensor.type().bytes()).reversed());
         var header = header(metadata, ordered).toBytes();
@@ -70,7 +75,7 @@ public final class SafeTensors implements AutoCloseable {
             throw Failure.mistake(
                     String.format(Locale.ROOT, "%s: names and metadata take %,d bytes, the format allows %,d", file,
                             header.length, SafeTensorsHeader.MAX_BYTES));
-        DurableFile.write(file, channel -> write(channel, header, ordered));
+        return DurableFile.begin(file, channel -> write(channel, header, ordered));
     }
 
     private static SafeTensorsHeader header(Map<String, String> metadata, List<Source> tensors) {
@@ -135,7 +140,7 @@ public final class SafeTensors implements AutoCloseable {
             throw Failure.mistake(file + ": no such file");
         } catch (IOException e) {
             arena.close();
-            throw Failure.machine(file + ": cannot be read: " + e, e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         } catch (Failure e) {
             arena.close();
             throw Failure.mistake(file + ": not a good .safetensors file: " + e.getMessage());

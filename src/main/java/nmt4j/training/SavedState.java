@@ -1,6 +1,7 @@
 package nmt4j.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -28,7 +29,11 @@ import nmt4j.optim.Optimizer;
 /// A training state on disk: one `.safetensors` file that is a run's whole truth. Weights and moments lie in it as they
 /// lie in memory; the best model so far is in it too, byte for byte as its own file is.
 public final class SavedState {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
     private static final String PROGRESS = "progress";
     private static final String CORPUS = "corpus";
     private static final String WEIGHTS = "weights";
@@ -47,6 +52,7 @@ public final class SavedState {
         corpus = metadata.getOrDefault(CORPUS, "");
         try {
             progress = JSON.readValue(metadata.getOrDefault(PROGRESS, ""), Progress.class);
+            if (progress == null) throw Failure.mistake(file + ": not a training state: no progress");
         } catch (JsonProcessingException e) {
             throw Failure.mistake(file + ": not a training state: " + e.getOriginalMessage());
         }
@@ -98,7 +104,10 @@ public final class SavedState {
                     .mistake(file.getParent() + ": the training corpus is not the one that the run was begun with");
     }
 
-    static void write(RunFolder folder, LoadedModel model, Optimizer optimizer, Progress progress, long fingerprint) {
+    /// Writes a state, which is not safe before what is returned has been run: that waits for the disk, then deletes older
+    /// states.
+    static Runnable begin(RunFolder folder, LoadedModel model, Optimizer optimizer, Progress progress,
+            long fingerprint) {
         var metadata = ModelFile.metadata(model);
         metadata.put(PROGRESS, json(progress));
         metadata.put(CORPUS, Long.toHexString(fingerprint));
@@ -110,8 +119,15 @@ public final class SavedState {
                 var best = map(folder.best(), arena);
                 tensors.add(new SafeTensors.Source(BEST, ElementType.U8, List.of(best.byteSize()), () -> best));
             }
-            SafeTensors.write(folder.state(progress.update()), metadata, tensors);
+            var begun = SafeTensors.begin(folder.state(progress.update()), metadata, tensors);
+            return () -> {
+                begun.finish();
+                deleteOld(folder);
+            };
         }
+    }
+
+    private static void deleteOld(RunFolder folder) {
         var states = folder.states();
         for (var old : states.subList(Math.min(KEPT, states.size()), states.size())) RunFolder.delete(old);
     }
@@ -156,7 +172,7 @@ public final class SavedState {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be read: " + e, e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Trainer implements AutoCloseable {
     private Progress progress;
     private Optional<SavedState> resumed = Optional.empty();
     private long saved;
+    private Saving saving = Saving.NOTHING;
     private long updatesPerEpoch;
 
     /// @param model  with memory for training, and the weights to start from
@@ -89,7 +90,7 @@ public final class Trainer implements AutoCloseable {
                 var ending = ending();
                 if (ending.isPresent()) return Optional.of(end(ending.get()));
                 update(stream);
-                if (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9) save();
+                if (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9 || saving.hasFailed()) save();
             }
             return Optional.empty();
         }
@@ -155,6 +156,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private boolean judgeAndKeep() {
+        settle();
         step.optimizer().exchangeAverage();
         try {
             return judgeAndKeepPresent();
@@ -198,10 +200,23 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /// Saves the state, which is safe some time later.
     private void save() {
-        insist(() -> progress = progress.withMetrics(journal.forceMetrics()));
-        insist(() -> SavedState.write(folder, model, step.optimizer(), progress, data.corpus().fingerprint()));
+        saving.await(); // a failure does not matter: what is saved now takes its place
+        insist(() -> saving = Saving.start(beginToSave()));
         saved = System.nanoTime();
+    }
+
+    private Runnable beginToSave() {
+        progress = progress.withMetrics(journal.forceMetrics());
+        return SavedState.begin(folder, model, step.optimizer(), progress, data.corpus().fingerprint());
+    }
+
+    /// Waits until the last state that was saved is safe. If it can not be, the present one is saved in its place.
+    private void settle() {
+        if (saving.await()) return;
+        insist(() -> beginToSave().run());
+        saving = Saving.NOTHING;
     }
 
     private void insist(Runnable write) {
@@ -223,6 +238,7 @@ public final class Trainer implements AutoCloseable {
 
     private Ending interrupt() {
         save();
+        settle();
         step.optimizer().exchangeAverage();
         insist(() -> checkpoints.writeLast(progress.update(), Map.of()));
         step.optimizer().exchangeAverage();
@@ -236,6 +252,7 @@ public final class Trainer implements AutoCloseable {
             save();
             if (!judgeAndKeep()) return interrupt();
         }
+        settle();
         journal.line("%s: %,d updates, %s".formatted(why.words(), progress.update(), Report.time(progress.seconds())));
         var record = new LinkedHashMap<String, Object>();
         record.put("event", "end");
@@ -248,6 +265,7 @@ public final class Trainer implements AutoCloseable {
 
     /// Back to the last saved state, with half the rate.
     private void rollBack() {
+        saving.await(); // if that failed, the state before it is the last one
         int rollbacks = progress.recovery().rollbacks() + 1;
         var advice = "lower the learning rate, or clip the gradient (training.clipNorm)";
         if (rollbacks > ROLLBACKS)
@@ -280,6 +298,8 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        step.close();
+        try (step) {
+            saving.await();
+        }
     }
 }
