@@ -51,7 +51,8 @@ final class Binding {
         var record = RecordKey.construct(type, keys.stream().map(k -> values.get(k.name())).toArray());
         if (record instanceof Checked checked)
             checked.check((holds, message, names) -> {
-                boolean unclear = Stream.of(names).anyMatch(name -> mistakes.concern(KeyPath.join(path, name)));
+                boolean unclear = mistakes.areMany()
+                        || Stream.of(names).anyMatch(name -> mistakes.concern(KeyPath.join(path, name)));
                 if (!unclear && !holds.getAsBoolean())
                     mistakes.add(place(fields, names), KeyPath.join(path, names[0]), message.get());
             });
@@ -65,7 +66,7 @@ final class Binding {
             if (known.contains(name) || name.equals("type") && !rivals.isEmpty())
                 return;
             if (mistakes.areMany()) {
-                mistakes.add(value.place(), KeyPath.field(path, name), "unknown key");
+                mistakes.add(value.place(), name, "unknown key");
                 return;
             }
             var owners = rivals.stream()
@@ -158,7 +159,7 @@ final class Binding {
 
     private List<Object> items(RecordKey key, Shape item, Json.Items items, String path) {
         var values = new ArrayList<>();
-        for (int i = 0; i < items.values().size(); i++)
+        for (int i = 0; i < items.values().size() && !mistakes.areMany(); i++)
             values.add(value(key, item, items.values().get(i), path + "[" + i + "]"));
         return List.copyOf(values);
     }

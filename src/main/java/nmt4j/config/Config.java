@@ -46,6 +46,8 @@ public record Config(
     }
 
     private static Config bind(String json, String source, List<String> settings, FileCheck fileCheck) {
+        if (json.length() > ConfigFile.LARGEST)
+            throw Failure.mistake(source + ": over 1 MB; a config is a small JSON file");
         var mistakes = new Mistakes();
         if (!(JsonReader.read(json, source, mistakes) instanceof Json.Fields fields))
             throw Failure.mistake(source + ": expected an object in { }");

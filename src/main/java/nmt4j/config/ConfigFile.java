@@ -11,7 +11,7 @@ import nmt4j.Failure;
 
 /// The text of a configuration file: UTF-8, of bounded size.
 final class ConfigFile {
-    private static final int LARGEST = 1 << 20;
+    static final int LARGEST = 1 << 20;
 
     private ConfigFile() {}
 
@@ -29,7 +29,7 @@ final class ConfigFile {
         } catch (IOException e) {
             if (Files.isDirectory(file))
                 throw Failure.mistake(file + ": is a folder; expected a config, a JSON file");
-            throw Failure.machine(file + ": cannot be read: " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 }

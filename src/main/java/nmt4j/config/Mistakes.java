@@ -19,14 +19,18 @@ final class Mistakes {
     }
 
     private final List<Mistake> mistakes = new ArrayList<>();
+    private long more;      // than are kept
 
     void add(Place place, String path, String message) {
-        mistakes.add(new Mistake(place, path, message));
+        if (areMany())
+            more++;
+        else
+            mistakes.add(new Mistake(place, path, message));
     }
 
-    /// Whether there are too many to be shown, so that no advice is needed for more.
+    /// Whether there are too many to be shown, so that no advice is needed for more, and the rest is only counted.
     boolean areMany() {
-        return mistakes.size() > MOST_SHOWN;
+        return mistakes.size() == MOST_SHOWN;
     }
 
     /// Whether the value at a path, or one that holds it or is in it, is already reported.
@@ -42,10 +46,8 @@ final class Mistakes {
     Failure failure() {
         var lines = mistakes.stream()
                 .sorted(Comparator.comparingInt(m -> m.place.line()))
-                .limit(MOST_SHOWN)
                 .map(Mistake::line)
                 .collect(Collectors.joining("\n"));
-        int more = mistakes.size() - MOST_SHOWN;
         var rest = more > 0 ? "\n" + mistakes.getFirst().place.source() + ": and " + more + " more" : "";
         return Failure.mistake(lines + rest);
     }

@@ -44,7 +44,7 @@ public record TrainingConfig(
     /// The pairs of one gradient.
     public record BatchConfig(
             @Key(value = "what size counts; tokens are those of the longer side", initial = "tokens") Unit unit,
-            @Key(value = "largest batch", initial = "4096", in = "[1, ∞)") int size,
+            @Key(value = "largest batch", initial = "4096", in = "[1, 1000000]") int size,
             @Key(value = "batches whose pairs are sorted by length together, before they are cut; 1: pairs of any "
                     + "lengths stand in a batch, which learns best; recurrent models are faster with more", initial = "1",
                     in = "[1, ∞)") int maxiBatch) {}

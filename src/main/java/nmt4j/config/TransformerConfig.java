@@ -12,7 +12,7 @@ public record TransformerConfig(
         @Key(value = "decoder layers", initial = "3", in = "[1, 256]") int decoderLayers,
         @Key(value = "layer norm before or after each part", initial = "pre") Normalization normalization,
         @Key(value = "how a position is told", initial = "sinusoidal") Positions positions,
-        @Key(value = "longest sentence with learned positions", initial = "256", in = "[1, ∞)",
+        @Key(value = "longest sentence with learned positions", initial = "256", in = "[1, 65536]",
                 onlyWith = "positions=learned") OptionalInt maxPositions,
         @Key(value = "nonlinearity of the feed-forward layer", initial = "relu") Activation activation,
         @Key(value = "matrices over vocabularies that are one; all needs a shared vocabulary",

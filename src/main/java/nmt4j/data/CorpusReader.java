@@ -11,6 +11,9 @@ import nmt4j.text.Vocabulary;
 
 /// Reads the training files once, front to back, into a cache.
 final class CorpusReader {
+    /// Characters of a line beyond which it is too long, however many subwords it has: nothing is learnt of it.
+    static final int LONGEST_LINE = 1 << 20;
+
     /// One pair in this many is segmented with dropout too, to learn how much longer that makes it.
     private static final int SAMPLE = 16;
 
@@ -63,6 +66,10 @@ final class CorpusReader {
 
     private void add(String sourceLine, String targetLine) {
         read++;
+        if (Math.max(sourceLine.length(), targetLine.length()) > LONGEST_LINE) {
+            tooLong++;
+            return;
+        }
         var pair = new Pair(source.encode(sourceLine), target.encode(targetLine));
         if (pair.source().length == 0 || pair.target().length == 0 || sourceLine.isBlank() || targetLine.isBlank())
             empty++;

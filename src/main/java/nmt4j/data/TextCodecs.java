@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
 import nmt4j.config.TokenizerConfig;
@@ -42,15 +43,15 @@ public record TextCodecs(TextCodec source, TextCodec target) {
     }
 
     private static TextCodec codec(DataConfig data, List<Path> corpora, List<Path> vocabulary) {
-        Iterable<String> lines = new Lines(corpora);
-        if (data.lowercase())
-            lines = lowercase(lines);
+        var lines =
+                learnable(new Lines(corpora), data.lowercase() ? line -> line.toLowerCase(Locale.ROOT) : line -> line);
         var tokenizer = tokenizer(data.tokenizer(), lines);
         var known = vocabulary.isEmpty() ? count(data, tokenizer, lines) : Vocabulary.read(vocabulary.getFirst());
         return new TextCodec(tokenizer, known, data.lowercase());
     }
 
-    private static Iterable<String> lowercase(Iterable<String> lines) {
+    /// The lines but for monsters, which training leaves out too.
+    private static Iterable<String> learnable(Iterable<String> lines, UnaryOperator<String> cased) {
         return () -> {
             var iterator = lines.iterator();
             return new Iterator<>() {
@@ -61,7 +62,8 @@ public record TextCodecs(TextCodec source, TextCodec target) {
 
                 @Override
                 public String next() {
-                    return iterator.next().toLowerCase(Locale.ROOT);
+                    var line = iterator.next();
+                    return line.length() > CorpusReader.LONGEST_LINE ? "" : cased.apply(line);
                 }
             };
         };

@@ -48,11 +48,10 @@ final class CodecJson {
     static TextCodec read(String json, String where) {
         try {
             var codec = JSON.readValue(json, Codec.class);
-            var tokenizer = codec.tokenizer();
-            if (tokenizer == null || codec.vocabulary() == null
+            if (codec == null || codec.tokenizer() == null || codec.vocabulary() == null
                     || codec.vocabulary().stream().anyMatch(Objects::isNull))
                 throw Failure.mistake(where + ": needs tokenizer, vocabulary and lowercase");
-            return new TextCodec(tokenizer.tokenizer(), Vocabulary.of(codec.vocabulary()), codec.lowercase());
+            return new TextCodec(codec.tokenizer().tokenizer(), Vocabulary.of(codec.vocabulary()), codec.lowercase());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw Failure.mistake(where + ": " + firstLine(e));
         }
@@ -60,7 +59,10 @@ final class CodecJson {
 
     static Map<String, Double> readScores(String json, Path file) {
         try {
-            return JSON.readValue(json, new TypeReference<Map<String, Double>>() {});
+            var scores = JSON.readValue(json, new TypeReference<Map<String, Double>>() {});
+            if (scores == null || scores.containsValue(null))
+                throw Failure.mistake(file + ": scores: expected numbers by name");
+            return scores;
         } catch (JsonProcessingException e) {
             throw Failure.mistake(file + ": scores: " + firstLine(e));
         }

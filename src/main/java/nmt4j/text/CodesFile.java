@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmt4j.Failure;
 
 /// Codes: text files whose first line says what they are, and which then have one merge a line.
 final class CodesFile {
+    /// Lines of a file of merges or of a vocabulary, far more than any has: a bomb of gzip does not take all memory.
+    static final int MOST_LINES = 2_000_000;
+
     private CodesFile() {}
 
     /// The lines behind the first one, which has to be `head`: `prefix` lines of any kind, then merges.
@@ -39,6 +43,8 @@ final class CodesFile {
             if (!Merges.isPair(line))
                 throw Failure.mistake(file + ": line " + lines.number()
                         + ": expected two symbols separated by a space, got '" + shortened(line) + "'");
+            if (merges.size() == MOST_LINES)
+                throw Failure.mistake(String.format(Locale.ROOT, "%s: more than %,d merges", file, MOST_LINES));
             merges.add(line);
         }
     }
@@ -64,7 +70,7 @@ final class CodesFile {
             for (var line : lines)
                 out.append(line).append('\n');
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be written: " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package nmt4j.text;
 
 import java.util.List;
+import java.util.Objects;
 import nmt4j.Failure;
 
 /// A tokenizer as plain data, for a model's metadata: `new TokenizerDescription(…).tokenizer()` is the same tokenizer
@@ -11,6 +12,7 @@ import nmt4j.Failure;
 /// @param alphabet  the characters that `rawBpe` does not spell as bytes; empty for the others
 public record TokenizerDescription(String type, List<String> merges, List<String> alphabet) {
     public TokenizerDescription {
+        Objects.requireNonNull(type, "type");
         merges = List.copyOf(merges);
         alphabet = List.copyOf(alphabet);
     }

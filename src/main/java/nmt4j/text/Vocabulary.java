@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nmt4j.Failure;
 
@@ -30,7 +31,8 @@ public final class Vocabulary {
         for (int id = SPECIALS.size(); id < tokens.size(); id++) {
             var earlier = ids.put(tokens.get(id), id);
             if (earlier != null)
-                throw new IllegalArgumentException("'" + tokens.get(id) + "' has two ids, " + earlier + " and " + id);
+                throw new IllegalArgumentException(
+                        "'" + CodesFile.shortened(tokens.get(id)) + "' has two ids, " + earlier + " and " + id);
         }
     }
 
@@ -60,9 +62,11 @@ public final class Vocabulary {
                 var token = entry(lines.line(), file, lines.number());
                 var earlier = lineOf.put(token, lines.number());
                 if (earlier != null)
-                    throw Failure
-                            .mistake(file + ": line " + lines.number() + ": '" + token + "' stands in line " + earlier
-                                    + " already");
+                    throw Failure.mistake(file + ": line " + lines.number() + ": '" + CodesFile.shortened(token)
+                            + "' stands in line " + earlier + " already");
+                if (entries.size() == CodesFile.MOST_LINES)
+                    throw Failure.mistake(
+                            String.format(Locale.ROOT, "%s: more than %,d entries", file, CodesFile.MOST_LINES));
                 entries.add(token);
                 if (lines.number() == SPECIALS.size() && entries.containsAll(SPECIALS)) {
                     specialLines = lines.number();
@@ -92,7 +96,7 @@ public final class Vocabulary {
         try {
             Files.write(file, tokens, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be written: " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
         }
     }
 

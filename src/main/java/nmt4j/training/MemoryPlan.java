@@ -25,6 +25,9 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     /// What the Java machine, its heap and the libraries take besides: measured, between 0.2 and 0.35 GB.
     public static final long JAVA = 300L << 20;
 
+    /// The most tokens of a batch that is planned: what it takes is far more than a machine has.
+    private static final long MOST_TOKENS = 1 << 22;
+
     /// Subwords of a sentence of middling length.
     private static final int MIDDLING = 24;
 
@@ -47,10 +50,15 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
         var budget = config.training().batch();
         var batches = new ArrayList<Batch>();
         for (int length : new int[] {Math.min(MIDDLING, config.data().maxLength()), config.data().maxLength()}) {
-            var lengths = new int[switch (budget.unit()) {
+            int sentences = switch (budget.unit()) {
                 case TOKENS -> Math.max(1, budget.size() / (length + 1));
                 case SENTENCES -> budget.size();
-            }];
+            };
+            if (sentences * (length + 1L) > MOST_TOKENS)
+                throw Failure.mistake(String.format(Locale.ROOT,
+                        "training.batch.size: %,d sentences of %,d subwords are more than memory can hold", sentences,
+                        length));
+            var lengths = new int[sentences];
             Arrays.fill(lengths, length);
             batches.add(Batch.ofLengths(lengths, lengths));
         }

@@ -61,7 +61,7 @@ class ConfigMistakesTest {
                 x.json: model.cell: not a key of type transformer, but of rnn [line 10]
                 x.json: model.numHeads: 7 does not divide modelSize 512 (try 8, or modelSize 448) [line 9]
                 x.json: model.dropout.embedding: 1.0; expected a number of at least 0 and below 1 [line 11]
-                x.json: training.batch.size: 1.5; expected a whole number of at least 1 [line 13]
+                x.json: training.batch.size: 1.5; expected a whole number of at least 1 and at most 1000000 [line 13]
                 """.lines().sorted().toList(), mistake("""
                 {
                   "sed": 3,

@@ -28,10 +28,11 @@ class ConfigReferenceTest {
     @Test
     void aRowTellsKeyDefaultRangeAndMeaning() {
         var rows = ConfigReference.markdown().lines().toList();
-        assertTrue(rows.contains("| `data.maxLength` | `100` | a whole number of at least 1 | subwords a side; "
-                + "longer training pairs are left out and counted |"));
-        assertTrue(rows.contains("| `model.maxPositions` (transformer) | `256` | a whole number of at least 1; "
-                + "only for positions learned | longest sentence with learned positions |"));
+        assertTrue(rows.contains("| `data.maxLength` | `100` | a whole number of at least 1 and at most 65535 | "
+                + "subwords a side; longer training pairs are left out and counted |"));
+        assertTrue(rows.contains(
+                "| `model.maxPositions` (transformer) | `256` | a whole number of at least 1 and at most 65536; "
+                        + "only for positions learned | longest sentence with learned positions |"));
         assertTrue(rows.contains("| `data.train[…].source` | required | a file's name in quotes | source side |"));
     }
 
