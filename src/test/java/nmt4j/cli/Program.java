@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import nmt4j.Main;
 
-/// `nmt` in a process of its own, with the launcher's garbage collector.
-final class Program {
+/// `nmt` in a process of its own, started as the launcher starts it.
+public final class Program {
     private static final int KILLED = 137;
 
     private Program() {}
@@ -28,7 +28,8 @@ final class Program {
 
     private static void watch(List<String> arguments, Predicate<String> isLast, int exitCode)
             throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command(arguments)).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        var process =
+                new ProcessBuilder(nmt(List.of(), arguments)).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         var seen = new ArrayList<String>();
         try (var lines = process.errorReader(UTF_8)) {
             // reads on to the end, so that a run which was not killed shows it by its exit code
@@ -40,11 +41,20 @@ final class Program {
         assertEquals(exitCode, process.waitFor(), () -> String.join("\n", seen));
     }
 
-    private static List<String> command(List<String> arguments) {
+    /// The command line of `nmt`.
+    ///
+    /// @param flags  for the JVM, besides the launcher's
+    public static List<String> nmt(List<String> flags, List<String> arguments) {
+        return java(flags, Main.class, arguments);
+    }
+
+    /// The command line of a main class of ours.
+    public static List<String> java(List<String> flags, Class<?> main, List<String> arguments) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add(main.getName());
         command.addAll(arguments);
         return command;
     }

@@ -1,8 +1,10 @@
 package nmt4j.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import nmt4j.config.Config;
 import nmt4j.model.ModelFile;
 import nmt4j.text.RawBpeTokenizer;
@@ -10,8 +12,8 @@ import nmt4j.text.TextCodec;
 import nmt4j.text.TokenCounts;
 
 /// Files of small models that have learnt nothing.
-final class RandomModel {
-    static final String TRANSFORMER = """
+public final class RandomModel {
+    public static final String TRANSFORMER = """
             "type": "transformer", "modelSize": 8, "feedForwardSize": 12, "numHeads": 2, "encoderLayers": 1,
             "decoderLayers": 2""";
     static final String LUONG = """
@@ -21,11 +23,20 @@ final class RandomModel {
     static final String CONVOLUTIONAL = """
             "type": "convolutional", "embeddingSize": 7, "modelSize": 8, "encoderLayers": 1, "decoderLayers": 2""";
 
+    private static final List<String> ALL = List.of(TRANSFORMER, LUONG, WITHOUT_ATTENTION, CONVOLUTIONAL);
+
     private RandomModel() {}
+
+    /// A model of any family, in a folder where each is written once.
+    public static Path anyOf(Path folder, Random random) {
+        int which = random.nextInt(ALL.size());
+        var file = folder.resolve("good-" + which + ".safetensors");
+        return Files.exists(file) ? file : write(file, ALL.get(which), 3);
+    }
 
     /// @param model  the config's model, without braces
     /// @return       the file
-    static Path write(Path file, String model, long seed) {
+    public static Path write(Path file, String model, long seed) {
         var config = Config.parse("""
                 {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 50, "tokenizer": {"type": "rawBpe"}},
                  "model": {%s},
