@@ -45,6 +45,12 @@ public final class Gemm {
         return OPERATIONS.sum();
     }
 
+    /// Adds what another product than those of this class does.
+    static void count(long operations) {
+        OPERATIONS.add(operations);
+        OF_THREAD.get().arithmetic += operations;
+    }
+
     /// The same of the calling thread alone.
     static long operationsOfThread() {
         return OF_THREAD.get().arithmetic;

@@ -3,8 +3,10 @@ package nmt4j.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Loads and stores of float vectors and scalars at native addresses, the widest vectors that the CPU has.
@@ -15,6 +17,9 @@ final class Vectors {
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
     static final int BYTES = LANES * Float.BYTES;
+    /// As many bytes as there are floats in a vector, or the least that a vector has.
+    private static final VectorSpecies<Byte> FEW_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
     @SuppressWarnings("restricted") // addresses are ours, see Arena
     private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -26,6 +31,11 @@ final class Vectors {
 
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
+    }
+
+    /// A byte a lane from memory, each as a float; 8 bytes at least are read.
+    static FloatVector loadBytes(long address) {
+        return (FloatVector) ByteVector.fromMemorySegment(FEW_BYTES, MEMORY, address, ORDER).castShape(FLOATS, 0);
     }
 
     /// The first `count` lanes from memory, 0 in the others.
@@ -67,6 +77,14 @@ final class Vectors {
 
     static float get(long address) {
         return MEMORY.get(FLOAT, address);
+    }
+
+    static byte getByte(long address) {
+        return MEMORY.get(ValueLayout.JAVA_BYTE, address);
+    }
+
+    static void setByte(long address, byte x) {
+        MEMORY.set(ValueLayout.JAVA_BYTE, address, x);
     }
 
     static void set(long address, float x) {

@@ -67,6 +67,11 @@ final class KernelBits {
                 CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t),
                         new float[2]);
         });
+        var numbers = int8(COLUMNS);
+        hash("int8 product", y -> Int8Product.multiply(random(1), numbers, y, 0, ROWS));
+        hash("int8 rows", y -> Int8Product.gather(numbers, new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
+        int deep = Int8Product.CHUNK / COLUMNS + 1;
+        hash("int8 product, deep", y -> Int8Product.multiply(wide(1, deep), int8(deep * COLUMNS), y, 0, ROWS));
         recurrence("tanh", Gates.TANH);
         recurrence("ReLU", Gates.RELU);
         recurrence("LSTM", Gates.LSTM);
@@ -166,6 +171,12 @@ final class KernelBits {
         for (int i = 0; i < ROWS; i++)
             for (int j = 0; j < COLUMNS; j++) x.set(i, j, (float) Randomness.normal(key, i * COLUMNS + j));
         return x;
+    }
+
+    private Int8Matrix int8(int rows) {
+        var x = new float[rows * COLUMNS];
+        for (int i = 0; i < x.length; i++) x[i] = (float) Randomness.normal(rows, i);
+        return Quantized.of(x, rows, COLUMNS, Quantized.Axis.COLUMN).pack(arena);
     }
 
     private Matrix squares() {
