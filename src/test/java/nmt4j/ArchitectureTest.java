@@ -57,7 +57,8 @@ class ArchitectureTest {
     private static final Pattern OURS = Pattern.compile("\\bnmt4j\\.(\\w+)(\\.\\w+)?");
 
     /// Values of `kernel` that the signatures of `tensor` name: who knows `tensor` may name them too.
-    private static final Set<String> PART_OF_TENSOR = Set.of("kernel.Activation", "kernel.Gates", "kernel.Matrix");
+    private static final Set<String> PART_OF_TENSOR =
+            Set.of("kernel.Activation", "kernel.Gates", "kernel.Matrix", "kernel.Quantized");
 
     @Test
     void everyRoomKnowsOnlyTheRoomsBelowIt() throws IOException {

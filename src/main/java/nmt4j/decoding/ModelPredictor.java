@@ -20,6 +20,7 @@ final class ModelPredictor implements Predictor {
     private final int number;
     private final Tape batch; // encoded sources and what decoder states keep
     private final Tape step;  // everything else, begun anew each step
+    private ChosenProjection chosen;
 
     /// @param projection  the model's output layer, shared by all who predict with it
     ModelPredictor(TranslationModel model, Projection projection, Parallel parallel) {
@@ -41,6 +42,7 @@ final class ModelPredictor implements Predictor {
     @Override
     public State start(List<Sentence> sentences) {
         batch.begin(0);
+        chosen = ChosenProjection.of(batch, model.output().layer());
         return new ModelState(model.start(batch, Predictor.packed(sentences, number)), words(sentences));
     }
 
@@ -67,7 +69,7 @@ final class ModelPredictor implements Predictor {
         }
 
         private Tensor logProbabilities(Tensor output) { // [rows, V]
-            return words.map(ids -> ChosenProjection.of(model.output().layer()).logProbabilities(output, ids))
+            return words.map(ids -> chosen.logProbabilities(output, ids))
                     .orElseGet(() -> projection.logProbabilities(output));
         }
 

@@ -32,11 +32,11 @@ record Convolutional(ConvolutionalConfig config) {
     }
 
     private Embedding words(Scope scope, int vocabulary) {
-        return new Embedding(scope.add("embedding", vocabulary, config.embeddingSize(), EMBEDDINGS), 1);
+        return new Embedding(scope.table("embedding", vocabulary, config.embeddingSize(), EMBEDDINGS), 1);
     }
 
     private PositionalEmbedding embedding(Scope scope, Embedding words) {
-        var positions = scope.add("positions", config.maxPositions(), config.embeddingSize(), EMBEDDINGS);
+        var positions = scope.table("positions", config.maxPositions(), config.embeddingSize(), EMBEDDINGS);
         return new PositionalEmbedding(words, new PositionalEncoding.Learned(positions),
                 (float) config.dropout().embedding());
     }

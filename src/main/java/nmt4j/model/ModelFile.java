@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.config.Config;
+import nmt4j.tensor.Parameters;
+import nmt4j.tensor.Precision;
 import nmt4j.text.TextCodec;
 
 /// A model in one `.safetensors` file: the weights under their names, and as `__metadata__` the format's version, the
@@ -46,25 +49,42 @@ public final class ModelFile {
         return metadata;
     }
 
-    /// Reads a model to translate with.
+    /// Reads a model to translate with, or to look at, in float32.
     ///
     /// @param path      a model file, or a run folder, whose best model it is
     /// @throws Failure  that names what is missing, misshapen, damaged or not a number
     public static LoadedModel load(Path path) {
+        return load(path, Optional.of(Precision.FLOAT32));
+    }
+
+    /// Reads a model to translate with.
+    ///
+    /// @param precision  of its matrices; empty: that of the file
+    public static LoadedModel load(Path path, Optional<Precision> precision) {
         var file = file(path);
         try (var tensors = SafeTensors.open(file)) {
             var loaded = declare(file, tensors.metadata());
-            var parameters = loaded.model().parameters();
-            Weights.requireShapes(parameters, tensors, file);
-            parameters.allocate(false);
             try {
-                Weights.read(parameters, tensors, file);
+                Weights.requireShapes(loaded.model().parameters(), tensors, file);
+                read(loaded.model().parameters(), tensors, file, precision);
             } catch (RuntimeException | Error e) {
                 loaded.close();
                 throw e;
             }
             return loaded;
         }
+    }
+
+    private static void read(Parameters parameters, SafeTensors tensors, Path file, Optional<Precision> precision) {
+        var written = Weights.precision(tensors);
+        var wanted = precision.orElse(written);
+        if (written == Precision.INT8 && wanted == Precision.INT8) {
+            Weights.readInt8(parameters, tensors, file);
+            return;
+        }
+        parameters.allocate(false);
+        Weights.read(parameters, tensors, file);
+        if (wanted == Precision.INT8) parameters.quantize();
     }
 
     /// Copies a model's weights into one of the same architecture and vocabulary, which has memory already.

@@ -13,7 +13,7 @@ import nmt4j.tensor.Tape;
 public record OutputLayer(CrossEntropy.Output layer) {
     /// With a matrix of its own.
     public static OutputLayer of(Scope scope, int vocabulary, int size) {
-        return tied(scope, scope.add("weight", vocabulary, size, Initializer.xavier(size, vocabulary)));
+        return tied(scope, scope.table("weight", vocabulary, size, Initializer.xavier(size, vocabulary)));
     }
 
     /// With the matrix of an embedding.

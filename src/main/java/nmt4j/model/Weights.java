@@ -2,51 +2,123 @@ package nmt4j.model;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nmt4j.Failure;
+import nmt4j.kernel.Quantized;
 import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Parameters;
+import nmt4j.tensor.Precision;
 
 /// Parameters to and from the tensors of a file, under the same names. A row vector has one dimension in the file.
+///
+/// A matrix in int8 is two tensors: its numbers, and with `.scale` behind the name its scales, [1, columns] or [rows, 1];
+/// its elements are the one times the other.
 final class Weights {
+    private static final String SCALE = ".scale";
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private Weights() {}
 
     static List<SafeTensors.Source> sources(Parameters parameters) {
         var sources = new ArrayList<SafeTensors.Source>();
         for (var p : parameters.all())
-            sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().packed()));
+            if (p.int8().isPresent()) addInt8(p, sources);
+            else sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().packed()));
         return sources;
+    }
+
+    private static void addInt8(Parameter p, List<SafeTensors.Source> sources) {
+        var packed = p.int8().orElseThrow();
+        sources.add(new SafeTensors.Source(p.name(), ElementType.I8, shape(p),
+                () -> MemorySegment.ofArray(Quantized.of(packed, p.axis()).numbers())));
+        sources.add(new SafeTensors.Source(p.name() + SCALE, ElementType.F32, scaleShape(p), packed.scales()::packed));
     }
 
     private static List<Long> shape(Parameter p) {
         return p.rows() == 1 ? List.of((long) p.columns()) : List.of((long) p.rows(), (long) p.columns());
     }
 
-    /// @throws Failure  unless the file has exactly these parameters
+    private static List<Long> scaleShape(Parameter p) {
+        return switch (p.axis()) {
+            case COLUMN -> List.of(1L, (long) p.columns());
+            case ROW -> List.of((long) p.rows(), 1L);
+        };
+    }
+
+    /// @throws Failure  unless the file has exactly these parameters, all matrices alike in float32 or in int8
     static void requireShapes(Parameters parameters, SafeTensors file, Path path) {
+        boolean int8 = precision(file) == Precision.INT8;
         for (var p : parameters.all()) {
-            var tensor = file.tensors().get(p.name());
-            if (tensor == null) throw Failure.mistake(path + ": weights " + p.name() + " " + shape(p) + " are missing");
-            if (!tensor.shape().equals(shape(p)) || tensor.type() != ElementType.F32)
-                throw Failure.mistake("%s: weights %s: %s %s, expected F32 %s".formatted(path, p.name(), tensor.type(),
-                        tensor.shape(), shape(p)));
+            boolean isInt8 = int8 && p.isMatrix();
+            requireShape(file, p.name(), isInt8 ? ElementType.I8 : ElementType.F32, shape(p), path);
+            if (isInt8) requireShape(file, p.name() + SCALE, ElementType.F32, scaleShape(p), path);
         }
         for (var name : file.tensors().keySet())
-            if (parameters.get(name) == null)
+            if (parameters.get(name) == null && !(int8 && isScale(name, parameters)))
                 throw Failure.mistake(path + ": weights that the model does not have: " + name);
     }
 
+    private static boolean isScale(String name, Parameters parameters) {
+        if (!name.endsWith(SCALE)) return false;
+        var p = parameters.get(name.substring(0, name.length() - SCALE.length()));
+        return p != null && p.isMatrix();
+    }
+
+    private static void requireShape(SafeTensors file, String name, ElementType type, List<Long> shape, Path path) {
+        var tensor = file.tensors().get(name);
+        if (tensor == null) throw Failure.mistake(path + ": weights " + name + " " + shape + " are missing");
+        if (!tensor.shape().equals(shape) || tensor.type() != type)
+            throw Failure.mistake("%s: weights %s: %s %s, expected %s %s".formatted(path, name, tensor.type(),
+                    tensor.shape(), type, shape));
+    }
+
+    /// What the matrices of a file are made of.
+    static Precision precision(SafeTensors file) {
+        return file.tensors().values().stream().anyMatch(tensor -> tensor.type() == ElementType.I8) ? Precision.INT8
+                : Precision.FLOAT32;
+    }
+
+    /// Reads the weights of a file in int8 as they are.
+    ///
+    /// @throws Failure  if a scale or a weight is not a number, or infinite
+    static void readInt8(Parameters parameters, SafeTensors file, Path path) {
+        parameters.allocateInt8(p -> floats(file, p.name(), path), p -> quantized(p, file, path));
+    }
+
+    private static Quantized quantized(Parameter p, SafeTensors file, Path path) {
+        return new Quantized(p.rows(), p.columns(), p.axis(), file.data(p.name()).toArray(ValueLayout.JAVA_BYTE),
+                floats(file, p.name() + SCALE, path));
+    }
+
+    private static float[] floats(SafeTensors file, String name, Path path) {
+        var values = file.data(name);
+        requireFinite(values, name, path);
+        return values.toArray(FLOAT);
+    }
+
+    /// Reads weights into the memory of floats that parameters have.
+    ///
     /// @throws Failure  if a weight is not a number, or infinite
     static void read(Parameters parameters, SafeTensors file, Path path) {
         for (var p : parameters.all()) {
+            if (file.tensors().get(p.name()).type() == ElementType.I8) {
+                p.value().copyFrom(quantized(p, file, path).floats());
+                continue;
+            }
             var values = file.data(p.name());
             p.value().copyFrom(values);
-            long bad = firstNonFinite(values);
-            if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, p.name(), bad,
-                    values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
+            requireFinite(values, p.name(), path);
         }
+    }
+
+    private static void requireFinite(MemorySegment values, String name, Path path) {
+        long bad = firstNonFinite(values);
+        if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, name, bad,
+                values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
     }
 
     private static long firstNonFinite(MemorySegment values) {

@@ -15,13 +15,13 @@ public record Embedding(Parameter table, float scale) {
     /// Normal with deviation 1 / (2 √H), multiplied by √H when looked up (Vaswani et al. 2017, section 3.4). Half of what is
     /// usual: where the table is the output layer too, the first loss is then that of a guess, ln V.
     public static Embedding scaled(Scope scope, int vocabulary, int size) {
-        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(0.5 / Math.sqrt(size))),
+        return new Embedding(scope.table("embedding", vocabulary, size, Initializer.normal(0.5 / Math.sqrt(size))),
                 (float) Math.sqrt(size));
     }
 
     /// Normal with deviation 1 / √H, looked up as it is.
     public static Embedding plain(Scope scope, int vocabulary, int size) {
-        return new Embedding(scope.add("embedding", vocabulary, size, Initializer.normal(Math.sqrt(1.0 / size))), 1);
+        return new Embedding(scope.table("embedding", vocabulary, size, Initializer.normal(Math.sqrt(1.0 / size))), 1);
     }
 
     /// @param ids  T of them

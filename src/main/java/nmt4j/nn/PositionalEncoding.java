@@ -24,7 +24,7 @@ public sealed interface PositionalEncoding {
     /// A vector for each position, learnt (Gehring et al. 2017, section 3.1). Positions beyond the last share its vector.
     record Learned(Parameter table) implements PositionalEncoding {
         public static Learned of(Scope scope, int maxPositions, int size) {
-            return new Learned(scope.add("positions", maxPositions, size, Initializer.normal(Math.sqrt(1.0 / size))));
+            return new Learned(scope.table("positions", maxPositions, size, Initializer.normal(Math.sqrt(1.0 / size))));
         }
 
         @Override

@@ -1,18 +1,40 @@
 package nmt4j.tensor;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import nmt4j.kernel.ChosenProductKernel;
 import nmt4j.kernel.CrossEntropyKernel;
+import nmt4j.kernel.Elementwise;
+import nmt4j.kernel.Int8Matrix;
+import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 
-/// An output layer for decoding over a part of the vocabulary, which may be another for each row.
-///
-/// @param weight  W [V, H]
-/// @param bias    b [1, V]
-public record ChosenProjection(Matrix weight, Matrix bias) {
+/// An output layer for decoding over a part of the vocabulary, which may be another for each row. One thread uses it.
+public final class ChosenProjection {
+    private final Parameter weight;
+    private final Matrix bias;
+    private final Tape keep;
+    private final Map<int[], Chosen> chosen = new IdentityHashMap<>();
+
+    /// What is made once of ids that many rows and steps have: in int8, their part of the weight.
+    ///
+    /// @param weight  [H, ids]
+    /// @param bias    [1, ids]
+    private record Chosen(Int8Matrix weight, Matrix bias) {}
+
+    private ChosenProjection(Tape keep, Parameter weight, Matrix bias) {
+        this.keep = keep;
+        this.weight = weight;
+        this.bias = bias;
+    }
+
     /// Over the layer's own weights.
-    public static ChosenProjection of(CrossEntropy.Output layer) {
-        return new ChosenProjection(layer.weight().value(), layer.bias().value());
+    ///
+    /// @param keep   where parts of them live that are made
+    /// @param layer  W [V, H] and b [1, V]
+    public static ChosenProjection of(Tape keep, CrossEntropy.Output layer) {
+        return new ChosenProjection(keep, layer.weight(), layer.bias().value());
     }
 
     /// log softmax(h Wᵀ + b) over the chosen ids, as if there were no others: those have −∞.
@@ -28,16 +50,35 @@ public record ChosenProjection(Matrix weight, Matrix bias) {
             most = Math.max(most, ids[row].length);
             if (row == 0 || ids[row] != ids[row - 1]) begins.add(row);
         }
-        var chosen = tape.tensor(h.rows(), most);
+        for (int begin : begins) prepare(ids[begin]);
+        var some = tape.tensor(h.rows(), most);
         var z = tape.tensor(h.rows(), weight.rows()); // [rows, V]
         tape.parallel("output layer").tiles(begins.size(), i -> {
             int from = begins.get(i);
             int to = i + 1 == begins.size() ? ids.length : begins.get(i + 1);
-            var logits = chosen.value().columns(0, ids[from].length);
-            ChosenProductKernel.run(h.value(), weight, bias, ids[from], logits, from, to);
+            var logits = some.value().columns(0, ids[from].length);
+            multiply(h.value(), ids[from], logits, from, to);
             CrossEntropyKernel.logSoftmax(logits, from, to);
             for (int row = from; row < to; row++) ChosenProductKernel.spread(logits, ids[row], z.value(), row);
         });
         return z;
+    }
+
+    private void prepare(int[] ids) {
+        weight.int8().ifPresent(whole -> chosen.computeIfAbsent(ids, _ -> {
+            var biases = keep.tensor(1, ids.length).value();
+            for (int j = 0; j < ids.length; j++) biases.set(0, j, bias.get(0, ids[j]));
+            return new Chosen(whole.columns(keep.arena(), ids), biases);
+        }));
+    }
+
+    private void multiply(Matrix h, int[] ids, Matrix logits, int from, int to) {
+        if (weight.int8().isEmpty()) {
+            ChosenProductKernel.run(h, weight.value(), bias, ids, logits, from, to);
+            return;
+        }
+        var part = chosen.get(ids);
+        Int8Product.multiply(h, part.weight, logits, from, to);
+        for (int t = from; t < to; t++) Elementwise.add(part.bias.address(), logits.row(t), ids.length);
     }
 }

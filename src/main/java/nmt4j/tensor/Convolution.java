@@ -1,7 +1,7 @@
 package nmt4j.tensor;
 
-import nmt4j.kernel.Gemm;
 import nmt4j.kernel.GluKernel;
+import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.ScaleKernel;
 import nmt4j.kernel.WeightNormKernel;
 
@@ -28,7 +28,7 @@ public final class Convolution {
         var z = tape.arena().matrix(x.rows(), weight.columns());        // [T, 2F]
         int size = Tiles.rows(x.rows());
         tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
-            Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(z, from, to), false);
+            weight.multiply(x.value(), z, from, to);
             GluKernel.forward(z, bias.value(), y.value(), from, to);
         });
         tape.record(y, () -> {
@@ -49,7 +49,10 @@ public final class Convolution {
     /// @param v  [n, F]
     /// @param g  [1, F]
     /// @return   [n, F]
-    public static Tensor weightNorm(Tape tape, Parameter v, Parameter g) {
+    public static Weight weightNorm(Tape tape, Parameter v, Parameter g) {
+        if (v.int8().isPresent())
+            return new Int8Weight(
+                    Int8Product.weightNorm(v.int8().get(), g.value(), tape.tensor(1, v.columns()).value()));
         var w = tape.weight(v.rows(), v.columns());       // [n, F]
         var norms = tape.arena().matrix(1, v.columns());  // 1 / ‖v‖
         tape.parallel("weight norm", v.value(), w.value()).rows(v.columns(), COLUMNS,

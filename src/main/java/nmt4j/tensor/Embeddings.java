@@ -2,6 +2,7 @@ package nmt4j.tensor;
 
 import java.util.Arrays;
 import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.ResidualKernel;
 
@@ -18,9 +19,14 @@ public final class Embeddings {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
         int size = Tiles.rows(ids.length);
         tape.parallel("embedding", y.value(), y.value()).rows(ids.length, size,
-                (from, to) -> EmbeddingKernel.gather(table.value(), ids, scale, y.value(), from, to));
+                (from, to) -> gather(table, ids, scale, y.value(), from, to));
         tape.record(y, () -> Rows.scatter(tape, y.gradient(), ids, scale, table.receive()));
         return y;
+    }
+
+    private static void gather(Parameter table, int[] ids, float scale, Matrix y, int from, int to) {
+        if (table.int8().isPresent()) Int8Product.gather(table.int8().get(), ids, scale, y, from, to);
+        else EmbeddingKernel.gather(table.value(), ids, scale, y, from, to);
     }
 
     /// y[t] = x[t] + table[positions[t]], with a table that is learnt.
@@ -29,7 +35,7 @@ public final class Embeddings {
     /// @param table  [positions, H]
     /// @return       [T, H]
     public static Tensor addPositions(Tensor x, Parameter table, int[] positions) {
-        var y = add(x, table.value(), positions);
+        var y = add(x, (z, from, to) -> gather(table, positions, 1, z, from, to));
         x.tape().record(y, () -> {
             Rows.scatter(x.tape(), y.gradient(), positions, 1, table.receive());
             Operations.addGradient(y, x);
@@ -44,16 +50,21 @@ public final class Embeddings {
     public static Tensor addSinusoids(Tensor x, int[] positions) {
         var tape = x.tape();
         var table = tape.sinusoids(Arrays.stream(positions).max().orElse(0) + 1, x.columns());
-        var y = add(x, table, positions);
+        var y = add(x, (z, from, to) -> EmbeddingKernel.gather(table, positions, 1, z, from, to));
         tape.record(y, () -> Operations.addGradient(y, x));
         return y;
     }
 
-    private static Tensor add(Tensor x, Matrix table, int[] positions) {
+    /// Writes rows `from` to `to`.
+    private interface RowsOf {
+        void write(Matrix y, int from, int to);
+    }
+
+    private static Tensor add(Tensor x, RowsOf positions) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
         tape.parallel("positions", x.value(), y.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
-            EmbeddingKernel.gather(table, positions, 1, y.value(), from, to);
+            positions.write(y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });
         return y;

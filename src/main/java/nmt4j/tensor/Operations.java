@@ -22,7 +22,7 @@ public final class Operations {
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
-            Gemm.product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(z, from, to), false);
+            weight.multiply(x.value(), z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
         var scratch = activation.needsInput() ? new Matrix[] {z} : new Matrix[0];
@@ -40,8 +40,8 @@ public final class Operations {
     /// @return        [T, F]
     public static Tensor product(Tensor x, Weight weight) {
         var y = x.tape().tensor(x.rows(), weight.columns()); // [T, F]
-        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> Gemm
-                .product(Gemm.group(x.value(), from, to), weight.value(), Gemm.group(y.value(), from, to), false));
+        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()),
+                (from, to) -> weight.multiply(x.value(), y.value(), from, to));
         x.tape().record(y, () -> throughProduct(x, weight, y.gradient()));
         return y;
     }

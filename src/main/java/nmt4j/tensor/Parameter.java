@@ -1,8 +1,14 @@
 package nmt4j.tensor;
 
+import java.util.Optional;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Int8Matrix;
+import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Quantized;
 
-/// A weight that training moves. It has memory once its `Parameters` have been allocated.
+/// A weight that training moves. It has memory once its `Parameters` have been allocated: of floats, or, if it is a matrix
+/// of a model to translate with, perhaps of int8 numbers in their place.
 ///
 /// A gradient is overwritten by the first part that comes after `clearGradient`; later parts are added.
 public final class Parameter implements Weight {
@@ -10,15 +16,19 @@ public final class Parameter implements Weight {
     private final int rows;
     private final int columns;
     private final Initializer initializer;
+    private final Quantized.Axis axis;
     private Matrix value;
+    private Int8Matrix int8;
     private Matrix gradient;
     private boolean written;
 
-    Parameter(String name, int rows, int columns, Initializer initializer) {
+    /// @param axis  what has a scale of its own, once it is quantised
+    Parameter(String name, int rows, int columns, Initializer initializer, Quantized.Axis axis) {
         this.name = name;
         this.rows = rows;
         this.columns = columns;
         this.initializer = initializer;
+        this.axis = axis;
     }
 
     public String name() {
@@ -42,7 +52,39 @@ public final class Parameter implements Weight {
 
     @Override
     public Matrix value() {
+        if (int8 != null) throw new IllegalStateException(name + " is in int8");
         return value;
+    }
+
+    /// Its columns, or rows, have a scale each.
+    public Quantized.Axis axis() {
+        return axis;
+    }
+
+    /// Whether it is in int8 where matrices are.
+    public boolean isMatrix() {
+        return rows > 1;
+    }
+
+    /// The numbers in int8, transposed if rows have scales; empty if it has floats.
+    public Optional<Int8Matrix> int8() {
+        return Optional.ofNullable(int8);
+    }
+
+    @Override
+    public void multiply(Matrix x, Matrix z, int from, int to) {
+        if (int8 == null) Weight.super.multiply(x, z, from, to);
+        else if (axis == Quantized.Axis.COLUMN) Int8Product.multiply(x, int8, z, from, to);
+        else throw new IllegalStateException(name + " is a table, transposed");
+    }
+
+    /// z = x W of some of W's rows.
+    ///
+    /// @param x  [rows, to − from], a whole group
+    /// @param z  [rows, F], with room for a group
+    void multiplyByRows(int from, int to, Matrix x, Matrix z) {
+        if (int8 == null) Gemm.product(x, value.rows(from, to), Gemm.group(z, 0, z.rows()), false);
+        else Int8Product.multiply(x, int8.rows(from, to), z, 0, z.rows());
     }
 
     /// The gradient since `clearGradient`; of a parameter that took no part in the loss it is not defined, see `hasGradient`.
@@ -68,8 +110,14 @@ public final class Parameter implements Weight {
     }
 
     void bind(Matrix value, Matrix gradient) {
+        int8 = null;
         this.value = value;
         this.gradient = gradient;
+    }
+
+    void bind(Int8Matrix numbers) {
+        value = null;
+        int8 = numbers;
     }
 
     void initialize(long key) {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Quantized;
 import nmt4j.kernel.Randomness;
 
 /// All weights of a model in the order in which its layers declare them; then, in one piece of memory each, their values
@@ -43,7 +45,12 @@ public final class Parameters implements AutoCloseable {
 
         /// Declares the parameter `path.name`, [rows, columns].
         public Parameter add(String name, int rows, int columns, Initializer initializer) {
-            return parameters.add(in(name).path, rows, columns, initializer);
+            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Quantized.Axis.COLUMN));
+        }
+
+        /// Declares a table whose rows are looked up: vectors of words or positions.
+        public Parameter table(String name, int rows, int columns, Initializer initializer) {
+            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Quantized.Axis.ROW));
         }
 
         /// Declares a row vector [1, size].
@@ -57,10 +64,10 @@ public final class Parameters implements AutoCloseable {
         return new Scope(this, "");
     }
 
-    private Parameter add(String name, int rows, int columns, Initializer initializer) {
-        if (arena != null) throw new IllegalStateException("declared after allocation: " + name);
-        var parameter = new Parameter(name, rows, columns, initializer);
-        if (byName.putIfAbsent(name, parameter) != null) throw new IllegalArgumentException("declared twice: " + name);
+    private Parameter add(Parameter parameter) {
+        if (arena != null) throw new IllegalStateException("declared after allocation: " + parameter.name());
+        if (byName.putIfAbsent(parameter.name(), parameter) != null)
+            throw new IllegalArgumentException("declared twice: " + parameter.name());
         return parameter;
     }
 
@@ -85,6 +92,43 @@ public final class Parameters implements AutoCloseable {
             p.bind(slice(values, offset, p, stride), forTraining ? slice(gradients, offset, p, stride) : null);
             offset += aligned((long) p.rows() * stride);
         }
+    }
+
+    /// Takes the numbers of a model in int8, in place of floats.
+    ///
+    /// @param vector  the values of a parameter that is no matrix
+    /// @param matrix  the numbers of one that is; asked for one after the other
+    public void allocateInt8(Function<Parameter, float[]> vector, Function<Parameter, Quantized> matrix) {
+        var memory = new Arena();
+        try {
+            for (var p : all())
+                if (p.isMatrix()) p.bind(matrix.apply(p).pack(memory));
+                else p.bind(vector(memory, vector.apply(p)), null);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
+        close();
+        arena = memory;
+        values = null;
+    }
+
+    private static Matrix vector(Arena memory, float[] elements) {
+        var vector = memory.matrix(1, elements.length);
+        vector.copyFrom(elements);
+        return vector;
+    }
+
+    /// Puts int8 numbers in the place of the floats that a model to translate with has.
+    public void quantize() {
+        if (gradients != null) throw new IllegalStateException("a model that is trained stays in float32");
+        allocateInt8(p -> p.value().toArray(),
+                p -> Quantized.of(p.value().toArray(), p.rows(), p.columns(), p.axis()));
+    }
+
+    /// Whether matrices are in int8.
+    public Precision precision() {
+        return all().stream().anyMatch(p -> p.int8().isPresent()) ? Precision.INT8 : Precision.FLOAT32;
     }
 
     /// Fills all values: each parameter from random numbers that depend on the seed and on its name alone.

@@ -2,23 +2,28 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.CrossEntropyKernel;
 import nmt4j.kernel.Elementwise;
-import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 
-/// An output layer for decoding. Its weight is transposed once, because the bits of a row of h W do not depend on the other
-/// rows, which cannot be said of h Wᵀ: a sentence's translation must not depend on its neighbours.
+/// An output layer for decoding. A weight in float32 is transposed once, because the bits of a row of h W do not depend on
+/// the other rows, which cannot be said of h Wᵀ: a sentence's translation must not depend on its neighbours.
 ///
 /// @param weight  [H, V]
 /// @param bias    [1, V]
-public record Projection(Matrix weight, Matrix bias) {
+public record Projection(Weight weight, Matrix bias) {
     static final int ROWS = 96;
 
-    /// A copy of the layer's present weights, in the tape's memory.
+    /// The layer's present weights, transposed in the tape's memory unless they are already.
     public static Projection of(Tape tape, CrossEntropy.Output layer) {
+        return new Projection(
+                layer.weight().int8().<Weight>map(Int8Weight::new).orElseGet(() -> transposed(tape, layer)),
+                layer.bias().value());
+    }
+
+    private static Weight transposed(Tape tape, CrossEntropy.Output layer) {
         var weight = layer.weight().value();
-        var transposed = tape.arena().matrix(weight.columns(), weight.rows());
-        Elementwise.transpose(weight, transposed);
-        return new Projection(transposed, layer.bias().value());
+        var transposed = tape.tensor(weight.columns(), weight.rows());
+        Elementwise.transpose(weight, transposed.value());
+        return transposed;
     }
 
     /// log softmax(h W + b).
@@ -29,7 +34,7 @@ public record Projection(Matrix weight, Matrix bias) {
         var tape = h.tape();
         var z = tape.tensor(h.rows(), weight.columns()); // [rows, V]
         tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
-            Gemm.product(Gemm.group(h.value(), from, to), weight, Gemm.group(z.value(), from, to), false);
+            weight.multiply(h.value(), z.value(), from, to);
             for (int t = from; t < to; t++) Elementwise.add(bias.address(), z.value().row(t), z.columns());
             CrossEntropyKernel.logSoftmax(z.value(), from, to);
         });

@@ -49,12 +49,11 @@ final class StepProducts implements StepOperation {
 
     private void forwardWhole(int t, Factors factors, List<StepProduct> parts) {
         var released = new ArrayList<Matrix>();
-        var weight = factors.weight.value().rows(factors.fromRow, factors.toRow);
-        var product = loop.tape().arena().matrix(loop.steps().active(t), weight.columns());
+        var product = loop.tape().arena().matrix(loop.steps().active(t), factors.weight.columns());
         released.add(product);
         loop.tape().parallel("step products").tiles(1, _ -> {
             var x = whole(factors.x, t, released);
-            Gemm.product(x, weight, Gemm.group(product, 0, product.rows()), false);
+            factors.weight.multiplyByRows(factors.fromRow, factors.toRow, x, product);
             for (var part : parts) part.add(product, step(part.target().value(), t));
         });
         for (var matrix : released) loop.tape().arena().release(matrix);

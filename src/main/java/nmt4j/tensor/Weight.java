@@ -1,9 +1,12 @@
 package nmt4j.tensor;
 
+import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 
-/// What a product multiplies by: a parameter, or a matrix that is computed from parameters.
-public sealed interface Weight permits Parameter, Tensor {
+/// What a product multiplies by: a parameter, or a matrix that is computed from parameters. Products forward are here, in
+/// the weight's own precision.
+public sealed interface Weight permits Parameter, Tensor, Int8Weight {
+    /// In float32.
     Matrix value();
 
     int rows();
@@ -12,4 +15,12 @@ public sealed interface Weight permits Parameter, Tensor {
 
     /// Where an operation leaves its part of the gradient.
     Gradient receive();
+
+    /// Rows `from` to `to`, which may be rounded up to whole groups (`Gemm.ROWS`), of z = x W.
+    ///
+    /// @param x  [T, H], with room for a group behind its last row
+    /// @param z  [T, F], the same
+    default void multiply(Matrix x, Matrix z, int from, int to) {
+        Gemm.product(Gemm.group(x, from, to), value(), Gemm.group(z, from, to), false);
+    }
 }

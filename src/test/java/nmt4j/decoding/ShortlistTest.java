@@ -35,7 +35,15 @@ class ShortlistTest {
     @ParameterizedTest
     @EnumSource
     void noTranslationDependsOnTheSentencesBesideIt(Family family) {
-        try (var tiny = TinyModel.of(family, V, 8); var tape = tape(); var predictor = predictor(tiny, family, tape)) {
+        try (var tiny = TinyModel.of(family, V, 8)) {
+            requireIndependence(family, tiny);
+            tiny.model().parameters().quantize();
+            requireIndependence(family, tiny);
+        }
+    }
+
+    private static void requireIndependence(Family family, TinyModel tiny) {
+        try (var tape = tape(); var predictor = predictor(tiny, family, tape)) {
             var sentences = TinyModel.sentences(9, 6, V, 8);
             var search = BeamSearchTest.beam(4, 3, LengthPenalty.gnmt(0.6), new Lengths(1, 2, 0));
             var together = search.search(predictor, sentences);
@@ -51,8 +59,15 @@ class ShortlistTest {
     @ParameterizedTest
     @EnumSource
     void aStepIsTheWholeSoftmaxAmongTheListsWords(Family family) {
-        try (var tiny = TinyModel.of(family, V, 3); var tape = tape(); var listed = predictor(tiny, family, tape);
-                var whole = tiny.predictor()) {
+        try (var tiny = TinyModel.of(family, V, 3)) {
+            requireSoftmax(family, tiny);
+            tiny.model().parameters().quantize();
+            requireSoftmax(family, tiny);
+        }
+    }
+
+    private static void requireSoftmax(Family family, TinyModel tiny) {
+        try (var tape = tape(); var listed = predictor(tiny, family, tape); var whole = tiny.predictor()) {
             var sentences = TinyModel.sentences(3, 6, V, 3);
             var tokens = new int[] {Vocabulary.START, Vocabulary.START, Vocabulary.START};
             var expected = whole.start(sentences).step(tokens, AttentionListener.NONE).logProbabilities();
