@@ -16,6 +16,7 @@ import nmt4j.cli.Exit;
 import nmt4j.cli.GradientsCommand;
 import nmt4j.cli.NeighboursCommand;
 import nmt4j.cli.ProgramVersion;
+import nmt4j.cli.QuantizeCommand;
 import nmt4j.cli.ReportCommand;
 import nmt4j.cli.ScoreCommand;
 import nmt4j.cli.ServeCommand;
@@ -50,7 +51,7 @@ public final class Main implements Runnable {
 
     /// The subcommands, in the order of `nmt --help`.
     static final List<String> COMMANDS =
-            List.of("train", "translate", "serve", "bench", "average", "score", "align", "eval", "compare",
+            List.of("train", "translate", "serve", "bench", "average", "quantize", "score", "align", "eval", "compare",
                     "tokenize", "vocab", "shortlist", "config", "check", "report", "attention", "trace",
                     "gradients", "neighbours");
 
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
             case "serve" -> new ServeCommand(streams);
             case "bench" -> new BenchCommand(streams);
             case "average" -> new AverageCommand(streams);
+            case "quantize" -> new QuantizeCommand(streams);
             case "score" -> new ScoreCommand(streams);
             case "align" -> new AlignCommand(streams);
             case "eval" -> new EvalCommand(streams);

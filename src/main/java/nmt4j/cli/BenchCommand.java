@@ -28,6 +28,7 @@ import nmt4j.lexicon.Shortlist;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
 import nmt4j.training.Step;
+import nmt4j.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,6 +109,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (what == What.TRAIN && ensemble.precision().isPresent())
+            throw Failure.mistake("--precision: of gemm, translate and serve; train goes by training.precision");
         if (what != What.GEMM && path == null)
             throw Failure.mistake("bench " + what.name().toLowerCase(Locale.ROOT) + ": which config or model?");
         if (profile && (source.isPresent() || what == What.GEMM || what == What.SERVE))
@@ -129,10 +132,11 @@ public final class BenchCommand implements Callable<Integer> {
     private void products() {
         VectorModule.load();
         try (var parallel = new Parallel(threads.count())) {
-            for (var result : ProductBenchmark.run(parallel, PRODUCT_SECONDS)) {
+            var precision = ensemble.precision().orElse(Precision.FLOAT32);
+            for (var result : ProductBenchmark.run(parallel, PRODUCT_SECONDS, precision)) {
                 var shape = result.shape();
-                report.say("x [%d, %d] · y [%d, %d]: %.0f GFLOP/s", shape.m(), shape.k(), shape.k(), shape.n(),
-                        result.gigaflops());
+                report.say("x [%d, %d] · y [%d, %d]: %.0f %s/s", shape.m(), shape.k(), shape.k(), shape.n(),
+                        result.gigaflops(), precision == Precision.INT8 ? "GOP" : "GFLOP");
                 report.figure("gigaflops of " + shape.m() + "x" + shape.k() + "x" + shape.n(), result.gigaflops());
             }
         }
@@ -213,6 +217,7 @@ public final class BenchCommand implements Callable<Integer> {
         VectorModule.load();
         if (!ConfigOrModel.isModel(path)) {
             try (var model = model(Config.load(path, settings), vocabulary, vocabulary, false)) {
+                if (ensemble.precision().equals(Optional.of(Precision.INT8))) model.parameters().quantize();
                 translate(model, Optional.empty(), numbers);
             }
         } else {
@@ -228,8 +233,9 @@ public final class BenchCommand implements Callable<Integer> {
         var search = new ForcedLength(model, shortlist, beam, load.targetLength(), threads.count());
         var result = TranslateBenchmark.run(search, load, model.output().layer().weight().rows(), seconds,
                 profile ? Optional.of(profiles::addAll) : Optional.empty());
-        report.say("%,d parameters, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, "
-                + "%.2f ms a sentence", model.parameters().count(), beam, numbers[0], threads.count(),
+        report.say("%,d parameters, %s, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, "
+                + "%.2f ms a sentence", model.parameters().count(),
+                model.parameters().precision().name().toLowerCase(Locale.ROOT), beam, numbers[0], threads.count(),
                 result.targetTokensPerSecond(), result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());
         report.say("products: %.0f GFLOP/s; %,.1f KB of objects a sentence", result.gigaflops(),
                 result.allocated() / 1e3 / result.sentences());

@@ -11,7 +11,9 @@ import nmt4j.decoding.Mean;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.lexicon.ShortlistFile;
 import nmt4j.model.LoadedModel;
+import nmt4j.tensor.Precision;
 import nmt4j.text.TextCodec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How several models translate together; for `@Mixin`.
@@ -25,6 +27,14 @@ final class EnsembleOptions {
             description = "Translations consist of those words that \"nmt shortlist\" found for the words of their "
                     + "source; probabilities are among those.")
     private Optional<Path> shortlist = Optional.empty();
+
+    @Mixin
+    private PrecisionOption precision;
+
+    /// Of matrices, if it was chosen.
+    Optional<Precision> precision() {
+        return precision.chosen();
+    }
 
     /// Models in memory.
     ///
@@ -53,7 +63,7 @@ final class EnsembleOptions {
     Loaded load(List<Path> models) {
         var loaded = new ArrayList<LoadedModel>();
         try {
-            for (var model : models) loaded.add(Natives.loadWith(model));
+            for (var model : models) loaded.add(Natives.loadWith(model, precision()));
             return new Loaded(ensemble(loaded), loaded);
         } catch (Failure e) {
             loaded.forEach(LoadedModel::close);

@@ -11,6 +11,7 @@ import nmt4j.Failure;
 import nmt4j.diagnostics.WordVectors;
 import nmt4j.model.Side;
 import nmt4j.report.WordMap;
+import nmt4j.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +57,7 @@ public final class NeighboursCommand implements Callable<Integer> {
         BeamOptions.require(mapped >= 1, "--map-words", mapped, "at least 1");
         if (words.isEmpty() && save.isEmpty() && html.isEmpty())
             throw Failure.mistake("neighbours: expected a WORD, --save or --html");
-        try (var loaded = Natives.loadWith(model)) {
+        try (var loaded = Natives.loadWith(model, Optional.of(Precision.FLOAT32))) {
             var vectors = WordVectors.of(loaded, side);
             for (var word : words) {
                 if (words.size() > 1) streams.println(word);

@@ -123,7 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void requireKnown(Config config) {
         if (config.training().precision() == Precision.BFLOAT16)
-            throw Failure.mistake("training.precision: bfloat16 is not available yet; expected float32 or auto");
+            throw Bfloat16.refused("training.precision", "float32 or auto");
     }
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Int8Matrix;
+import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
+import nmt4j.kernel.Quantized;
+import nmt4j.tensor.Precision;
 
 /// What matrix products this machine manages: each thread its own, as training does it.
 public final class ProductBenchmark {
@@ -13,6 +17,11 @@ public final class ProductBenchmark {
     private static final List<Shape> SHAPES = List.of(new Shape(96, 256, 256), new Shape(96, 256, 1024),
             new Shape(96, 1024, 256), new Shape(480, 256, 1024), new Shape(480, 1024, 256), new Shape(480, 512, 2048),
             new Shape(480, 2048, 512), new Shape(480, 512, 8000), new Shape(960, 512, 2048));
+
+    /// Of decoding: a sentence or a beam, and batches of them.
+    private static final List<Shape> OF_STEPS = List.of(new Shape(1, 256, 1024), new Shape(1, 1024, 256),
+            new Shape(1, 512, 2048), new Shape(1, 256, 8000), new Shape(5, 256, 1024), new Shape(5, 512, 2048),
+            new Shape(64, 256, 1024), new Shape(64, 512, 2048), new Shape(320, 256, 1024), new Shape(320, 256, 8000));
 
     private ProductBenchmark() {}
 
@@ -24,12 +33,24 @@ public final class ProductBenchmark {
     }
 
     /// @param gigaflops  of all threads together, 10⁹ multiplications and additions a second
-    public record Result(Shape shape, double gigaflops) {}
+    public record Result(Shape shape, Precision precision, double gigaflops) {}
 
-    /// Every shape, for `seconds` each.
+    /// Every shape of training, for `seconds` each.
     public static List<Result> run(Parallel parallel, double seconds) {
+        return run(parallel, seconds, Precision.FLOAT32, SHAPES);
+    }
+
+    /// Every shape of training and of decoding; int8 with the quantisation of x on the fly.
+    public static List<Result> run(Parallel parallel, double seconds, Precision precision) {
+        var shapes = new ArrayList<>(OF_STEPS);
+        shapes.addAll(SHAPES);
+        return run(parallel, seconds, precision, shapes);
+    }
+
+    private static List<Result> run(Parallel parallel, double seconds, Precision precision, List<Shape> shapes) {
         var results = new ArrayList<Result>();
-        for (var shape : SHAPES) results.add(new Result(shape, measure(parallel, shape, seconds)));
+        for (var shape : shapes)
+            results.add(new Result(shape, precision, measure(parallel, shape, precision, seconds)));
         return results;
     }
 
@@ -38,23 +59,46 @@ public final class ProductBenchmark {
         return results.stream().mapToDouble(Result::gigaflops).max().orElseThrow();
     }
 
-    private static double measure(Parallel parallel, Shape shape, double seconds) {
+    private static double measure(Parallel parallel, Shape shape, Precision precision, double seconds) {
         try (var arena = new Arena()) {
-            int threads = parallel.threads();
-            var x = arena.matrix(threads * shape.m, shape.k);
+            int rows = parallel.threads() * Gemm.roundUp(shape.m);
+            var x = arena.matrix(rows, shape.k);
             var y = arena.matrix(shape.k, shape.n);
-            var z = arena.matrix(threads * shape.m, shape.n);
+            var z = arena.matrix(rows, shape.n);
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
-            var operands = new Operands(shape, x, y, z);
+            Factor factor = switch (precision) {
+                case FLOAT32 -> new Floats(y);
+                case INT8 -> new Int8(Quantized.of(y.toArray(), shape.k, shape.n, Quantized.Axis.COLUMN).pack(arena));
+            };
+            var operands = new Operands(shape, x, factor, z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
     }
 
-    private record Operands(Shape shape, Matrix x, Matrix y, Matrix z) {
+    /// What rows are multiplied by.
+    private sealed interface Factor {
+        void multiply(Matrix x, Matrix z, int from, int to);
+    }
+
+    private record Floats(Matrix y) implements Factor {
+        @Override
+        public void multiply(Matrix x, Matrix z, int from, int to) {
+            Gemm.product(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);
+        }
+    }
+
+    private record Int8(Int8Matrix y) implements Factor {
+        @Override
+        public void multiply(Matrix x, Matrix z, int from, int to) {
+            Int8Product.multiply(x, y, z, from, to);
+        }
+    }
+
+    private record Operands(Shape shape, Matrix x, Factor y, Matrix z) {
         void multiply(int thread) {
-            int from = thread * shape.m;
-            Gemm.product(x.rows(from, from + shape.m), y, z.rows(from, from + shape.m), false);
+            int from = thread * Gemm.roundUp(shape.m);
+            y.multiply(x, z, from, from + shape.m);
         }
     }
 

@@ -1,0 +1,24 @@
+package nmt4j.cli;
+
+import java.util.Optional;
+import nmt4j.tensor.Precision;
+import picocli.CommandLine.Option;
+
+/// The option `--precision`, for `@Mixin` in commands that translate.
+final class PrecisionOption {
+    private enum Choice { FLOAT32, INT8, BFLOAT16 }
+
+    @Option(names = "--precision", paramLabel = "TYPE",
+            description = "float32 or int8: what matrices are multiplied in; a file in float32 is quantised as it is read"
+                    + " (default: as the model was written).")
+    private Optional<Choice> choice = Optional.empty();
+
+    /// @return empty: as the model was written
+    Optional<Precision> chosen() {
+        return choice.map(chosen -> switch (chosen) {
+            case FLOAT32 -> Precision.FLOAT32;
+            case INT8 -> Precision.INT8;
+            case BFLOAT16 -> throw Bfloat16.refused("--precision", "float32 or int8");
+        });
+    }
+}
