@@ -52,7 +52,7 @@ public final class GradientsCommand implements Callable<Integer> {
             description = "Of the task: words before the question (default: ${DEFAULT-VALUE}).")
     private List<Integer> distances;
 
-    @Option(names = "--updates", paramLabel = "N", defaultValue = "1000",
+    @Option(names = "--updates", paramLabel = "N", defaultValue = "2000",
             description = "Of the task: updates of each model (default: ${DEFAULT-VALUE}).")
     private int updates;
 

@@ -67,12 +67,31 @@ public final class ReportPage {
         var out = new StringBuilder();
         for (var chapter : chapters) {
             if (chapters.size() > 1) out.append("<h3>").append(Html.text(chapter.run().name())).append("</h3>\n");
+            else out.append(tiles(chapter));
             out.append("<ul>\n");
             for (var sentence : Verdict.sentences(chapter))
                 out.append("<li>").append(Html.text(sentence)).append("</li>\n");
             out.append("</ul>\n");
         }
         return out.append(scores(chapters)).toString();
+    }
+
+    /// The few numbers to see first.
+    private static String tiles(Chapter chapter) {
+        var tiles = new ArrayList<String>();
+        chapter.run().best().ifPresent(best -> {
+            tiles.add(tile("BLEU", Html.number("%.1f", best.value("bleu"))));
+            tiles.add(tile("perplexity", Html.number("%.2f", best.value("perplexity"))));
+            tiles.add(tile("subwords right", Html.number("%.1f %%", 100 * best.value("accuracy"))));
+        });
+        chapter.texts().ifPresent(texts -> tiles.add(tile("length ratio", Html.number("%.3f", texts.score().ratio()))));
+        if (!chapter.run().training().isEmpty()) tiles.add(tile("minutes",
+                Html.number("%,.1f", chapter.run().training().getLast().value("seconds") / 60)));
+        return tiles.isEmpty() ? "" : "<dl class=\"tiles\">\n" + String.join("", tiles) + "</dl>\n";
+    }
+
+    private static String tile(String name, String value) {
+        return "<div><dt>" + Html.text(name) + "</dt><dd>" + Html.text(value) + "</dd></div>\n";
     }
 
     private static String scores(List<Chapter> chapters) {
@@ -136,8 +155,8 @@ public final class ReportPage {
             if (!one) out.append("<div class=\"heads\">").append(heads(picture)).append("</div>\n");
         }
         return out.isEmpty() ? ""
-                : "<p>A row a word of the translation, a column a word of the source; the darker, the more "
-                        + "weight. Framed: the largest of a row.</p>\n" + out;
+                : "<p>A row a word of the translation, a column a word of the source; the stronger the "
+                        + "colour, the more weight. Framed: the largest of a row.</p>\n" + out;
     }
 
     private static String heads(AttentionPicture picture) {

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.Bootstrap;
 import nmt4j.evaluation.Interval;
-import nmt4j.evaluation.References;
 
 /// What the page says of translations.
 final class TextSections {
@@ -31,8 +30,7 @@ final class TextSections {
             out.append("<p lang=\"und\"><b>Source</b> ").append(Html.text(sample.source()))
                     .append("<br><b>Reference</b> ")
                     .append(Html.text(sample.reference())).append("</p>\n")
-                    .append(Html.table("Translations by update: " + sample.source(), List.of("update", "translation"),
-                            rows));
+                    .append(Html.table("Translations by update", List.of("update", "translation"), rows));
         }
         return out.isEmpty() ? "" : LEGEND + out;
     }
@@ -47,8 +45,8 @@ final class TextSections {
                 + " sentences of the validation set.</p>\n<div class=\"columns\">\n"
                 + groups("By words of the reference", texts.byLength())
                 + groups("By frequency in training of the reference's rarest word", texts.byRarestWord())
-                + words(texts.byWordFrequency())
                 + groups("By words of the source that are not in the training corpus", texts.byUnknownWords())
+                + words(texts.byWordFrequency())
                 + "</div>\n";
     }
 
@@ -76,10 +74,12 @@ final class TextSections {
     }
 
     static String ngrams(Texts texts) {
-        var balance = NgramBalance.of(texts.translations(), texts.references(), NGRAMS);
-        return "<div class=\"columns\">\n"
-                + ngrams("Lost: in references more often than in translations", balance.lost())
-                + ngrams("Gained: in translations more often than in references", balance.gained()) + "</div>\n";
+        var words = NgramBalance.of(texts.translations(), texts.references(), 1, 1, NGRAMS);
+        var phrases = NgramBalance.of(texts.translations(), texts.references(), 2, 3, NGRAMS);
+        return "<p>Lost: references have it more often than translations. Gained: the other way round.</p>\n"
+                + "<div class=\"columns\">\n" + ngrams("Words lost", words.lost())
+                + ngrams("Words gained", words.gained()) + ngrams("Two and three words lost", phrases.lost())
+                + ngrams("Two and three words gained", phrases.gained()) + "</div>\n";
     }
 
     private static String ngrams(String caption, List<NgramBalance.Entry> entries) {
@@ -115,7 +115,7 @@ final class TextSections {
     private static String significance(List<Texts> texts, List<String> names) {
         Bleu bleu = texts.getFirst().bleu();
         var comparisons = Bootstrap.standard().compare(bleu,
-                texts.stream().map(t -> bleu.statistics(t.translations(), references(t))).toList());
+                texts.stream().map(Texts::statistics).toList());
         var rows = new ArrayList<List<String>>();
         for (int i = 0; i < comparisons.size(); i++) {
             var c = comparisons.get(i);
@@ -126,10 +126,6 @@ final class TextSections {
         }
         return Html.table("Paired bootstrap, 1,000 samples, against the first run; p below 0.05 differs",
                 List.of("run", "BLEU", "μ ± 95 %", "p", "verdict"), rows);
-    }
-
-    private static References references(Texts texts) {
-        return References.ofStreams(List.of(texts.references()));
     }
 
     /// The sentences on which the first two runs are furthest apart.

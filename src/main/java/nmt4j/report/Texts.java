@@ -19,8 +19,15 @@ import nmt4j.evaluation.References;
 /// @param bleu          as training scores it
 /// @param sourceCounts  how often each word, between blanks, stands in the training corpus; empty if that is not known
 /// @param targetCounts  the same of the target side
+/// @param statistics    of each line, what scores are made of
 public record Texts(List<String> sources, List<String> references, List<String> translations, Bleu bleu,
-        Map<String, Integer> sourceCounts, Map<String, Integer> targetCounts) {
+        Map<String, Integer> sourceCounts, Map<String, Integer> targetCounts, double[][] statistics) {
+    public Texts(List<String> sources, List<String> references, List<String> translations, Bleu bleu,
+            Map<String, Integer> sourceCounts, Map<String, Integer> targetCounts) {
+        this(sources, references, translations, bleu, sourceCounts, targetCounts,
+                bleu.statistics(translations, References.ofStreams(List.of(references))));
+    }
+
     private static final int[] FREQUENCIES = {0, 1, 5, 20, 100, 1000};
 
     private static final String[] FREQUENCY_LABELS =
@@ -43,12 +50,8 @@ public record Texts(List<String> sources, List<String> references, List<String> 
         return words;
     }
 
-    double[][] statistics() {
-        return bleu.statistics(translations, References.ofStreams(List.of(references)));
-    }
-
     BleuScore score() {
-        return bleu.score(Metric.sum(statistics()));
+        return bleu.score(Metric.sum(statistics));
     }
 
     List<Group> byLength() {
@@ -105,7 +108,6 @@ public record Texts(List<String> sources, List<String> references, List<String> 
     }
 
     private List<Group> groups(ToIntFunction<Integer> group, String[] labels) {
-        var statistics = statistics();
         var sums = new double[labels.length][statistics[0].length];
         var lines = new int[labels.length];
         for (int i = 0; i < statistics.length; i++) {
@@ -121,7 +123,6 @@ public record Texts(List<String> sources, List<String> references, List<String> 
 
     /// The lines of the lowest scores, each by itself.
     List<Integer> worst(int count) {
-        var statistics = statistics();
         var single = bleu.withEffectiveOrder();
         var scores = Arrays.stream(statistics).mapToDouble(s -> single.score(s).score()).toArray();
         return IntStream.range(0, scores.length).boxed()

@@ -1,8 +1,10 @@
 package nmt4j.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a run comes to, in sentences.
 final class Verdict {
@@ -10,6 +12,7 @@ final class Verdict {
     private static final double OVERFITTING = 1.02;
     private static final double BLEU_STILL_RISING = 0.3;
     private static final double OFTEN_CLIPPED = 0.5;
+    private static final int ENOUGH = 10; // lines of a group
     private static final double SHORT = 0.95;
     private static final double LONG = 1.05;
 
@@ -27,8 +30,32 @@ final class Verdict {
                 + Html.number(", %.1f %% of the subwords right.", 100 * best.value("accuracy"))));
         if (run.validation().isEmpty()) said.add("It has not been validated, so nothing is known of its quality.");
         learning(run, said);
-        chapter.texts().ifPresent(texts -> length(texts, said));
+        chapter.texts().ifPresent(texts -> {
+            length(texts, said);
+            said.addAll(strengths(texts));
+        });
         return said;
+    }
+
+    /// What it does best and worst, among kinds of sentences of which there are enough.
+    static List<String> strengths(Texts texts) {
+        var said = new ArrayList<String>();
+        strengths("By length", " words", texts.byLength()).ifPresent(said::add);
+        strengths("By how often the rarest word was seen in training", "", texts.byRarestWord()).ifPresent(said::add);
+        strengths("By words of the source that were not", "", texts.byUnknownWords()).ifPresent(said::add);
+        return said;
+    }
+
+    private static Optional<String> strengths(String title, String unit, List<Texts.Group> all) {
+        var groups = all.stream().filter(group -> group.lines() >= ENOUGH)
+                .sorted(Comparator.comparingDouble(group -> group.score().score())).toList();
+        if (groups.size() < 2) return Optional.empty();
+        return Optional.of(title + ": best with " + told(groups.getLast(), unit) + "; worst with "
+                + told(groups.getFirst(), unit) + ".");
+    }
+
+    private static String told(Texts.Group group, String unit) {
+        return group.label() + unit + Html.number(", BLEU %.1f", group.score().score());
     }
 
     private static void learning(Run run, List<String> said) {

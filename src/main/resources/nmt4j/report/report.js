@@ -10,7 +10,9 @@
     const colors = ['--a', '--b', '--c', '--d'].map(variable);
     const axis = { axisLabel: { color: soft, formatter: short, hideOverlap: true }, axisLine: { lineStyle: { color: line } },
       splitLine: { lineStyle: { color: line, opacity: 0.5 } } };
-    const marks = data.marks.map((m) => ({ xAxis: m.update, label: { formatter: m.label } }));
+    const last = Math.max(...chart.series.map((s) => s.points[s.points.length - 1][0]));
+    const marks = data.marks.map((m) => ({ xAxis: m.update,
+      label: { formatter: m.label, align: m.update > 0.6 * last ? 'right' : 'left' } }));
     return {
       animation: false, color: colors, textStyle: { color: ink },
       grid: { left: 56, right: 16, top: 34, bottom: 28 },

@@ -15,7 +15,7 @@
   function tree(nodes, withPruned) {
     const made = nodes.map((n) => {
       const look = LOOK[n.fate], color = variable(look.color);
-      return { name: n.subword, value: n.total, node: n, symbol: look.symbol, symbolSize: look.size, children: [],
+      return { name: n.subword, value: n.total, node: n, symbol: n.score ? 'diamond' : look.symbol, symbolSize: look.size, children: [],
         itemStyle: { color, borderColor: color }, lineStyle: { color, width: look.width,
           type: n.fate === 'given up' ? 'dashed' : n.fate === 'pruned' ? 'dotted' : 'solid' },
         label: { fontWeight: n.fate === 'chosen' ? 'bold' : 'normal' } };

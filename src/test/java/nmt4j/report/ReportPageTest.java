@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,19 @@ class ReportPageTest {
         assertTrue(said.contains("Translations are 0.50 times as long as their references: too short"), said);
     }
 
+    /// BLEU = (179/180 · 164/165 · 149/150 · 134/135)^¼.
+    @Test
+    void theVerdictTellsWhereTheModelIsBestAndWorst() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) lines.add(i < 15 ? "a b c d e" : "f g h i j k l m n o p q");
+        var translations = new ArrayList<>(lines);
+        translations.set(29, "f g h i j k l m n o p r");
+        var texts = new Texts(lines, lines, translations, Bleu.standard().tokenizedBy(BleuTokenizer.NONE), Map.of(),
+                Map.of());
+        assertEquals(List.of("By length: best with 1–10 words, BLEU 100.0; worst with 11–20 words, BLEU 99.4."),
+                Verdict.strengths(texts));
+    }
+
     @Test
     void whatDiffersFromTheReferenceIsMarked() {
         assertEquals("a <del>dog runs</del> <ins>cat</ins> here", WordDifference.html("a cat here", "a dog runs here"));
@@ -114,7 +128,7 @@ class ReportPageTest {
 
     @Test
     void anNgramThatOneLineLacksIsLostAlsoIfAnotherHasItTooOften() {
-        var balance = NgramBalance.of(List.of("a a", "b"), List.of("a", "a b"), 9);
+        var balance = NgramBalance.of(List.of("a a", "b"), List.of("a", "a b"), 1, 2, 9);
         assertEquals(List.of(new NgramBalance.Entry("a", 1), new NgramBalance.Entry("a b", 1)), balance.lost());
         assertEquals(List.of(new NgramBalance.Entry("a", 1), new NgramBalance.Entry("a a", 1)), balance.gained());
     }
