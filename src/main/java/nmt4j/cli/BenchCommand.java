@@ -1,33 +1,21 @@
 package nmt4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.ModelConfig.TiedEmbeddings;
-import nmt4j.data.Batch;
-import nmt4j.data.Batches;
-import nmt4j.data.Corpus;
-import nmt4j.data.Position;
-import nmt4j.data.TextCodecs;
-import nmt4j.decoding.ForcedLength;
 import nmt4j.diagnostics.MemoryBenchmark;
 import nmt4j.diagnostics.ProductBenchmark;
-import nmt4j.diagnostics.TrainBenchmark;
 import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
-import nmt4j.kernel.Profile;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
-import nmt4j.training.Step;
 import nmt4j.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,7 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             switch (what) {
                 case GEMM -> products();
-                case TRAIN -> train(Config.load(path, settings));
+                case TRAIN -> train();
                 case TRANSLATE -> translate();
                 case SERVE -> serve();
             }
@@ -142,120 +130,62 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void train(Config config) throws IOException {
-        if (synthetic == null) {
-            trainOnCorpus(config);
-            return;
-        }
-        var numbers = numbers(2);
-        VectorModule.load();
-        try (var parallel = new Parallel(threads.count()); var model = model(config, vocabulary, vocabulary, true)) {
-            var batch = TrainBenchmark.synthetic(numbers[0], numbers[1], vocabulary);
-            train(config, model, parallel, () -> batch);
-        }
+    private Effort effort() {
+        return new Effort(threads.count(), seconds, profile, vocabulary);
     }
 
-    private void trainOnCorpus(Config config) throws IOException {
-        var folder = Files.createTempDirectory("nmt-bench");
-        var codecs = TextCodecs.of(config.data());
-        try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder);
-                var stream = new Batches(corpus, config.training().batch(), config.seed()).from(Position.START)) {
-            VectorModule.load();
-            try (var parallel = new Parallel(threads.count());
-                    var model = model(config, codecs.source().vocabulary().size(), codecs.target().vocabulary().size(),
-                            true)) {
-                train(config, model, parallel, stream::next);
-            }
-        } finally {
-            Files.delete(folder);
+    /// How much is measured, and of what.
+    ///
+    /// @param vocabulary  size of both, with random ids
+    record Effort(int threads, double seconds, boolean profile, int vocabulary) {
+        /// How long kernels get to be compiled.
+        double warmup() {
+            return Math.min(20, seconds);
         }
-    }
 
-    private void train(Config config, TranslationModel model, Parallel parallel, Supplier<Batch> batches) {
-        var peaks = peaks(parallel);
-        try (var step = new Step(model, config.training(), config.seed(), parallel)) {
-            var benchmark = new TrainBenchmark(step, parallel, batches);
-            var operations = profile ? Optional.of(new Profile()) : Optional.<Profile>empty();
-            var result = benchmark.run(Math.min(20, seconds), seconds, operations);
-            say(model, benchmark, result, peaks);
-            operations.ifPresent(found -> report.profile(new ProfileTable(found,
-                    new ProfileTable.Span(result.updates(), result.seconds(), 0), "an update",
-                    new ProfileTable.Cores(threads.count(), threads.count()), peaks)));
+        ProfileTable.Peaks peaks(Parallel parallel) {
+            return new ProfileTable.Peaks(ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS)),
+                    profile ? MemoryBenchmark.gigabytes(parallel, PRODUCT_SECONDS) : 0);
+        }
+
+        /// One with random weights.
+        TranslationModel model(Config config, int sourceSize, int targetSize, boolean forTraining) {
+            if (config.model().tiedEmbeddings() == TiedEmbeddings.ALL && sourceSize != targetSize)
+                throw Failure.mistake("bench: vocabularies of " + sourceSize + " and " + targetSize
+                        + " can not be tied");
+            var model = ModelFactory.declare(config.model(), sourceSize, targetSize);
+            model.parameters().allocate(forTraining);
+            model.parameters().initialize(config.seed());
+            return model;
         }
     }
 
-    private void say(TranslationModel model, TrainBenchmark benchmark, TrainBenchmark.Result result,
-            ProfileTable.Peaks peaks) {
-        double sum = (result.sourceTokens() + result.targetTokens()) / result.seconds();
-        report.say("%,d parameters, %d threads: %,.0f target tokens/s (%,.0f with source), %.1f ms an update",
-                model.parameters().count(), threads.count(), result.targetTokensPerSecond(), sum,
-                result.millisecondsPerUpdate());
-        report.say("products: %.0f GFLOP/s, %.2f of this machine's %.0f; activations take %,d MB; %,.1f KB of objects "
-                + "an update", result.gigaflops(), result.gigaflops() / peaks.gigaflops(), peaks.gigaflops(),
-                benchmark.tapeBytes() >> 20, result.allocated() / 1e3 / result.updates());
-        report.figure("parameters", model.parameters().count()).figure("threads", threads.count())
-                .figure("targetTokensPerSecond", result.targetTokensPerSecond()).figure("tokensPerSecond", sum)
-                .figure("millisecondsPerUpdate", result.millisecondsPerUpdate())
-                .figure("gigaflops", result.gigaflops()).figure("activationBytes", benchmark.tapeBytes())
-                .figure("allocatedBytesPerUpdate", (double) result.allocated() / result.updates());
-    }
-
-    private ProfileTable.Peaks peaks(Parallel parallel) {
-        return new ProfileTable.Peaks(ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS)),
-                profile ? MemoryBenchmark.gigabytes(parallel, PRODUCT_SECONDS) : 0);
+    private void train() throws IOException {
+        var benchmark = new TrainingSpeed(Config.load(path, settings), effort(), report);
+        if (synthetic == null) benchmark.onCorpus();
+        else benchmark.onRandomIds(numbers(2));
     }
 
     private void translate() throws IOException {
-        if (source.isPresent()) {
+        if (source.isPresent() || ConfigOrModel.isModel(path)) {
             try (var loaded = ensemble.load(List.of(path))) {
-                text(loaded).translate(seconds, report);
-            }
-            return;
-        }
-        if (synthetic == null) synthetic = "64x16x16";
-        var numbers = numbers(3);
-        VectorModule.load();
-        if (!ConfigOrModel.isModel(path)) {
-            try (var model = model(Config.load(path, settings), vocabulary, vocabulary, false)) {
-                if (ensemble.precision().equals(Optional.of(Precision.INT8))) model.parameters().quantize();
-                translate(model, Optional.empty(), numbers);
+                if (source.isPresent()) text(loaded).translate(seconds, report);
+                else translate(loaded.first().model(), loaded.ensemble().shortlist());
             }
         } else {
-            try (var loaded = ensemble.load(List.of(path))) {
-                translate(loaded.first().model(), loaded.ensemble().shortlist(), numbers);
+            VectorModule.load();
+            try (var model = effort().model(Config.load(path, settings), vocabulary, vocabulary, false)) {
+                if (ensemble.precision().equals(Optional.of(Precision.INT8))) model.parameters().quantize();
+                translate(model, Optional.empty());
             }
         }
     }
 
-    private void translate(TranslationModel model, Optional<Shortlist> shortlist, int[] numbers) {
-        var load = new TranslateBenchmark.Load(numbers[0], numbers[1], numbers[2]);
-        var profiles = new ArrayList<Profile>();
-        var search = new ForcedLength(model, shortlist, beam, load.targetLength(), threads.count());
-        var result = TranslateBenchmark.run(search, load, model.output().layer().weight().rows(), seconds,
-                profile ? Optional.of(profiles::addAll) : Optional.empty());
-        report.say("%,d parameters, %s, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, "
-                + "%.2f ms a sentence", model.parameters().count(),
-                model.parameters().precision().name().toLowerCase(Locale.ROOT), beam, numbers[0], threads.count(),
-                result.targetTokensPerSecond(), result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());
-        report.say("products: %.0f GFLOP/s; %,.1f KB of objects a sentence", result.gigaflops(),
-                result.allocated() / 1e3 / result.sentences());
-        report.figure("parameters", model.parameters().count()).figure("threads", threads.count())
-                .figure("targetTokensPerSecond", result.targetTokensPerSecond())
-                .figure("sentencesPerSecond", result.sentencesPerSecond()).figure("gigaflops", result.gigaflops())
-                .figure("allocatedBytesPerSentence", (double) result.allocated() / result.sentences());
-        if (profile) profile(profiles, result, numbers[0]);
-    }
-
-    private void profile(List<Profile> profiles, TranslateBenchmark.Result result, int batch) {
-        var operations = new Profile();
-        profiles.subList(0, profiles.size() - 1).forEach(operations::add);
-        double idle = result.seconds() * 1e9 * threads.count();
-        for (var whole : profiles.getLast().entries().values()) idle -= whole.busy();
-        try (var parallel = new Parallel(threads.count())) {
-            report.profile(new ProfileTable(operations,
-                    new ProfileTable.Span(result.sentences() / batch, result.seconds(), idle), "a batch",
-                    new ProfileTable.Cores(threads.count(), 1), peaks(parallel)));
-        }
+    private void translate(TranslationModel model, Optional<Shortlist> shortlist) {
+        if (synthetic == null) synthetic = "64x16x16";
+        var numbers = numbers(3);
+        new DecodingSpeed(model, shortlist, beam, effort(), report)
+                .measure(new TranslateBenchmark.Load(numbers[0], numbers[1], numbers[2]));
     }
 
     private void serve() throws IOException {
@@ -269,15 +199,6 @@ public final class BenchCommand implements Callable<Integer> {
 
     private TextBenchmark text(EnsembleOptions.Loaded loaded) {
         return new TextBenchmark(loaded, beam, threads.count(), TextFiles.wholeLines(source.orElseThrow()));
-    }
-
-    private static TranslationModel model(Config config, int sourceSize, int targetSize, boolean forTraining) {
-        if (config.model().tiedEmbeddings() == TiedEmbeddings.ALL && sourceSize != targetSize)
-            throw Failure.mistake("bench: vocabularies of " + sourceSize + " and " + targetSize + " can not be tied");
-        var model = ModelFactory.declare(config.model(), sourceSize, targetSize);
-        model.parameters().allocate(forTraining);
-        model.parameters().initialize(config.seed());
-        return model;
     }
 
     private int[] numbers(int count) {
