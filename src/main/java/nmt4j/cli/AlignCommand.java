@@ -36,11 +36,8 @@ public final class AlignCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models;
 
-    @Option(names = "--source", required = true, paramLabel = "FILE", description = "Sources, a line each, .gz too.")
-    private Path source;
-
-    @Option(names = "--target", required = true, paramLabel = "FILE", description = "Their translations, a line each.")
-    private Path target;
+    @Mixin
+    private PairFileOptions files;
 
     @Option(names = "--gold", paramLabel = "FILE",
             description = "Links as they should be: i-j from 0, i?j if only possible; a line for each pair.")
@@ -92,7 +89,7 @@ public final class AlignCommand implements Callable<Integer> {
         var settings = new Settings(loaded.decoding(), Stopping.BOUNDED, 0, heads, 0, Wording.FREE);
         var options = new Translator.Options(threads.count(), Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE,
                 new Alignments(Optional.of(linking), attentionOf.moment(), Alignments.Unknown.KEPT));
-        try (var pairs = new PairFiles(source, target); var translator =
+        try (var pairs = new PairFiles(files.source(), files.target()); var translator =
                 new Translator(loaded.ensemble(), Search.forcedWithAttention(settings), options)) {
             var sink = new TranslationOutput(streams.out(), (translation, _) -> written.apply(
                     translation.candidates().getFirst().alignment().map(Link::join).orElse("")), streams, _ -> {

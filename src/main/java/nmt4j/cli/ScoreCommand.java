@@ -1,7 +1,6 @@
 package nmt4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,11 +37,8 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models;
 
-    @Option(names = "--source", required = true, paramLabel = "FILE", description = "Sources, a line each, .gz too.")
-    private Path source;
-
-    @Option(names = "--target", required = true, paramLabel = "FILE", description = "Their translations, a line each.")
-    private Path target;
+    @Mixin
+    private PairFileOptions files;
 
     @Option(names = "--subwords",
             description = "The target is subwords, separated by blanks, as translate chose them (its jsonl has them); "
@@ -66,9 +62,8 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--summary", description = "Print only what is else told on stderr.")
     private boolean summary;
 
-    @Option(names = "--batch-tokens", paramLabel = "N", defaultValue = "" + Translator.Options.BATCH_TOKENS,
-            description = "Source subwords read together by a thread (default: ${DEFAULT-VALUE}).")
-    private int batchTokens;
+    @Mixin
+    private BatchTokensOption batch;
 
     @Mixin
     private LengthPenaltyOption penalty;
@@ -90,13 +85,12 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
         if (nBest && format != Format.TEXT)
             throw Failure.mistake("--n-best: writes a list in Moses's format, got --format " + format);
         long failed;
         try (var loaded = models.load()) {
             var search = Search.forced(settings(loaded.decoding()));
-            var options = new Translator.Options(threads.count(), batchTokens, Integer.MAX_VALUE);
+            var options = new Translator.Options(threads.count(), batch.tokens(), Integer.MAX_VALUE);
             try (var translator = new Translator(loaded.ensemble(), search, options)) {
                 failed = nBest ? scoreList(translator) : scorePairs(translator, format(loaded));
             }
@@ -113,7 +107,7 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private long scorePairs(Translator translator, TranslationFormat format) throws IOException {
-        try (var pairs = new PairFiles(source, target, this::known)) {
+        try (var pairs = new PairFiles(files.source(), files.target(), this::known)) {
             return score(translator, pairs::next, format);
         }
     }
@@ -123,8 +117,8 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private long scoreList(Translator translator) throws IOException {
-        var sources = TextFiles.wholeLines(source);
-        try (var targets = LineReader.strict(target)) {
+        var sources = TextFiles.wholeLines(files.source());
+        try (var targets = LineReader.strict(files.target())) {
             return score(translator, () -> next(sources, targets), (translation, _) -> {
                 var candidate = translation.candidates().getFirst();
                 return waiting.remove().with(feature, candidate.logProbability(), candidate.score());
@@ -134,9 +128,11 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private Optional<Request> next(List<String> sources, LineReader targets) {
         if (!targets.advance()) return Optional.empty();
-        var line = NBestLine.parse(targets.line(), target, targets.number());
-        if (line.source() >= sources.size()) throw Failure.mistake(target + ": line " + targets.number() + ": source "
-                + line.source() + ", but " + source + " has " + sources.size() + " lines, the first numbered 0");
+        var line = NBestLine.parse(targets.line(), files.target(), targets.number());
+        if (line.source() >= sources.size())
+            throw Failure.mistake(files.target() + ": line " + targets.number() + ": source "
+                    + line.source() + ", but " + files.source() + " has " + sources.size()
+                    + " lines, the first numbered 0");
         waiting.add(line);
         return Optional.of(Request.forced(targets.number(), sources.get(line.source()), known(line.text())));
     }

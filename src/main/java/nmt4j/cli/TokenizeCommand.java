@@ -1,15 +1,14 @@
 package nmt4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import nmt4j.text.LineReader;
 import nmt4j.text.TextCodec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nmt tokenize`: lines in, subwords out, as training and translation see them; or back.
 @Command(name = "tokenize", mixinStandardHelpOptions = true,
@@ -20,8 +19,8 @@ public final class TokenizeCommand implements Callable<Integer> {
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "CONFIG|MODEL", description = "a config, a model file, or a run folder")
-    private Path path;
+    @Mixin
+    private TextCodecOptions text;
 
     @Option(names = "--side", required = true, paramLabel = "SIDE", description = "source or target")
     private Side side;
@@ -29,17 +28,13 @@ public final class TokenizeCommand implements Callable<Integer> {
     @Option(names = "--decode", description = "subwords in, lines out")
     private boolean decode;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the config says; may be repeated")
-    private List<String> settings = List.of();
-
     public TokenizeCommand(Streams streams) {
         this.streams = streams;
     }
 
     @Override
     public Integer call() throws IOException {
-        var codecs = ConfigOrModel.codecs(path, settings);
+        var codecs = text.codecs();
         var codec = switch (side) {
             case SOURCE -> codecs.source();
             case TARGET -> codecs.target();

@@ -58,9 +58,8 @@ public final class TranslateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Stop at invalid UTF-8, in place of reading U+FFFD there.")
     private boolean strict;
 
-    @Option(names = "--batch-tokens", paramLabel = "N", defaultValue = "" + Translator.Options.BATCH_TOKENS,
-            description = "Source subwords translated together by a thread (default: ${DEFAULT-VALUE}).")
-    private int batchTokens;
+    @Mixin
+    private BatchTokensOption batch;
 
     @Mixin
     private Threads threads;
@@ -73,13 +72,12 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BeamOptions.require(batchTokens >= 1, "--batch-tokens", batchTokens, "at least 1");
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
         try (var lines = open()) {
             try (var loaded = models.load();
                     var translator = Translator.of(loaded.ensemble(),
                             translation.search(loaded, best.orElse(1), alignments()), new Translator.Options(
-                                    threads.count(), batchTokens, Integer.MAX_VALUE, alignments()))) {
+                                    threads.count(), batch.tokens(), Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
                         channel -> translate(translator, lines,

@@ -3,7 +3,6 @@ package nmt4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
@@ -13,8 +12,8 @@ import nmt4j.text.RawBpeTokenizer;
 import nmt4j.text.TextCodec;
 import nmt4j.text.WordTokenizer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nmt vocab`: what a config's merges and vocabularies are, learnt or read.
 @Command(name = "vocab", mixinStandardHelpOptions = true,
@@ -26,16 +25,12 @@ public final class VocabCommand implements Callable<Integer> {
 
     private final Streams streams;
 
-    @Parameters(paramLabel = "CONFIG|MODEL", description = "a config, a model file, or a run folder")
-    private Path path;
+    @Mixin
+    private TextCodecOptions text;
 
     @Option(names = "--output", paramLabel = "FOLDER",
             description = "write codes and vocabulary (with separate ones: codes.source, codes.target, ...)")
     private Path output;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the config says; may be repeated")
-    private List<String> settings = List.of();
 
     public VocabCommand(Streams streams) {
         this.streams = streams;
@@ -43,7 +38,7 @@ public final class VocabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var codecs = ConfigOrModel.codecs(path, settings);
+        var codecs = text.codecs();
         if (codecs.source().readsAs(codecs.target())) {
             show("both sides", codecs.source(), "");
         } else {

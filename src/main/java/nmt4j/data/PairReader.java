@@ -44,8 +44,8 @@ final class PairReader implements AutoCloseable {
     }
 
     private Failure unequal() {
-        long sourceLines = countToEnd(source);
-        long targetLines = countToEnd(target);
+        long sourceLines = source.countToEnd();
+        long targetLines = target.countToEnd();
         var shift = FirstShift.find(files, sourceLines - targetLines);
         return Failure.mistake(String.format(Locale.ROOT, "%s: %,d lines, but %s has %,d%s", files.source(),
                 sourceLines, files.target(),
@@ -53,11 +53,6 @@ final class PairReader implements AutoCloseable {
                         ? String.format(Locale.ROOT, "; the first pair that looks shifted is line %,d",
                                 shift.getAsLong())
                         : ""));
-    }
-
-    private static long countToEnd(LineReader lines) {
-        while (lines.advance()) continue;
-        return lines.number();
     }
 
     @Override

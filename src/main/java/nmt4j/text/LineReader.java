@@ -269,6 +269,13 @@ public final class LineReader implements AutoCloseable {
         return invalidLines;
     }
 
+    /// Reads to the end; the number of lines.
+    public long countToEnd() {
+        while (advance())
+            continue;
+        return number;
+    }
+
     @Override
     public void close() {
         try {

@@ -50,17 +50,12 @@ final class PairLines implements AutoCloseable {
 
     /// Lines of the source file; reads it to its end.
     long sourceLines() {
-        return countToEnd(source);
+        return source.countToEnd();
     }
 
     /// Lines of the target file; reads it to its end.
     long targetLines() {
-        return countToEnd(target);
-    }
-
-    private static long countToEnd(LineReader lines) {
-        while (lines.advance()) continue;
-        return lines.number();
+        return target.countToEnd();
     }
 
     @Override
