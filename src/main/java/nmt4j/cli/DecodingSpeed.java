@@ -24,7 +24,8 @@ record DecodingSpeed(TranslationModel model, Optional<Shortlist> shortlist, int 
                 effort.profile() ? Optional.of(profiles::addAll) : Optional.empty());
         report.say("%,d parameters, %s, beam %d, batches of %d, %d threads: %,.0f target tokens/s, %.1f sentences/s, "
                 + "%.2f ms a sentence", model.parameters().count(),
-                model.parameters().precision().name().toLowerCase(Locale.ROOT), beam, load.sentences(), effort.threads(),
+                model.parameters().precision().name().toLowerCase(Locale.ROOT), beam, load.sentences(),
+                effort.threads(),
                 result.targetTokensPerSecond(), result.sentencesPerSecond(), 1e3 / result.sentencesPerSecond());
         report.say("products: %.0f GFLOP/s; %,.1f KB of objects a sentence", result.gigaflops(),
                 result.allocated() / 1e3 / result.sentences());

@@ -7,17 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.config.Config;
-import nmt4j.data.Corpus;
-import nmt4j.data.TextCodecs;
-import nmt4j.data.ValidationSet;
-import nmt4j.kernel.Parallel;
-import nmt4j.model.ModelFile;
 import nmt4j.training.FaultyFiles.Fault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,13 +23,12 @@ class StorageFaultsTest {
     @TempDir
     private Path folder;
 
-    private final List<String> lines = new ArrayList<>();
-    private Config config;
+    private TinyRun run;
 
     @BeforeEach
     void writeCorpus() throws IOException {
         Files.writeString(folder.resolve("train"), "a b c\nb a\nc c a\na\n".repeat(5));
-        config = Config.parse("""
+        run = TinyRun.of(folder, Config.parse("""
                 {"data": {"train": [{"source": "%1$s/train", "target": "%1$s/train"}],
                           "validation": {"source": "%1$s/train", "target": "%1$s/train"}, "tokenizer": {"type": "word"}},
                  "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 8, "numHeads": 2, "encoderLayers": 1,
@@ -44,7 +36,7 @@ class StorageFaultsTest {
                  "training": {"batch": {"size": 32}, "maxEpochs": null, "maxUpdates": 5,
                               "schedule": {"type": "constant", "rate": 0.01}, "keepBest": 1, "keepLast": 1,
                               "validation": {"everyUpdates": 2, "metric": "loss", "patience": null}}}"""
-                .formatted(folder), "test.json");
+                .formatted(folder), "test.json"));
     }
 
     @Test
@@ -60,68 +52,39 @@ class StorageFaultsTest {
 
     private void survivesEvery(int step) throws IOException {
         var counter = new FaultyFiles(Fault.NONE, 0);
-        train(counter.of(folder.resolve("whole")), RunFolder.Use.NEW);
+        run.train(counter.of(folder.resolve("whole")), RunFolder.Use.NEW);
         assertTrue(counter.calls().size() > 100, counter.calls().toString());
         for (var fault : List.of(Fault.FAILS, Fault.DIES))
             for (int at = 1 + fault.ordinal(); at <= counter.calls().size(); at += step) survives(fault, at);
     }
 
     private void survives(Fault fault, int at) throws IOException {
-        var run = folder.resolve("run");
+        var place = folder.resolve("run");
         var files = new FaultyFiles(fault, at);
         try {
-            train(files.of(run), RunFolder.Use.NEW);
+            run.train(files.of(place), RunFolder.Use.NEW);
         } catch (Failure failure) {
             assertEquals(Failure.Kind.MACHINE, failure.kind(), failure.getMessage());
         } catch (FaultyFiles.Killed _) {
             assertEquals(Fault.DIES, fault);
         }
         var where = fault + " at call " + at + ", " + files.calls().getLast();
-        lines.clear();
-        train(run, RunFolder.Use.RESUME);
-        assertEquals(List.of(), lines.stream().filter(line -> line.contains("using the state before")).toList(), where);
+        run.lines().clear();
+        run.train(place, RunFolder.Use.RESUME);
+        assertEquals(List.of(), run.lines().stream().filter(line -> line.contains("using the state before")).toList(),
+                where);
         for (var file : List.of("last.safetensors", "best.safetensors"))
             assertArrayEquals(bytes("whole", file), bytes("run", file), where + ": " + file);
         assertEquals(metrics("whole"), metrics("run"), where);
-        delete(run);
-    }
-
-    private void train(Path run, RunFolder.Use use) {
-        Console console = new Console() {
-            @Override
-            public void line(String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void progress(long update, long total) {}
-        };
-        try (var place = RunFolder.open(run, use); var parallel = new Parallel(1)) {
-            var state = SavedState.newest(place, lines::add);
-            var codecs = TextCodecs.of(config.data());
-            var validation =
-                    config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
-            try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder);
-                    var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
-                model.model().parameters().allocate(true);
-                model.model().parameters().initialize(config.seed());
-                var surroundings = new Surroundings(parallel, console, Optional.empty(), () -> false);
-                try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
-                    state.ifPresent(trainer::resume);
-                    trainer.train();
-                }
-            }
-        }
+        delete(place);
     }
 
     private byte[] bytes(String run, String file) throws IOException {
-        return Files.readAllBytes(folder.resolve(run).resolve(file));
+        return TinyRun.bytes(folder.resolve(run), file);
     }
 
-    /// The records, without what depends on the clock or the machine.
     private List<String> metrics(String run) throws IOException {
-        return Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).stream()
-                .map(line -> line.replaceAll("\"(\\w+PerSecond|memoryMiB|seconds)\":[^,}]*", "")).toList();
+        return TinyRun.metrics(folder.resolve(run));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -12,14 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import nmt4j.Failure;
 import nmt4j.config.Config;
-import nmt4j.data.Corpus;
 import nmt4j.data.TextCodecs;
-import nmt4j.data.ValidationSet;
-import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,42 +77,16 @@ class TrainerTest {
     /// @param looks  how often the run may ask before it is told to stop
     private Ending train(String run, RunFolder.Use use, int threads, Config config, long looks) {
         var left = new long[] {looks};
-        Console console = new Console() {
-            @Override
-            public void line(String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void progress(long update, long total) {}
-        };
-        try (var place = RunFolder.open(folder.resolve(run), use); var parallel = new Parallel(threads)) {
-            var state = SavedState.newest(place, lines::add);
-            var codecs = TextCodecs.of(config.data());
-            var validation =
-                    config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
-            try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder);
-                    var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
-                model.model().parameters().allocate(true);
-                model.model().parameters().initialize(config.seed());
-                var surroundings = new Surroundings(parallel, console, Optional.empty(), () -> left[0]-- <= 0, retry);
-                beforeTraining.run();
-                try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
-                    state.ifPresent(trainer::resume);
-                    return trainer.train();
-                }
-            }
-        }
+        return new TinyRun(folder, lines, threads, config, () -> left[0]-- <= 0, retry, beforeTraining)
+                .train(folder.resolve(run), use);
     }
 
     private byte[] bytes(String run, String file) throws IOException {
-        return Files.readAllBytes(folder.resolve(run).resolve(file));
+        return TinyRun.bytes(folder.resolve(run), file);
     }
 
-    /// The records, without what depends on the clock or the machine.
     private List<String> metrics(String run) throws IOException {
-        return Files.readAllLines(folder.resolve(run).resolve("metrics.jsonl")).stream()
-                .map(line -> line.replaceAll("\"(\\w+PerSecond|memoryMiB|seconds)\":[^,}]*", "")).toList();
+        return TinyRun.metrics(folder.resolve(run));
     }
 
     @Test
