@@ -33,6 +33,10 @@ public final class Exit {
             case IOException e when readerGone(e) -> READER_GONE;
             case IOException e -> say(err, Failure.reason(e), MACHINE);
             case OutOfMemoryError e -> say(err, "out of memory: " + e.getMessage(), MACHINE);
+            case LinkageError e when isOfNatives(e) -> say(err, "ND4J's native libraries cannot be loaded ("
+                    + deepest(e) + "); they are unpacked into " + System.getProperty("org.bytedeco.javacpp.cachedir",
+                            "~/.javacpp"),
+                    MACHINE);
             default -> bug(thrown, err);
         };
     }
@@ -49,6 +53,18 @@ public final class Exit {
         line.chars().forEach(c -> printable
                 .append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
         return printable.toString();
+    }
+
+    /// Unpacking them needs 450 MB of disk, once.
+    private static boolean isOfNatives(LinkageError e) {
+        var text = String.valueOf(e.getMessage());
+        return text.contains("nd4j") || text.contains("bytedeco") || text.contains("java.library.path");
+    }
+
+    private static String deepest(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private static int bug(Throwable thrown, PrintStream err) {

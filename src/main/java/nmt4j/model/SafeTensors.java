@@ -118,13 +118,19 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     private static void write(FileChannel channel, MemorySegment bytes, CRC32C checksum) throws IOException {
-        var buffer = ByteBuffer.allocateDirect((int) Math.min(BUFFER, bytes.byteSize()));
-        for (long at = 0; at < bytes.byteSize(); at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), bytes.byteSize() - at));
-            MemorySegment.copy(bytes, at, MemorySegment.ofBuffer(buffer), 0, buffer.limit());
-            checksum.update(buffer.duplicate());
-            DurableFile.writeFully(channel, buffer);
+        for (long at = 0; at < bytes.byteSize(); at += BUFFER) {
+            var part = direct(bytes.asSlice(at, Math.min(BUFFER, bytes.byteSize() - at)));
+            checksum.update(part.duplicate());
+            DurableFile.writeFully(channel, part);
         }
+    }
+
+    /// The bytes themselves, or a copy of what lies in arrays.
+    private static ByteBuffer direct(MemorySegment bytes) {
+        if (bytes.isNative()) return bytes.asByteBuffer();
+        var copy = ByteBuffer.allocateDirect((int) bytes.byteSize());
+        MemorySegment.ofBuffer(copy).copyFrom(bytes);
+        return copy;
     }
 
     /// Maps a file and checks all of it but the values of its tensors.

@@ -67,7 +67,7 @@ class FuzzTest {
         var process = new ProcessBuilder(Program.nmt(List.of(HEAP), attempt.arguments())).redirectInput(in.toFile())
                 .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) process.destroyForcibly().waitFor();
+            if (!process.waitFor(5, TimeUnit.MINUTES)) process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             throw new UncheckedIOException(new IOException(e));
         }
