@@ -59,7 +59,7 @@ public record LineChart(String title, String xLabel, String yLabel, Scale scale,
     private void draw(StringBuilder out, int offset, List<String> names) {
         var x = linear(points().map(Point::x).toList());
         var y = scale == Scale.LINEAR
-                ? linear(points().flatMap(p -> Stream.of(p.y - p.deviation, p.y + p.deviation)).toList())
+                ? linear(points().flatMap(p -> Stream.of(p.y - p.deviation, p.y)).toList())
                 : decades(points().map(p -> height(p.y)).filter(Double::isFinite).toList());
         out.append(format("<g transform=\"translate(%d 0)\">\n<text class=\"t\" x=\"%d\" y=\"20\">%s</text>\n", offset,
                 LEFT, Html.text(title)));

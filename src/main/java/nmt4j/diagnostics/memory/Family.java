@@ -51,7 +51,7 @@ public enum Family {
     public double[] flow(int length, int seeds) {
         var mean = new double[length];
         for (int seed = 1; seed <= seeds; seed++)
-            try (var model = ModelFactory.declare(config(1).model(), FLOW_VOCABULARY, FLOW_VOCABULARY)) {
+            try (var model = ModelFactory.declare(config(10).model(), FLOW_VOCABULARY, FLOW_VOCABULARY)) {
                 model.parameters().allocate(true);
                 model.parameters().initialize(seed);
                 var norms = GradientFlow.norms(model, FLOW_VOCABULARY, length, seed);

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import nmt4j.config.Config;
-import nmt4j.model.ModelFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +31,8 @@ class DistanceTaskTest {
 
     /// The norm 40 words back, of that of the last word.
     private static double share(Family family) {
-        Config config = family.config(10);
-        try (var model = ModelFactory.declare(config.model(), 101, 101)) {
-            model.parameters().allocate(true);
-            model.parameters().initialize(1);
-            var norms = GradientFlow.norms(model, 101, 41, 1);
-            return norms[40] / norms[0];
-        }
+        var norms = family.flow(41, 3);
+        return norms[40] / norms[0];
     }
 
     @Tag("slow")
