@@ -93,7 +93,7 @@ public final class AttentionCommand implements Callable<Integer> {
     private void write(List<AttentionPicture> pictures) throws IOException {
         for (int i = 0; svg.isPresent() && i < pictures.size(); i++)
             TextFiles.write(Path.of(svg.get() + (i + 1) + ".svg"),
-                    AttentionSvg.labelled(pictures.get(i), pictures.get(i).mean(), "Attention"));
+                    AttentionSvg.file(pictures.get(i), "Attention"));
         if (html.isPresent()) TextFiles.write(html.get(), ReportPage.ofAttention("Attention of " + model, pictures));
         if (svg.isPresent() || html.isPresent()) return;
         for (var picture : pictures) for (var line : AttentionText.lines(picture)) streams.println(line);

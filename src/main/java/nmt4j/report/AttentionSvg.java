@@ -12,8 +12,14 @@ public final class AttentionSvg {
 
     private AttentionSvg() {}
 
-    /// A file of its own, or a part of a page: with the words.
-    public static String labelled(AttentionPicture picture, float[][] weights, String title) {
+    /// A file of its own, which a viewer may show on a dark ground.
+    public static String file(AttentionPicture picture, String title) {
+        return labelled(picture, picture.mean(), title).replaceFirst("</title>\n", "</title>\n<style>svg{color:#1b1f24}"
+                + "@media(prefers-color-scheme:dark){svg{color:#e6e9ee}}</style>\n");
+    }
+
+    /// A part of a page, with the words.
+    static String labelled(AttentionPicture picture, float[][] weights, String title) {
         double left = width(picture.target());
         double top = width(picture.source());
         double width = left + CELL * picture.source().size() + 4;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import nmt4j.Failure;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.BleuTokenizer;
@@ -148,6 +151,14 @@ class ReportPageTest {
         var groups = chapter("one", "a dog", "a cat").texts().orElseThrow().byWordFrequency();
         assertEquals(List.of(new Texts.WordGroup("never seen", 3, 1, 2 * 1 / 4.0),
                 new Texts.WordGroup("1–4 times", 1, 1, 1), new Texts.WordGroup("100–999", 2, 2, 1)), groups);
+    }
+
+    @Test
+    void anAttentionMatrixAsAFileIsXmlForLightAndDark() throws Exception {
+        var svg = AttentionSvg.file(PICTURE, "Attention");
+        DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+        assertTrue(svg.contains("<title>Attention: a – ein, dog – Hund</title>\n<style>"), svg);
     }
 
     @Test
