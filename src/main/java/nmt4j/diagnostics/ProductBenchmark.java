@@ -9,6 +9,7 @@ import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Quantized;
+import nmt4j.kernel.RowProduct;
 import nmt4j.tensor.Precision;
 
 /// What matrix products this machine manages: each thread its own, as training does it.
@@ -84,7 +85,7 @@ public final class ProductBenchmark {
     private record Floats(Matrix y) implements Factor {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
-            Gemm.product(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);
+            RowProduct.multiply(x, y, z, from, to);
         }
     }
 

@@ -1,11 +1,11 @@
 package nmt4j.tensor;
 
 import java.util.Optional;
-import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Quantized;
+import nmt4j.kernel.RowProduct;
 
 /// A weight that training moves. It has memory once its `Parameters` have been allocated: of floats, or, if it is a matrix
 /// of a model to translate with, perhaps of int8 numbers in their place.
@@ -83,7 +83,7 @@ public final class Parameter implements Weight {
     /// @param x  [rows, to − from], a whole group
     /// @param z  [rows, F], with room for a group
     void multiplyByRows(int from, int to, Matrix x, Matrix z) {
-        if (int8 == null) Gemm.product(x, value.rows(from, to), Gemm.group(z, 0, z.rows()), false);
+        if (int8 == null) RowProduct.multiply(x, value.rows(from, to), z, 0, z.rows());
         else Int8Product.multiply(x, int8.rows(from, to), z, 0, z.rows());
     }
 

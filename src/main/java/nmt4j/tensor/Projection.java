@@ -7,10 +7,11 @@ import nmt4j.kernel.Matrix;
 /// An output layer for decoding. A weight in float32 is transposed once, because the bits of a row of h W do not depend on
 /// the other rows, which cannot be said of h Wᵀ: a sentence's translation must not depend on its neighbours.
 ///
-/// @param weight  [H, V]
+/// @param weight  [H, V], in float32 with columns of 0 behind, as many as make whole what products take at a time
 /// @param bias    [1, V]
 public record Projection(Weight weight, Matrix bias) {
     static final int ROWS = 96;
+    private static final int COLUMNS = 32;
 
     /// The layer's present weights, transposed in the tape's memory unless they are already.
     public static Projection of(Tape tape, CrossEntropy.Output layer) {
@@ -21,8 +22,9 @@ public record Projection(Weight weight, Matrix bias) {
 
     private static Weight transposed(Tape tape, CrossEntropy.Output layer) {
         var weight = layer.weight().value();
-        var transposed = tape.tensor(weight.columns(), weight.rows());
-        Elementwise.transpose(weight, transposed.value());
+        var transposed = tape.tensor(weight.columns(), (weight.rows() + COLUMNS - 1) / COLUMNS * COLUMNS);
+        transposed.value().clear();
+        Elementwise.transpose(weight, transposed.value().columns(0, weight.rows()));
         return transposed;
     }
 
@@ -32,12 +34,13 @@ public record Projection(Weight weight, Matrix bias) {
     /// @return   [rows, V]
     public Tensor logProbabilities(Tensor h) {
         var tape = h.tape();
-        var z = tape.tensor(h.rows(), weight.columns()); // [rows, V]
+        var product = tape.tensor(h.rows(), weight.columns());
+        var z = product.value().columns(0, bias.columns()); // [rows, V]
         tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
-            weight.multiply(h.value(), z.value(), from, to);
-            for (int t = from; t < to; t++) Elementwise.add(bias.address(), z.value().row(t), z.columns());
-            CrossEntropyKernel.logSoftmax(z.value(), from, to);
+            weight.multiply(h.value(), product.value(), from, to);
+            for (int t = from; t < to; t++) Elementwise.add(bias.address(), z.row(t), z.columns());
+            CrossEntropyKernel.logSoftmax(z, from, to);
         });
-        return z;
+        return new Tensor(tape, z);
     }
 }

@@ -1,7 +1,7 @@
 package nmt4j.tensor;
 
-import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.RowProduct;
 
 /// What a product multiplies by: a parameter, or a matrix that is computed from parameters. Products forward are here, in
 /// the weight's own precision.
@@ -21,6 +21,6 @@ public sealed interface Weight permits Parameter, Tensor, Int8Weight {
     /// @param x  [T, H], with room for a group behind its last row
     /// @param z  [T, F], the same
     default void multiply(Matrix x, Matrix z, int from, int to) {
-        Gemm.product(Gemm.group(x, from, to), value(), Gemm.group(z, from, to), false);
+        RowProduct.multiply(x, value(), z, from, to);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 final class KernelBits {
     private static final int ROWS = 7;
     private static final int COLUMNS = 67; // some whole vectors, and a part of one
+    private static final int WHOLE = 64;
     private static final Dropout DROPOUT = new Dropout(42, 0.3f);
 
     private final Arena arena = new Arena();
@@ -72,6 +73,9 @@ final class KernelBits {
         hash("int8 rows", y -> Int8Product.gather(numbers, new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
         int deep = Int8Product.CHUNK / COLUMNS + 1;
         hash("int8 product, deep", y -> Int8Product.multiply(wide(1, deep), int8(deep * COLUMNS), y, 0, ROWS));
+        hash("product of a few rows", y -> FewRowsKernel.multiply(wide(1, 1), weight(COLUMNS), y.columns(0, WHOLE)));
+        hash("product of a few rows, deep",
+                y -> FewRowsKernel.multiply(wide(1, deep), weight(deep * COLUMNS), y.columns(0, WHOLE)));
         recurrence("tanh", Gates.TANH);
         recurrence("ReLU", Gates.RELU);
         recurrence("LSTM", Gates.LSTM);
@@ -170,6 +174,13 @@ final class KernelBits {
         var x = arena.matrix(ROWS, COLUMNS);
         for (int i = 0; i < ROWS; i++)
             for (int j = 0; j < COLUMNS; j++) x.set(i, j, (float) Randomness.normal(key, i * COLUMNS + j));
+        return x;
+    }
+
+    private Matrix weight(int rows) {
+        var x = arena.matrix(rows, WHOLE);
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < WHOLE; j++) x.set(i, j, (float) Randomness.normal(6, i * WHOLE + j));
         return x;
     }
 

@@ -1,0 +1,62 @@
+package nmt4j.kernel;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// z = x W of any number of rows, with the same bits of a row for any number: `Gemm`, which computes groups of 12 rows, or for
+/// a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
+/// depends on the processor that oneDNN finds, and on nothing in x and W.
+public final class RowProduct {
+    /// The most rows for which the kernel is faster than a group of 12.
+    private static final int FEW = 6;
+    /// Products of a few rows before the kernel is used: a short run ends before it is compiled, and crawls through it until then.
+    private static final int LATER = 2_000;
+
+    private static final Map<Long, Boolean> SAME_BITS = new ConcurrentHashMap<>();
+    private static int soFar; // of all threads; it need not be exact
+
+    private RowProduct() {}
+
+    /// Rows `from` to `to`, a multiple of `Gemm.ROWS` the first; the rows behind up to a whole group may be written too.
+    ///
+    /// @param x  [m, k], with room for whole groups
+    /// @param w  [k, n]
+    /// @param z  [m, n], the same
+    public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
+        if (to - from <= FEW && w.isContiguous() && soFar++ > LATER && isKernelAlike(w.rows(), w.columns())) {
+            soFar = LATER + 1;
+            FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
+        } else {
+            Gemm.product(Gemm.group(x, from, to), w, Gemm.group(z, from, to), false);
+        }
+    }
+
+    /// Whether the kernel's bits are those of `Gemm` for weights [k, n].
+    static boolean isKernelAlike(int k, int n) {
+        return SAME_BITS.computeIfAbsent((long) k << 32 | n, _ -> n % Vectors.LANES == 0 && tried(k, n));
+    }
+
+    private static boolean tried(int k, int n) {
+        try (var arena = new Arena()) {
+            var x = noise(arena.matrix(Gemm.ROWS, k), 1);
+            var w = noise(arena.matrix(k, n), 2);
+            var group = arena.matrix(Gemm.ROWS, n);
+            var few = arena.matrix(FEW, n);
+            Gemm.product(x, w, group, false);
+            FewRowsKernel.multiply(x.rows(0, FEW), w, few);
+            return Vectors.memory(few.address(), few.size() * Float.BYTES)
+                    .mismatch(Vectors.memory(group.address(), few.size() * Float.BYTES)) < 0;
+        }
+    }
+
+    /// Numbers in [−1, 1) of 23 bits each.
+    private static Matrix noise(Matrix x, int seed) {
+        var numbers = new float[(int) x.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            seed = seed * 1664525 + 1013904223;
+            numbers[i] = (seed >> 8) * 0x1p-23f;
+        }
+        x.copyFrom(numbers);
+        return x;
+    }
+}

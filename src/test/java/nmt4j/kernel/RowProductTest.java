@@ -1,0 +1,63 @@
+package nmt4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RowProductTest {
+    /// The kernel is not used for the first products: two thousand rows, each by itself, before and after.
+    @ParameterizedTest
+    @CsvSource({"64, 192", "256, 1024", "1024, 256", "17, 34", "300, 48"})
+    void aRowHasTheSameBitsAloneAndAmongManyAtAnyTime(int k, int n) {
+        try (var arena = new Arena()) {
+            var row = random(arena.matrix(1, k), 1);
+            var w = random(arena.matrix(k, n), 2);
+            var many = arena.matrix(40, k);
+            var expected = arena.matrix(40, n);
+            for (int i = 0; i < 40; i++) EmbeddingKernel.copy(row, many.rows(i, i + 1));
+            RowProduct.multiply(many, w, expected, 0, 40);
+            var z = arena.matrix(6, n);
+            for (int i = 0; i < 2_100; i++) {
+                int rows = 1 + i % 6;
+                RowProduct.multiply(many, w, z, 0, rows);
+                if (i % 100 < 6) assertArrayEquals(expected.rows(0, rows).toArray(), z.rows(0, rows).toArray());
+            }
+        }
+    }
+
+    /// Sums by blocks of 256, or of two halves of what is left of less than two blocks.
+    @ParameterizedTest
+    @CsvSource({"5, 16", "256, 24", "257, 8", "511, 16", "600, 32"})
+    void theKernelSumsInBlocks(int k, int n) {
+        assumeTrue(n % Vectors.LANES == 0, "vectors are longer than " + n);
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(3, k), 1);
+            var w = random(arena.matrix(k, n), 2);
+            var z = arena.matrix(3, n);
+            FewRowsKernel.multiply(x, w, z);
+            for (int t = 0; t < 3; t++) for (int j = 0; j < n; j++) assertEquals(sum(x, w, t, j), z.get(t, j));
+        }
+    }
+
+    private static float sum(Matrix x, Matrix w, int t, int j) {
+        float total = 0;
+        for (int from = 0; from < w.rows();) {
+            int left = w.rows() - from;
+            int to = from + (left >= 512 ? 256 : left > 256 ? (left + 1) / 2 : left);
+            float part = 0;
+            for (; from < to; from++) part = Math.fma(x.get(t, from), w.get(from, j), part);
+            total += part;
+        }
+        return total;
+    }
+
+    private static Matrix random(Matrix x, int key) {
+        for (int i = 0; i < x.rows(); i++)
+            for (int j = 0; j < x.columns(); j++)
+                x.set(i, j, (float) Randomness.normal(key, (long) i * x.columns() + j));
+        return x;
+    }
+}
