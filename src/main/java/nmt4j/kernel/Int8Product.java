@@ -18,10 +18,16 @@ import jdk.incubator.vector.VectorOperators;
 ///   off at 2¹⁵; oneDNN's int8 product is made of it there: 127 · 127 + 127 · 127 + … comes out wrong.)
 /// - A product is at most 127², so `CHUNK` of them add up to less than 2²⁴, up to where float32 has all whole numbers: the
 ///   fused multiply-add of floats does not round. Longer sums are made of such parts, in int32.
+///
+/// So the sums of many rows can be left to the product of floats, in whatever order it adds.
 public final class Int8Product {
     static final int CHUNK = 1024;
     private static final int ROWS = 4;
     private static final int PANELS = 4;
+    /// From so many rows on it pays to write the numbers of W out as floats, for the faster product of floats.
+    private static final int MANY = 2 * Gemm.ROWS;
+    /// Columns that are written out at a time, whole panels: with all rows they fit into the second cache.
+    private static final int STRIP = 256;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it, and taking it away, rounds to a whole number
     private static final int DEEPEST = Integer.MAX_VALUE / (Quantized.LARGEST * Quantized.LARGEST);
@@ -36,18 +42,21 @@ public final class Int8Product {
     public static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         if (x.columns() != w.rows() || z.columns() != w.columns() || w.rows() > DEEPEST)
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
+        if (to <= from) return;
         int m = to - from;
-        if (m <= 0) return;
-        Gemm.count(2L * m * w.rows() * w.columns());
         int stride = (w.rows() + LANES - 1) / LANES * LANES;
+        int depth = Math.min(w.rows(), CHUNK);
         boolean isLong = w.rows() > CHUNK;
-        long scratch = Scratch.floats((long) m * (stride + 1) + (isLong ? (long) m * w.columns() : 0));
-        var q = new Matrix(scratch, m, w.rows(), stride);
-        var scales = new Matrix(scratch + (long) m * stride * BYTES, 1, m);
+        long scratch =
+                Scratch.floats((long) m * stride + m + (long) STRIP * depth + (isLong ? (long) m * w.columns() : 0));
+        var strip = new Matrix(scratch, depth, STRIP);
+        var q = new Matrix(scratch + strip.size() * BYTES, m, w.rows(), stride);
+        var scales = new Matrix(q.address() + (long) m * stride * BYTES, 1, m);
         var rows = z.rows(from, to);
         for (int t = 0; t < m; t++) scales.set(0, t, quantize(x.row(from + t), q.row(t), w.rows()));
-        if (isLong) addChunks(q, w, new Matrix(scales.address() + (long) m * BYTES, m, w.columns()), rows);
-        else sums(q, w, rows);
+        if (isLong)
+            addChunks(q, w, strip, new Matrix(scales.address() + (long) m * BYTES, m, w.columns()), rows);
+        else sums(q, w, strip, rows);
         for (int t = 0; t < m; t++) scale(rows.row(t), scales.get(0, t), w.scales().address(), w.columns());
     }
 
@@ -70,10 +79,10 @@ public final class Int8Product {
     }
 
     /// Sums of more than `CHUNK` products, in z: at first as whole numbers, in the end as floats.
-    private static void addChunks(Matrix q, Int8Matrix w, Matrix part, Matrix z) {
+    private static void addChunks(Matrix q, Int8Matrix w, Matrix strip, Matrix part, Matrix z) {
         for (int from = 0; from < w.rows(); from += CHUNK) {
             int to = Math.min(w.rows(), from + CHUNK);
-            sums(q.columns(from, to), w.rows(from, to), part);
+            sums(q.columns(from, to), w.rows(from, to), strip, part);
             for (int t = 0; t < z.rows(); t++) addWhole(part.row(t), z.row(t), z.columns(), from == 0);
         }
         for (int t = 0; t < z.rows(); t++) toFloats(z.row(t), z.columns());
@@ -107,8 +116,36 @@ public final class Int8Product {
         }
     }
 
-    /// z = q W of whole numbers. Four panels at a time go past all rows, so that they are read from memory once.
-    private static void sums(Matrix q, Int8Matrix w, Matrix z) {
+    /// z = q W of whole numbers: groups of rows, if there are many, as floats, the rest as bytes.
+    ///
+    /// @param strip  room for some columns of W as floats [k, STRIP]
+    private static void sums(Matrix q, Int8Matrix w, Matrix strip, Matrix z) {
+        int groups = q.rows() < MANY ? 0 : q.rows() / Gemm.ROWS * Gemm.ROWS; // few different shapes, see `Gemm.group`
+        if (groups > 0) floatSums(q.rows(0, groups), w, strip.rows(0, w.rows()), z.rows(0, groups));
+        if (groups < q.rows()) byteSums(q.rows(groups, q.rows()), w, z.rows(groups, q.rows()));
+    }
+
+    private static void floatSums(Matrix q, Int8Matrix w, Matrix strip, Matrix z) {
+        for (int from = 0; from < w.columns(); from += STRIP) {
+            int to = Math.min(w.columns(), from + STRIP);
+            for (int j = from; j < to; j += Int8Matrix.WIDTH)
+                writeOut(w.panel(j / Int8Matrix.WIDTH), strip.address() + (long) (j - from) * BYTES, strip);
+            Gemm.product(q, strip.columns(0, to - from), z.columns(from, to), false);
+        }
+    }
+
+    private static void writeOut(long panel, long to, Matrix strip) {
+        for (int l = 0; l < strip.rows(); l++) {
+            long at = panel + (long) l * Int8Matrix.WIDTH;
+            long out = to + (long) l * STRIP * BYTES;
+            store(loadBytes(at), out);
+            store(loadBytes(at + LANES), out + Vectors.BYTES);
+        }
+    }
+
+    /// The same, four panels at a time for all rows, so that they are read from memory once.
+    private static void byteSums(Matrix q, Int8Matrix w, Matrix z) {
+        Gemm.count(2L * z.size() * w.rows());
         int panels = w.columns() / Int8Matrix.WIDTH;
         long panelBytes = (long) Int8Matrix.WIDTH * BYTES; // in z
         for (int p = 0; p < panels; p += PANELS) {

@@ -15,7 +15,7 @@ class Int8ProductTest {
     @CsvSource({"2, 3", "256, 64", "1024, 16", "1025, 17", "2048, 33", "3001, 5", "8192, 16"})
     void sumsOfTheLargestNumbersAreExact(int k, int n) {
         try (var arena = new Arena()) {
-            int rows = 5;
+            int rows = 29; // two groups of 12, four and one
             var x = arena.matrix(rows, k);
             for (int t = 0; t < rows; t++)
                 for (int i = 0; i < k; i++) x.set(t, i, t == 1 && i % 2 == 1 ? -127 : t == 2 ? -127 : 127);
@@ -34,7 +34,8 @@ class Int8ProductTest {
 
     /// Against sums in `int`, to the bit; more rows and columns than any path takes at a time, and a few less.
     @ParameterizedTest
-    @CsvSource({"7, 67, 131", "4, 64, 64", "1, 64, 96", "3, 5, 7", "9, 1100, 70", "13, 2500, 16"})
+    @CsvSource({"7, 67, 131", "4, 64, 64", "1, 64, 96", "3, 5, 7", "9, 1100, 70", "13, 2500, 16", "41, 67, 531",
+            "30, 1100, 70"})
     void anElementIsTheExactSumTimesBothScales(int m, int k, int n) {
         try (var arena = new Arena()) {
             var x = random(arena.matrix(m, k), 1);
@@ -60,7 +61,7 @@ class Int8ProductTest {
             var w = Quantized.of(random(arena.matrix(k, n), 2).toArray(), k, n, Axis.COLUMN).pack(arena);
             var alone = arena.matrix(1, n);
             Int8Product.multiply(row, w, alone, 0, 1);
-            for (int rows = 2; rows < 40; rows += 5) {
+            for (int rows = 2; rows < 52; rows += 5) {
                 var x = random(arena.matrix(rows, k), rows);
                 var z = arena.matrix(rows, n);
                 for (int i = 0; i < rows; i += 3) EmbeddingKernel.copy(row, x.rows(i, i + 1));
