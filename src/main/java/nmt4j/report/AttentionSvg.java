@@ -19,7 +19,7 @@ public final class AttentionSvg {
     }
 
     /// A part of a page, with the words.
-    static String labelled(AttentionPicture picture, float[][] weights, String title) {
+    public static String labelled(AttentionPicture picture, float[][] weights, String title) {
         double left = width(picture.target());
         double top = width(picture.source());
         double width = left + CELL * picture.source().size() + 4;
