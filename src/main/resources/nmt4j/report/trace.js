@@ -3,6 +3,7 @@
   const trees = JSON.parse(document.getElementById('trees').textContent);
   const ROW = 18, COLUMN = 84, WIDE = 200;
   const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const printing = () => matchMedia('print').matches;
   const LOOK = {
     'chosen': { color: '--a', symbol: 'circle', size: 10, width: 3 },
     'kept': { color: '--soft', symbol: 'circle', size: 7, width: 1.5 },
@@ -35,14 +36,15 @@
 
   function option(root) {
     const ink = variable('--ink'), soft = variable('--soft'), paper = variable('--paper');
-    const label = { color: ink, fontSize: 11, textBorderColor: paper, textBorderWidth: 2 };
+    const small = printing();
+    const label = { color: ink, fontSize: small ? 7 : 11, textBorderColor: paper, textBorderWidth: 2 };
     return {
       animation: false,
       tooltip: { backgroundColor: paper, textStyle: { color: ink }, confine: true, formatter: (p) => tip(p.data.node) },
-      series: [{ type: 'tree', data: [root], orient: 'LR', left: 40, right: WIDE, top: 10, bottom: 10, initialTreeDepth: -1,
+      series: [{ type: 'tree', data: [root], orient: 'LR', left: 40, right: small ? 90 : WIDE, top: 10, bottom: 10, initialTreeDepth: -1,
         expandAndCollapse: false, roam: false, edgeShape: 'curve', emphasis: { focus: 'ancestor' },
         label: { ...label, position: 'top', distance: 3, formatter: (p) => p.data.name },
-        leaves: { label: { ...label, position: 'right', distance: 6, rich: { number: { color: soft, fontSize: 10 } },
+        leaves: { label: { ...label, position: 'right', distance: 6, rich: { number: { color: soft, fontSize: small ? 6 : 10 } },
           formatter: (p) => p.data.name + ' {number|' + (p.data.node.score ? 'score ' + p.data.node.score : p.data.value.toFixed(2)) + '}' } } }],
     };
   }
@@ -55,7 +57,7 @@
     const picture = { chart: null, draw() {
       const root = tree(nodes, box.checked);
       place.style.height = Math.max(90, 30 + ROW * leaves(root)) + 'px';
-      place.style.width = Math.max(300, COLUMN * depth(root) + WIDE) + 'px';
+      place.style.width = printing() ? '100%' : Math.max(300, COLUMN * depth(root) + WIDE) + 'px';
       if (!this.chart) this.chart = echarts.init(place, null, { renderer: 'svg' });
       this.chart.resize();
       this.chart.setOption(option(root), true);
