@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class KillTest {
 
     private void killAndResume(int number) throws IOException, InterruptedException {
         var family = FAMILIES.get(number % FAMILIES.size());
-        var random = new Random(1000 * SEED + number);
+        var random = new Random(new SplittableRandom(1000 * SEED + number).nextLong()); // neighbouring seeds are alike
         int threads = (number + number / FAMILIES.size()) % 4 == 3 ? 2 + random.nextInt(2) : 1;
         var before = kills;
         for (int n = random.nextInt(4) == 0 ? 3 : 1; n > 0; n--) runFor(family, random);
