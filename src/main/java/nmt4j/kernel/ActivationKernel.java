@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
@@ -23,20 +24,66 @@ public final class ActivationKernel {
     public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, int from, int to) {
         int n = z.columns();
         for (int t = from; t < to; t++) {
-            for (int i = 0; i < n; i += LANES) {
-                long at = (long) i * BYTES;
-                int count = Math.min(LANES, n - i);
-                if (count == LANES) {
-                    var x = load(z.row(t) + at).add(load(bias.address() + at));
-                    if (activation.needsInput()) store(x, z.row(t) + at);
-                    store(apply(activation, x), y.row(t) + at);
-                } else {
-                    var x = load(z.row(t) + at, count).add(load(bias.address() + at, count));
-                    if (activation.needsInput()) store(x, z.row(t) + at, count);
-                    store(apply(activation, x), y.row(t) + at, count);
-                }
-            }
+            long x = activation.needsInput() ? z.row(t) : y.row(t);
+            add(z.row(t), bias.address(), x, n);
+            apply(activation, x, y.row(t), n);
         }
+    }
+
+    private static void add(long x, long bias, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            store(load(x + at).add(load(bias + at)), y + at);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) store(load(x + at, n - end).add(load(bias + at, n - end)), y + at, n - end);
+    }
+
+    /// y = activation(x) for a row that is in the first cache. Each has a loop of its own: in a loop that chooses within, the
+    /// JIT makes an object of each vector.
+    private static void apply(Activation activation, long x, long y, int n) {
+        switch (activation) {
+            case NONE -> {
+            }
+            case RELU -> relu(x, y, n);
+            case GELU -> gelu(x, y, n);
+            case TANH -> tanh(x, y, n);
+            case LOGISTIC -> logistic(x, y, n);
+        }
+    }
+
+    private static void relu(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(load(x + (long) i * BYTES).max(0f), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(load(x + at, n - end).max(0f), y + at, n - end);
+    }
+
+    private static void gelu(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(gelu(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(gelu(load(x + at, n - end)), y + at, n - end);
+    }
+
+    private static void tanh(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) store(Functions.tanh(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(Functions.tanh(load(x + at, n - end)), y + at, n - end);
+    }
+
+    private static void logistic(long x, long y, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES)
+            store(Functions.logistic(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(Functions.logistic(load(x + at, n - end)), y + at, n - end);
+    }
+
+    private static FloatVector gelu(FloatVector x) {
+        return x.mul(Functions.logistic(geluArgument(x)));
     }
 
     /// dz = dy · activation'(x), in place if dz is dy; and the sum of dz over these rows.
@@ -73,7 +120,7 @@ public final class ActivationKernel {
         return switch (activation) {
             case NONE -> x;
             case RELU -> x.max(0f);
-            case GELU -> x.mul(Functions.logistic(geluArgument(x)));
+            case GELU -> gelu(x);
             case TANH -> Functions.tanh(x);
             case LOGISTIC -> Functions.logistic(x);
         };
