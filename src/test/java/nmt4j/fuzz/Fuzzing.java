@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import nmt4j.Main;
 import nmt4j.cli.Measured;
@@ -43,7 +44,7 @@ final class Fuzzing {
         var kinds = Fuzzer.all();
         for (int n = from; n < to; n++) {
             var kind = kinds.get(n % kinds.size());
-            var attempt = kind.attempt(folder, new Random(31 * seed + n));
+            var attempt = kind.attempt(folder, new Random(new SplittableRandom(31 * seed + n).nextLong()));
             var verdict = runner.run(attempt);
             codes.merge(verdict.code(), 1, Integer::sum);
             var input = "input " + n + " of seed " + seed + ", " + kind.getClass().getSimpleName() + ": ";
