@@ -86,6 +86,13 @@ class BeamSearchTest {
                 List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
     }
 
+    /// Asserts that a sentence's translations are, to the bit, what they are in a batch with the others.
+    static void assertSameAloneAndTogether(Search search, Predictor predictor, List<Sentence> sentences) {
+        var together = search.search(predictor, sentences);
+        for (int i = 0; i < sentences.size(); i++)
+            assertSame(search.search(predictor, sentences.subList(i, i + 1)).getFirst(), together.get(i));
+    }
+
     static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {
         assertEquals(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {

@@ -65,12 +65,8 @@ class EveryModelTest {
     @Test
     void aSentenceIsTranslatedTheSameAloneAndInABatchToTheBit() {
         var search = Search.beam(config.decoding(), 2, 0);
-        var sentences = TinyModel.sentences(11, 13, V, 11);
         try (var predictor = tiny.predictor()) {
-            var together = search.search(predictor, sentences);
-            for (int i = 0; i < sentences.size(); i++)
-                BeamSearchTest.assertSame(search.search(predictor, sentences.subList(i, i + 1)).getFirst(),
-                        together.get(i));
+            BeamSearchTest.assertSameAloneAndTogether(search, predictor, TinyModel.sentences(11, 13, V, 11));
         }
     }
 
