@@ -9,6 +9,10 @@ import static nmt4j.kernel.Vectors.store;
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
 public final class CrossEntropyKernel {
     private static final int BYTES = Float.BYTES;
+    /// Rows of log-probabilities for which scalar code is used: some ten sentences, while a beam is one.
+    private static final int VECTORS_AFTER = 500;
+
+    private static int rowsSoFar; // of all threads; it need not be exact
 
     private CrossEntropyKernel() {}
 
@@ -46,13 +50,20 @@ public final class CrossEntropyKernel {
 
     /// Rows of logits become log-probabilities.
     public static void logSoftmax(Matrix logits, int from, int to) {
-        int size = logits.columns();
         for (int t = from; t < to; t++) {
-            long z = logits.row(t);
-            float max = max(z, size);
-            float logSum = max + Functions.log(exponentials(z, size, max, false));
-            affine(z, size, 1, -logSum);
+            if (rowsSoFar < VECTORS_AFTER) {
+                rowsSoFar++;
+                ScalarLogSoftmax.run(logits.row(t), logits.columns());
+            } else {
+                logSoftmax(logits.row(t), logits.columns());
+            }
         }
+    }
+
+    static void logSoftmax(long z, int size) {
+        float max = max(z, size);
+        float logSum = max + Functions.log(exponentials(z, size, max, false));
+        affine(z, size, 1, -logSum);
     }
 
     private static float max(long z, int n) {

@@ -36,6 +36,23 @@ final class Functions {
         return p.mul(scale);
     }
 
+    /// The same of one number, with the same bits.
+    static float exp(float x) {
+        x = Math.min(Math.max(x, LOWEST), HIGHEST);
+        float shifted = Math.fma(x, LOG2_E, ROUND);
+        float n = shifted - ROUND;
+        float r = Math.fma(n, -LN2_HIGH, x);
+        r = Math.fma(n, -LN2_LOW, r);
+        float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
+        p = Math.fma(p, r, 8.3334519073e-3f);
+        p = Math.fma(p, r, 4.1665795894e-2f);
+        p = Math.fma(p, r, 1.6666665459e-1f);
+        p = Math.fma(p, r, 5.0000001201e-1f);
+        p = Math.fma(p, r * r, r) + 1;
+        int exponent = Float.floatToRawIntBits(shifted) + 127 - Float.floatToRawIntBits(ROUND) << 23;
+        return p * Float.intBitsToFloat(exponent);
+    }
+
     /// 1 / (1 + e⁻ˣ).
     static FloatVector logistic(FloatVector x) {
         var one = Vectors.broadcast(1f);

@@ -50,7 +50,11 @@ final class KernelBits {
                     random(2).columns(0, columns), row(3), new int[] {6, 5, 3, 2, 0}, y, 0, ROWS));
         hash("log-softmax", y -> {
             copy(random(1), y);
-            CrossEntropyKernel.logSoftmax(y, 0, ROWS);
+            for (int t = 0; t < ROWS; t++) CrossEntropyKernel.logSoftmax(y.row(t), COLUMNS);
+        });
+        hash("log-softmax of scalars", y -> {
+            copy(random(1), y);
+            for (int t = 0; t < ROWS; t++) ScalarLogSoftmax.run(y.row(t), COLUMNS);
         });
         hash("embedding", y -> EmbeddingKernel.gather(random(1), new int[] {6, 5, 0, 0, 1, 2, 3}, 8, y, 0, ROWS));
         hash("Adam", y -> {
