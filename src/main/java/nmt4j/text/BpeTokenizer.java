@@ -16,7 +16,7 @@ public final class BpeTokenizer implements Tokenizer {
     private static final String WORD_END = "</w>";
 
     private final Merges merges;
-    private final WordCache cache = new WordCache();
+    private final Segmentation segmentation = new Segmentation(BpeTokenizer::words, this::cut);
 
     /// @param merges  in order, each `left right`; a symbol at the end of a word ends in `</w>`
     /// @throws IllegalArgumentException if one of them is not two symbols
@@ -72,21 +72,12 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public List<String> encode(String line) {
-        var subwords = new ArrayList<String>();
-        for (var word : words(line))
-            subwords.addAll(cache.get(word, key -> cut(key, new Noise(0, 0))));
-        return subwords;
+        return segmentation.of(line);
     }
 
     @Override
     public List<String> encode(String line, double dropout, long key) {
-        if (dropout <= 0)
-            return encode(line);
-        var noise = new Noise(dropout, key);
-        var subwords = new ArrayList<String>();
-        for (var word : words(line))
-            subwords.addAll(cut(word, noise));
-        return subwords;
+        return segmentation.of(line, dropout, key);
     }
 
     private List<String> cut(String word, Noise dropout) {

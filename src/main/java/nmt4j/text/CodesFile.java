@@ -14,6 +14,8 @@ final class CodesFile {
     /// Lines of a file of merges or of a vocabulary, far more than any has: a bomb of gzip does not take all memory.
     static final int MOST_LINES = 2_000_000;
 
+    private static final int LONGEST_SHOWN = 40; // characters
+
     private CodesFile() {}
 
     /// The lines behind the first one, which has to be `head`: `prefix` lines of any kind, then merges.
@@ -25,6 +27,9 @@ final class CodesFile {
             var entries = new ArrayList<String>();
             while (entries.size() < prefix && lines.advance())
                 entries.add(lines.line());
+            if (entries.size() < prefix)
+                throw Failure.mistake(file + ": ends after line " + lines.number() + ", expected " + (1 + prefix)
+                        + " lines before the merges");
             readMerges(lines, file, entries);
             return entries;
         }
@@ -60,8 +65,10 @@ final class CodesFile {
         return line.substring(start, end);
     }
 
-    static String shortened(String line) {
-        return line.length() <= 40 ? line : line.substring(0, line.offsetByCodePoints(0, 30)) + "…";
+    /// At most so much of a text as fits into a message.
+    static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_SHOWN ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
     }
 
     static void write(Path file, String head, List<String> lines) {

@@ -93,11 +93,13 @@ public final class LineReader implements AutoCloseable {
         try {
             if (Files.isDirectory(file))
                 throw Failure.mistake(file + ": a folder, expected a file");
-            var in = new PushbackInputStream(Files.newInputStream(file), 2);
-            byte[] head = in.readNBytes(2);
-            in.unread(head);
-            boolean gzip = head.length == 2 && head[0] == (byte) 0x1F && head[1] == (byte) 0x8B;
-            return gzip ? new GZIPInputStream(in, CHUNK) : in;
+            var in = Files.newInputStream(file);
+            try {
+                return unpacked(in);
+            } catch (IOException | RuntimeException | Error e) {
+                in.close();
+                throw e;
+            }
         } catch (NoSuchFileException e) {
             throw Failure.mistake(file + ": no such file");
         } catch (EOFException | ZipException e) {
@@ -107,6 +109,15 @@ public final class LineReader implements AutoCloseable {
         } catch (IOException e) {
             throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
+    }
+
+    /// What a file says, which is packed if it starts as gzip does.
+    private static InputStream unpacked(InputStream file) throws IOException {
+        var in = new PushbackInputStream(file, 2);
+        byte[] head = in.readNBytes(2);
+        in.unread(head);
+        boolean gzip = head.length == 2 && head[0] == (byte) 0x1F && head[1] == (byte) 0x8B;
+        return gzip ? new GZIPInputStream(in, CHUNK) : in;
     }
 
     /// Goes to the next line; false at the end.

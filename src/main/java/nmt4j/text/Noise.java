@@ -2,6 +2,9 @@ package nmt4j.text;
 
 /// A stream of random numbers that is a function of its key (SplitMix64, Steele, Lea & Flood 2014).
 final class Noise {
+    /// Never strikes, and so has no state that could be shared.
+    static final Noise NONE = new Noise(0, 0);
+
     private static final double UNIT = 0x1p-53;
 
     private final double probability;

@@ -30,7 +30,8 @@ final class RawAlphabet {
         return frequent;
     }
 
-    private static boolean canBeSubword(int c) {
+    /// Not what is always written as bytes, nor what stands for a space.
+    static boolean canBeSubword(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                     false;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class RawBpeTokenizer implements Tokenizer {
     private final Merges merges;
     private final List<String> characters;
     private final Set<String> known;
-    private final WordCache cache = new WordCache();
+    private final Segmentation segmentation = new Segmentation(line -> RawPieces.of(spaced(line)), this::cut);
 
     /// @param merges      in order, each `left right`
     /// @param characters  those that are not spelled as bytes
@@ -52,7 +53,21 @@ public final class RawBpeTokenizer implements Tokenizer {
     /// @throws Failure with file and line if the file is something else
     public static RawBpeTokenizer read(Path codes) {
         var lines = CodesFile.read(codes, VERSION, 1);
-        return new RawBpeTokenizer(lines.subList(1, lines.size()), List.of(lines.getFirst().split(" ")));
+        return new RawBpeTokenizer(lines.subList(1, lines.size()), characters(lines.getFirst(), codes));
+    }
+
+    /// @throws Failure unless they are characters that [RawAlphabet] may choose, each once, with spaces between
+    private static List<String> characters(String line, Path codes) {
+        if (line.isEmpty())
+            return List.of();
+        var characters = new LinkedHashSet<String>();
+        for (var character : line.split(" ", -1)) {
+            boolean isOne = character.codePointCount(0, character.length()) == 1;
+            if (!isOne || !RawAlphabet.canBeSubword(character.codePointAt(0)) || !characters.add(character))
+                throw Failure.mistake(codes + ": line 2: '" + CodesFile.shortened(character)
+                        + "', expected characters of text, each once, separated by spaces");
+        }
+        return List.copyOf(characters);
     }
 
     /// Writes a first line that says what the file is, a line with all characters, and the merges.
@@ -103,21 +118,12 @@ public final class RawBpeTokenizer implements Tokenizer {
 
     @Override
     public List<String> encode(String line) {
-        var subwords = new ArrayList<String>();
-        for (var piece : RawPieces.of(spaced(line)))
-            subwords.addAll(cache.get(piece, key -> cut(key, new Noise(0, 0))));
-        return subwords;
+        return segmentation.of(line);
     }
 
     @Override
     public List<String> encode(String line, double dropout, long key) {
-        if (dropout <= 0)
-            return encode(line);
-        var noise = new Noise(dropout, key);
-        var subwords = new ArrayList<String>();
-        for (var piece : RawPieces.of(spaced(line)))
-            subwords.addAll(cut(piece, noise));
-        return subwords;
+        return segmentation.of(line, dropout, key);
     }
 
     private List<String> cut(String piece, Noise dropout) {

@@ -164,6 +164,18 @@ class BpeTokenizerTest {
                 failure.getMessage());
     }
 
+    /// In a string of the JDK each of these characters counts as two.
+    @ParameterizedTest
+    @ValueSource(ints = {25, 40})
+    void aMessageShowsUpToFortyCharactersOfALine(int length) throws IOException {
+        var file = Files.writeString(folder.resolve("codes"), "#version: 0.2\n" + "😀".repeat(length) + "\n");
+        var failure = assertThrows(Failure.class, () -> BpeTokenizer.read(file));
+        assertTrue(failure.getMessage().endsWith("got '" + "😀".repeat(length) + "'"), failure.getMessage());
+        Files.writeString(file, "#version: 0.2\n" + "😀".repeat(41) + "\n");
+        failure = assertThrows(Failure.class, () -> BpeTokenizer.read(file));
+        assertTrue(failure.getMessage().endsWith("got '" + "😀".repeat(40) + "…'"), failure.getMessage());
+    }
+
     @Test
     void emptyLinesAtTheEndOfCodesAreAccepted() throws IOException {
         var file = Files.writeString(folder.resolve("codes"), "#version: 0.2\r\na b\r\n\r\n\n");

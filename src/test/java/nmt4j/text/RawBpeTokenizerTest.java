@@ -3,12 +3,18 @@ package nmt4j.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nmt4j.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RawBpeTokenizerTest {
     private static final String LINE = "The lower house, the newer house: 1999 lower houses.";
@@ -68,5 +74,28 @@ class RawBpeTokenizerTest {
         TOKENIZER.write(folder.resolve("codes"));
         assertEquals(TOKENIZER.description(), RawBpeTokenizer.read(folder.resolve("codes")).description());
         assertEquals(TOKENIZER.description(), TOKENIZER.description().tokenizer().description());
+    }
+
+    @Test
+    void aTokenizerWhoseCharactersAreAllRareReadsBackTheSame() {
+        var tokenizer = RawBpeTokenizer.learn(List.of("rare"), 10);
+        assertEquals(List.of(), tokenizer.description().alphabet());
+        tokenizer.write(folder.resolve("codes"));
+        assertEquals(tokenizer.description(), RawBpeTokenizer.read(folder.resolve("codes")).description());
+    }
+
+    @Test
+    void codesWithoutALineOfCharactersAreRefused() throws IOException {
+        var file = Files.writeString(folder.resolve("codes"), "#nmt4j rawBpe 1\n");
+        var failure = assertThrows(Failure.class, () -> RawBpeTokenizer.read(file));
+        assertEquals(file + ": ends after line 1, expected 2 lines before the merges", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a a", "ab", "a  b", "▁ a", "a \u0007", "<0x41>"})
+    void whatIsNoListOfCharactersIsRefused(String line) throws IOException {
+        var file = Files.writeString(folder.resolve("codes"), "#nmt4j rawBpe 1\n" + line + "\n");
+        var failure = assertThrows(Failure.class, () -> RawBpeTokenizer.read(file));
+        assertTrue(failure.getMessage().startsWith(file + ": line 2: '"), failure.getMessage());
     }
 }
