@@ -17,7 +17,7 @@ public final class Arena implements AutoCloseable {
     /// Slices begin at multiples of this: a cache line, and the widest vector.
     private static final long ALIGNMENT = 64;
 
-    /// Room for this many rows is kept: products run on whole groups of rows, see `Gemm.ROWS`.
+    /// Bytes: a small model's tape is one block.
     private static final long SMALLEST_BLOCK = 16L << 20;
 
     private final List<Pointer> blocks = new ArrayList<>();
@@ -26,7 +26,8 @@ public final class Arena implements AutoCloseable {
     private long used;
     private long peak;
 
-    /// A matrix with room for rows up to the next multiple of `Gemm.ROWS`; its elements are undefined.
+    /// A matrix with room for rows up to the next multiple of `Gemm.ROWS`, since products run on whole groups of rows; its
+    /// elements are undefined.
     public Matrix matrix(int rows, int columns) {
         return new Matrix(allocate(bytes(rows, columns)), rows, columns);
     }

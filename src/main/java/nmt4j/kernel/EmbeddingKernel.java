@@ -17,11 +17,6 @@ public final class EmbeddingKernel {
         for (int t = from; t < to; t++) axpy(table.row(ids[t]), scale, y.row(t), y.columns(), false);
     }
 
-    /// y[t] += table[ids[t]].
-    public static void gatherAdd(Matrix table, int[] ids, Matrix y, int from, int to) {
-        for (int t = from; t < to; t++) axpy(table.row(ids[t]), 1, y.row(t), y.columns(), true);
-    }
-
     /// table[ids[t]] += scale · x[t] for those t of `order` between `from` and `to`, one after the other.
     public static void scatterAdd(Matrix x, int[] ids, int[] order, float scale, Matrix table, int from, int to) {
         for (int i = from; i < to; i++) {

@@ -1,5 +1,6 @@
 package nmt4j.tensor;
 
+import java.util.function.LongToDoubleFunction;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Randomness;
 
@@ -9,11 +10,11 @@ public interface Initializer {
     /// @param key  of the random numbers
     void fill(Matrix value, long key);
 
-    Initializer ZERO = (value, key) -> value.fill(0);
-    Initializer ONE = (value, key) -> value.fill(1);
+    Initializer ZERO = (value, _) -> value.fill(0);
+    Initializer ONE = (value, _) -> value.fill(1);
 
     static Initializer constant(double x) {
-        return (value, key) -> value.fill((float) x);
+        return (value, _) -> value.fill((float) x);
     }
 
     /// Uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010, eq. 16).
@@ -51,7 +52,7 @@ public interface Initializer {
 
     /// Square blocks side by side, each the identity.
     static Initializer identity() {
-        return (value, key) -> {
+        return (value, _) -> {
             value.fill(0);
             for (int j = 0; j < value.columns(); j++) value.set(j % value.rows(), j, 1);
         };
@@ -72,7 +73,7 @@ public interface Initializer {
         for (int i = 0; i < x.length; i++) x[i] -= s * y[i];
     }
 
-    private static void each(Matrix value, java.util.function.LongToDoubleFunction element) {
+    private static void each(Matrix value, LongToDoubleFunction element) {
         for (int i = 0; i < value.rows(); i++)
             for (int j = 0; j < value.columns(); j++)
                 value.set(i, j, (float) element.applyAsDouble((long) i * value.columns() + j));

@@ -1,16 +1,13 @@
 package nmt4j.tensor;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
@@ -185,14 +182,6 @@ public final class Parameters implements AutoCloseable {
     /// Sets the gradients that nothing wrote, and those of `frozen` parameters, to 0.
     public void settleGradients(Collection<Parameter> frozen) {
         for (var p : all()) if (!p.hasGradient() || frozen.contains(p)) p.receive().matrix().fill(0);
-    }
-
-    /// The parameters whose name fits a pattern, in which `*` stands for any characters.
-    public List<Parameter> matching(String pattern) {
-        var regex = Pattern.compile(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
-        var found = new ArrayList<Parameter>();
-        for (var p : all()) if (regex.matcher(p.name()).matches()) found.add(p);
-        return found;
     }
 
     @Override

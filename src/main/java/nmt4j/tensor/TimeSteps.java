@@ -84,13 +84,6 @@ public final class TimeSteps {
         return sentences.length(order[k]);
     }
 
-    /// The place of each sentence.
-    public int[] placeOfSentence() {
-        var places = new int[order.length];
-        for (int k = 0; k < order.length; k++) places[order[k]] = k;
-        return places;
-    }
-
     /// The place of each row's sentence.
     public int[] placeOfRow() {
         var places = new int[rows()];

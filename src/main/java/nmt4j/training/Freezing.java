@@ -15,11 +15,12 @@ final class Freezing {
     static List<Parameter> frozen(Parameters parameters, List<String> patterns) {
         var frozen = new ArrayList<>(parameters.frozen());
         for (int i = 0; i < patterns.size(); i++) {
-            var matching = parameters.matching(patterns.get(i));
+            var pattern = NamePattern.of(patterns.get(i));
+            var matching = parameters.all().stream().filter(p -> pattern.fits(p.name())).toList();
             if (matching.isEmpty())
-                throw Failure.mistake(
-                        "training.freeze[%d]: no parameter is called \"%s\"; there are %s".formatted(i, patterns.get(i),
-                                parameters.all().stream().map(Parameter::name).collect(Collectors.joining(", "))));
+                throw Failure.mistake("training.freeze[" + i + "]: no parameter is called \"" + patterns.get(i)
+                        + "\"; there are "
+                        + parameters.all().stream().map(Parameter::name).collect(Collectors.joining(", ")));
             frozen.addAll(matching);
         }
         if (frozen.containsAll(parameters.all()))
