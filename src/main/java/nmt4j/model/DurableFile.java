@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ public final class DurableFile {
     public interface Content {
         void writeTo(FileChannel file) throws IOException;
     }
+
+    private static final long CHUNK = 1 << 30;
 
     private final Path file;
     private final Path beside;
@@ -79,9 +82,17 @@ public final class DurableFile {
         }
     }
 
+    /// Writes a text in UTF-8.
     public static void write(Path file, String text) {
-        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        write(file, channel -> writeFully(channel, bytes));
+        write(file, MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Writes bytes, also more than a buffer can hold.
+    public static void write(Path file, MemorySegment bytes) {
+        write(file, channel -> {
+            for (long at = 0; at < bytes.byteSize(); at += CHUNK)
+                writeFully(channel, bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer());
+        });
     }
 
     static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

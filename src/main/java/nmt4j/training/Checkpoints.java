@@ -1,12 +1,8 @@
 package nmt4j.training;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nmt4j.config.TrainingConfig;
@@ -34,12 +30,7 @@ final class Checkpoints {
     void lastIsBest(Optional<Validator.Translations> translations) {
         RunFolder.link(folder.last(), folder.best());
         translations.ifPresent(
-                t -> DurableFile.write(folder.bestTranslations(), file -> writeAll(file, t.lines())));
-    }
-
-    private static void writeAll(FileChannel file, List<String> lines) throws IOException {
-        var bytes = StandardCharsets.UTF_8.encode(String.join("\n", lines) + "\n");
-        while (bytes.hasRemaining()) file.write(bytes);
+                t -> DurableFile.write(folder.bestTranslations(), String.join("\n", t.lines()) + "\n"));
     }
 
     /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.

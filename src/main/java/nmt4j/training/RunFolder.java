@@ -25,12 +25,10 @@ public final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String CHECKPOINTS = "checkpoints";
     private static final String STARTS = "starts.jsonl";
-    private static final Pattern OURS =
-            Pattern.compile(
-                    "config\\.json|train\\.log|(metrics|starts)\\.jsonl|best\\.txt|report\\.html|(best|last)\\.safetensors"
-                            + "|state-\\d+\\.safetensors|.*\\.tmp");
     private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
+    private static final Pattern OTHERS = Pattern.compile("config\\.json|train\\.log|(metrics|starts)\\.jsonl|best\\.txt"
+            + "|report\\.html|(best|last)\\.safetensors");
 
     private final Path path;
     private final FileChannel lock;
@@ -40,7 +38,8 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// @throws Failure  if there is a run in it and `use` is NEW, or if another process uses it
+    /// @throws Failure  if there is a run in it and `use` is NEW, or models without a state and `use` is RESUME, or if another
+    ///                  process uses it
     public static RunFolder open(Path path, Use use) {
         try {
             if (use == Use.NEW && Files.exists(path) && !isUnused(path))
@@ -49,7 +48,7 @@ public final class RunFolder implements AutoCloseable {
             Files.createDirectories(path.resolve(CHECKPOINTS));
             var folder = new RunFolder(path, lock(path));
             try {
-                if (use == Use.OVERWRITE || folder.states().isEmpty()) folder.clear();
+                if (use == Use.OVERWRITE || folder.hasNothingToGoOnFrom()) folder.clear();
                 return folder;
             } catch (IOException | RuntimeException | Error e) {
                 folder.close();
@@ -82,10 +81,25 @@ public final class RunFolder implements AutoCloseable {
         throw Failure.mistake(path + ": another process is training in it");
     }
 
-    /// Deletes the files of a run; others stay.
+    /// Whether no state is there. Models are not deleted for want of one: somebody may have made room by deleting states.
+    private boolean hasNothingToGoOnFrom() {
+        if (!states().isEmpty()) return false;
+        if (Files.exists(best()) || Files.exists(last()) || !checkpoints().isEmpty())
+            throw Failure.mistake(path + ": has models, but no training state to go on from;"
+                    + " --overwrite deletes them and begins anew, --run names another folder");
+        return true;
+    }
+
+    /// Deletes the files of a run, and what a killed process left of them; others stay. States go last: while one is there,
+    /// the run can go on.
     private void clear() throws IOException {
-        for (var file : files(path, OURS)) Files.delete(file);
-        for (var file : checkpoints()) Files.delete(file);
+        delete(path.resolve(CHECKPOINTS), CHECKPOINT);
+        delete(path, OTHERS);
+        delete(path, STATE);
+    }
+
+    private static void delete(Path folder, Pattern name) throws IOException {
+        for (var file : files(folder, Pattern.compile("(" + name + ")(\\.tmp)?"))) Files.delete(file);
     }
 
     public Path path() {

@@ -161,10 +161,7 @@ public final class SavedState {
             }
             var best = state.data(BEST);
             if (!Files.exists(folder.best()) || map(folder.best(), arena).mismatch(best) >= 0)
-                DurableFile.write(folder.best(), channel -> {
-                    var bytes = best.asByteBuffer();
-                    while (bytes.hasRemaining()) channel.write(bytes);
-                });
+                DurableFile.write(folder.best(), best);
         }
     }
 

@@ -1,10 +1,12 @@
 package nmt4j.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,15 @@ class DurableFileTest {
         assertEquals(Failure.Kind.MACHINE, failure.kind());
         assertEquals("old", Files.readString(file));
         assertFalse(Files.exists(folder.resolve("state.tmp")));
+    }
+
+    @Test
+    void bytesAreWrittenAsTheyAreAlsoIfThereAreNone() throws IOException {
+        var file = folder.resolve("state");
+        DurableFile.write(file, MemorySegment.ofArray(new byte[] {0, -1, '\n'}));
+        assertArrayEquals(new byte[] {0, -1, '\n'}, Files.readAllBytes(file));
+        DurableFile.write(file, MemorySegment.ofArray(new byte[0]));
+        assertEquals(0, Files.size(file));
     }
 
     @Test

@@ -212,6 +212,32 @@ class TrainerTest {
                 train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 1, \"clipNorm\": 7")));
     }
 
+    /// Somebody has made room by deleting states.
+    @Test
+    void modelsWithoutAStateAreDeletedOnlyIfAsked() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
+        Files.delete(folder.resolve("run/state-3.safetensors"));
+        Files.delete(folder.resolve("run/state-0.safetensors"));
+        var failure =
+                assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 4")));
+        assertEquals(Failure.Kind.MISTAKE, failure.kind());
+        assertTrue(failure.getMessage().contains("no training state to go on from"), failure.getMessage());
+        assertTrue(Files.exists(folder.resolve("run/best.safetensors")));
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 4")));
+    }
+
+    @Test
+    void overwritingDeletesWhatARunHasWrittenAndNothingElse() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
+        for (var file : List.of("notes.tmp", "state-4.safetensors.tmp", "checkpoints/update-3.safetensors.tmp"))
+            Files.writeString(folder.resolve("run").resolve(file), "");
+        RunFolder.open(folder.resolve("run"), RunFolder.Use.OVERWRITE).close();
+        try (var files = Files.walk(folder.resolve("run"))) {
+            assertEquals(List.of(".lock", "checkpoints", "notes.tmp", "run"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
     @Test
     void aCorpusThatChangedIsRefused() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
