@@ -2,6 +2,7 @@ package nmt4j.cli;
 
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import nmt4j.training.Elapsed;
 
 /// How far a long piece of work is: on a terminal one line that renews itself, elsewhere a plain line now and then.
 /// For one thread.
@@ -52,14 +53,7 @@ public final class Progress implements AutoCloseable {
         if (total <= 0)
             return String.format(Locale.ROOT, "%s: %,d, %,.0f/s", work, done, perSecond);
         return String.format(Locale.ROOT, "%s: %,d of %,d (%d %%), %,.0f/s, %s left",
-                work, done, total, 100 * done / total, perSecond, done == 0 ? "?" : time((total - done) / perSecond));
-    }
-
-    /// Hours, minutes and seconds: 1:02:03, or 2:03 under an hour.
-    static String time(double seconds) {
-        long s = Math.round(seconds);
-        return s < 3600 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+                work, done, total, 100 * done / total, perSecond, done == 0 ? "?" : Elapsed.text((total - done) / perSecond));
     }
 
     /// Leaves a terminal without the line.

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import nmt4j.Failure;
 
@@ -56,6 +57,10 @@ final class Journal implements AutoCloseable {
     void line(String line) {
         console.line(line);
         write(log, line);
+    }
+
+    void say(String format, Object... values) {
+        line(String.format(Locale.ROOT, format, values));
     }
 
     void progress(long update, long total) {

@@ -18,7 +18,7 @@ final class Report {
                 epoch, progress.update(), loss.loss() / interval.units(),
                 loss.perplexity(), 100 * loss.accuracy(), interval.norms() / interval.updates(), rate,
                 interval.sourceTokens() / interval.seconds(), loss.tokens() / interval.seconds(), Memory.mebibytes(),
-                secondsLeft > 0 ? time(secondsLeft) + " left" : time(progress.seconds()) + " so far",
+                secondsLeft > 0 ? Elapsed.text(secondsLeft) + " left" : Elapsed.text(progress.seconds()) + " so far",
                 interval.skipped() > 0 ? ", " + interval.skipped() + " skipped" : "");
     }
 
@@ -65,15 +65,19 @@ final class Report {
         return record;
     }
 
+    /// Why an update made no step.
+    ///
+    /// @param tensor  the first whose gradient is not finite; empty if there is none
+    static String skipped(Update done, long number, String tensor) {
+        var why = !Double.isFinite(done.loss().loss())
+                ? "the loss is " + done.loss().loss() + (tensor.isEmpty() ? "" : "; first in the gradient of " + tensor)
+                : tensor.isEmpty() ? "the gradient is too large for its norm to be a number"
+                        : "the gradient of " + tensor + " is not finite";
+        return String.format(Locale.ROOT, "update %,d: skipped: %s", number, why);
+    }
+
     /// JSON has no word for what is not a number.
     private static Object finite(double x) {
         return Double.isFinite(x) ? (Object) x : null;
-    }
-
-    /// Hours, minutes and seconds.
-    static String time(double seconds) {
-        long s = Math.round(seconds);
-        return s < 3600 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     }
 }

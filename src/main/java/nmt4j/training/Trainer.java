@@ -35,7 +35,7 @@ public final class Trainer implements AutoCloseable {
     private Optional<SavedState> resumed = Optional.empty();
     private long saved;
     private Saving saving = Saving.NOTHING;
-    private long updatesPerEpoch;
+    private Limits limits;
 
     /// @param model  with memory for training, and the weights to start from
     public Trainer(LoadedModel model, TrainingData data, RunFolder folder, Surroundings surroundings) {
@@ -64,11 +64,12 @@ public final class Trainer implements AutoCloseable {
 
     /// Trains until a limit is reached, models no longer become better, or someone asks to stop.
     public Ending train() {
-        if (progress.update() > 0 && ending().isPresent() && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
+        if (progress.update() > 0 && Limits.reached(config, progress).isPresent()
+                && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
             return Ending.ALREADY_FINISHED;
         resumed.ifPresent(this::forgetWhatCameAfter);
         DurableFile.write(folder.config(), model.config().toJson());
-        updatesPerEpoch = Math.ceilDiv(batches.count(1), config.accumulation());
+        limits = new Limits(config, Math.ceilDiv(batches.count(1), config.accumulation()));
         try (var opened = new Journal(folder, surroundings, progress.metricsSize())) {
             journal = opened;
             saved = System.nanoTime();
@@ -87,7 +88,7 @@ public final class Trainer implements AutoCloseable {
             while (progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK) {
                 if (surroundings.interrupted().getAsBoolean()) return Optional.of(interrupt());
                 if (isValidationDue() && !validate()) continue;
-                var ending = ending();
+                var ending = Limits.reached(config, progress);
                 if (ending.isPresent()) return Optional.of(end(ending.get()));
                 update(stream);
                 if (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9 || saving.hasFailed()) save();
@@ -102,13 +103,13 @@ public final class Trainer implements AutoCloseable {
         double rate = schedule.rate(number) * progress.recovery().rateScale();
         var done = step.run(stream::next, number, rate);
         progress = progress.after(done);
-        journal.progress(number, expectedUpdates());
-        if (!done.isFinite()) reportSkipped(done);
+        journal.progress(number, limits.updates());
+        if (!done.isFinite()) journal.line(Report.skipped(done, number, step.firstNonFinite()));
         if (number % logEvery() != 0 && number != 1) return;
-        journal.line(Report.line(progress.interval(), progress, epoch, rate, secondsLeft()));
+        journal.line(Report.line(progress.interval(), progress, epoch, rate, limits.secondsLeft(progress)));
         journal.record(Report.record(progress.interval(), progress, epoch, rate));
         if (diverges(progress.interval())) {
-            journal.line("update %,d: the loss is more than %.0f times that of guessing".formatted(number, HOPELESS));
+            journal.say("update %,d: the loss is more than %.0f times that of guessing", number, HOPELESS);
             progress = progress.with(new Progress.Recovery(SKIPS_BEFORE_ROLLBACK, progress.recovery().rollbacks()));
         }
         progress = progress.logged();
@@ -118,14 +119,6 @@ public final class Trainer implements AutoCloseable {
         double guessing = Math.log(model.target().vocabulary().size());
         return progress.update() > 1
                 && interval.loss().negativeLogLikelihood() / interval.loss().tokens() > HOPELESS * guessing;
-    }
-
-    private void reportSkipped(Update done) {
-        var tensor = step.firstNonFinite();
-        journal.line("update %,d: skipped: %s".formatted(progress.update(), !Double.isFinite(done.loss().loss())
-                ? "the loss is " + done.loss().loss() + (tensor.isEmpty() ? "" : "; first in the gradient of " + tensor)
-                : "the gradient " + (tensor.isEmpty() ? "is too large for its norm to be a number"
-                        : "of " + tensor + " is not finite")));
     }
 
     private long logEvery() {
@@ -223,26 +216,13 @@ public final class Trainer implements AutoCloseable {
         surroundings.retry().insist(write);
     }
 
-    private Optional<Ending> ending() {
-        if (config.validation().patience().isPresent()
-                && progress.standing().worse() >= config.validation().patience().getAsInt())
-            return Optional.of(Ending.PATIENCE);
-        if (config.maxUpdates().isPresent() && progress.update() >= config.maxUpdates().getAsLong())
-            return Optional.of(Ending.MAX_UPDATES);
-        if (config.maxEpochs().isPresent() && progress.position().epoch() > config.maxEpochs().getAsInt())
-            return Optional.of(Ending.MAX_EPOCHS);
-        if (config.maxMinutes().isPresent() && progress.seconds() >= 60 * config.maxMinutes().getAsDouble())
-            return Optional.of(Ending.MAX_MINUTES);
-        return Optional.empty();
-    }
-
     private Ending interrupt() {
         save();
         settle();
         step.optimizer().exchangeAverage();
         insist(() -> checkpoints.writeLast(progress.update(), Map.of()));
         step.optimizer().exchangeAverage();
-        journal.line("stopped after update %,d; --resume goes on".formatted(progress.update()));
+        journal.say("stopped after update %,d; --resume goes on", progress.update());
         return Ending.INTERRUPTED;
     }
 
@@ -253,7 +233,7 @@ public final class Trainer implements AutoCloseable {
             if (!judgeAndKeep()) return interrupt();
         }
         settle();
-        journal.line("%s: %,d updates, %s".formatted(why.words(), progress.update(), Report.time(progress.seconds())));
+        journal.say("%s: %,d updates, %s", why.words(), progress.update(), Elapsed.text(progress.seconds()));
         var record = new LinkedHashMap<String, Object>();
         record.put("event", "end");
         record.put("update", progress.update());
@@ -267,33 +247,14 @@ public final class Trainer implements AutoCloseable {
     private void rollBack() {
         saving.await(); // if that failed, the state before it is the last one
         int rollbacks = progress.recovery().rollbacks() + 1;
-        var advice = "lower the learning rate, or clip the gradient (training.clipNorm)";
-        if (rollbacks > ROLLBACKS)
-            throw Failure.check(
-                    "training diverges, also at 1/%d of its learning rate: %s".formatted(1 << ROLLBACKS, advice));
+        if (rollbacks > ROLLBACKS) throw Failure.check("training diverges, also at 1/" + (1 << ROLLBACKS)
+                + " of its learning rate: lower the learning rate, or clip the gradient (training.clipNorm)");
         var state = SavedState.newest(folder, journal::line).orElseThrow();
         state.restore(model, step.optimizer());
         state.restoreBest(folder);
         progress = state.progress().with(new Progress.Recovery(0, rollbacks));
         schedule = schedule.resumed(progress.plateau());
-        journal.line("going back to update %,d, with 1/%d of the learning rate".formatted(progress.update(),
-                1 << rollbacks));
-    }
-
-    /// 0 if no limit tells.
-    private long expectedUpdates() {
-        long byEpochs =
-                config.maxEpochs().isPresent() ? config.maxEpochs().getAsInt() * updatesPerEpoch : Long.MAX_VALUE;
-        long updates = Math.min(byEpochs, config.maxUpdates().orElse(Long.MAX_VALUE));
-        return updates == Long.MAX_VALUE ? 0 : updates;
-    }
-
-    private double secondsLeft() {
-        double left = config.maxMinutes().isPresent() ? 60 * config.maxMinutes().getAsDouble() - progress.seconds()
-                : Double.MAX_VALUE;
-        long updates = expectedUpdates();
-        if (updates > 0) left = Math.min(left, (updates - progress.update()) * progress.seconds() / progress.update());
-        return left == Double.MAX_VALUE ? 0 : left;
+        journal.say("going back to update %,d, with 1/%d of the learning rate", progress.update(), 1 << rollbacks);
     }
 
     @Override

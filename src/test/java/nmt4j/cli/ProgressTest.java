@@ -44,13 +44,6 @@ class ProgressTest {
         assertEquals("", err.toString(UTF_8));
     }
 
-    @Test
-    void timesAreMinutesAndSecondsAndHoursIfAny() {
-        assertEquals("0:07", Progress.time(7));
-        assertEquals("12:05", Progress.time(725));
-        assertEquals("1:02:03", Progress.time(3723));
-    }
-
     private Progress progress(boolean terminal, long total) {
         var streams = new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8),
                 terminal);
