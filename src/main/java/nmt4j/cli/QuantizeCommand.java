@@ -37,7 +37,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var from = Files.isDirectory(model) ? model.resolve(ModelFile.BEST) : model;
+        var from = ModelFile.file(model);
         var to = output.orElseGet(() -> beside(from));
         long update = ModelFile.origin(from).update();
         VectorModule.load();
@@ -58,7 +58,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw Failure.machine(file + ": " + e, e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 }

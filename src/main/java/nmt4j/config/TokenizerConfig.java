@@ -6,6 +6,11 @@ import java.util.OptionalInt;
 
 /// How a line becomes subwords.
 public sealed interface TokenizerConfig {
+    /// Share of merges left out at random in training; 0 where there are no merges.
+    default double dropout() {
+        return 0;
+    }
+
     /// Words between whitespace.
     record Word() implements TokenizerConfig {}
 

@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
-import nmt4j.config.TokenizerConfig;
 import nmt4j.text.TextCodec;
 import nmt4j.text.Vocabulary;
 
@@ -38,16 +37,8 @@ final class CorpusReader {
         this.target = target;
         this.cache = cache;
         this.maxLength = Math.min(data.maxLength(), PairIndex.MAX_LENGTH);
-        double dropout = dropout(data.tokenizer());
+        double dropout = data.tokenizer().dropout();
         this.format = dropout == 0 ? new PairFormat.Ids() : new PairFormat.Text(source, target, dropout, maxLength);
-    }
-
-    private static double dropout(TokenizerConfig tokenizer) {
-        return switch (tokenizer) {
-            case TokenizerConfig.Word _,TokenizerConfig.Char _ -> 0;
-            case TokenizerConfig.Bpe bpe -> bpe.dropout();
-            case TokenizerConfig.RawBpe rawBpe -> rawBpe.dropout();
-        };
     }
 
     Corpus read() {

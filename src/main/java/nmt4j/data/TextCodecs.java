@@ -83,7 +83,7 @@ public record TextCodecs(TextCodec source, TextCodec target) {
     /// The vocabulary of these lines. With BPE-dropout it also has what dropout made of each line once, and the
     /// characters: these are what training will meet.
     private static Vocabulary count(DataConfig data, Tokenizer tokenizer, Iterable<String> lines) {
-        double dropout = dropout(data.tokenizer());
+        double dropout = data.tokenizer().dropout();
         var counts = new TokenCounts();
         long key = 0;
         for (var line : lines) {
@@ -96,13 +96,5 @@ public record TextCodecs(TextCodec source, TextCodec target) {
         var config = data.vocabulary();
         return counts.vocabulary(tokenizer.alphabet(), config.minFrequency().orElse(1),
                 config.maxSize().orElse(Integer.MAX_VALUE));
-    }
-
-    private static double dropout(TokenizerConfig config) {
-        return switch (config) {
-            case TokenizerConfig.Bpe bpe -> bpe.dropout();
-            case TokenizerConfig.RawBpe rawBpe -> rawBpe.dropout();
-            case TokenizerConfig.Word _,TokenizerConfig.Char _ -> 0;
-        };
     }
 }

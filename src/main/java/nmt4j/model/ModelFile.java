@@ -106,9 +106,13 @@ public final class ModelFile {
         }
     }
 
-    /// The update and the scores that a model was written with.
+    /// How a model came about.
+    ///
+    /// @param update  of its run
+    /// @param scores  by name, such as `bleu`; none of one that was not validated
     public record Origin(long update, Map<String, Double> scores) {}
 
+    /// The update and the scores that a model was written with.
     public static Origin origin(Path path) {
         var file = file(path);
         try (var tensors = SafeTensors.open(file)) {
@@ -118,8 +122,11 @@ public final class ModelFile {
         }
     }
 
-    /// The file that a path on the command line means.
-    private static Path file(Path path) {
+    /// The file that a path means.
+    ///
+    /// @param path      a model file, or a run folder, whose best model it is
+    /// @throws Failure  if it is a folder without
+    public static Path file(Path path) {
         if (!Files.isDirectory(path)) return path;
         var best = path.resolve(BEST);
         if (!Files.exists(best)) throw Failure.mistake(path + ": a folder without " + BEST

@@ -1,4 +1,4 @@
 package nmt4j.model;
 
-/// Of a translation.
+/// The two sides of a translation.
 public enum Side { SOURCE, TARGET }
