@@ -22,19 +22,23 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
         /// All alike: of samples, which come as often as they are likely.
         UNIFORM {
             @Override
-            double of(Hypothesis hypothesis) {
+            double of(Hypothesis hypothesis, double highest) {
                 return 1;
             }
         },
         /// As the model says, of an n-best list (Kumar & Byrne 2004).
         PROBABILITY {
             @Override
-            double of(Hypothesis hypothesis) {
-                return StrictMath.exp(hypothesis.logProbability());
+            double of(Hypothesis hypothesis, double highest) {
+                return StrictMath.exp(hypothesis.logProbability() - highest);
             }
         };
 
-        abstract double of(Hypothesis hypothesis);
+        /// Up to a factor that all have in common.
+        ///
+        /// @param highest  log p of the likeliest: probabilities of long translations are too small for a number, their ratios
+        ///                 are not
+        abstract double of(Hypothesis hypothesis, double highest);
     }
 
     /// A text, its likeliest spelling, and how much it weighs.
@@ -52,9 +56,10 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
 
     private List<Hypothesis> ranked(List<Hypothesis> hypotheses) {
         Map<String, Candidate> byText = new LinkedHashMap<>();
+        double highest = hypotheses.stream().mapToDouble(Hypothesis::logProbability).max().orElseThrow();
         for (var hypothesis : hypotheses) {
             var text = target.decode(hypothesis.tokens());
-            byText.merge(text, new Candidate(text, hypothesis, weight.of(hypothesis)), Candidate::plus);
+            byText.merge(text, new Candidate(text, hypothesis, weight.of(hypothesis, highest)), Candidate::plus);
         }
         var ranked = new ArrayList<Hypothesis>();
         for (var candidate : byText.values()) ranked.add(candidate.hypothesis.with(

@@ -37,6 +37,8 @@ public interface Search {
 
     /// The translations with the highest scores of all, proved if it does not take too long; a beam search comes first.
     ///
+    /// @param best    how many of them
+    /// @param effort  after which the best so far come without proof
     static Search exact(Settings settings, int best, Effort effort) {
         return new ExactSearch(best, settings.penalty(), settings.lengths(), settings.rules(), beam(settings, best),
                 effort);

@@ -9,6 +9,7 @@ import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.Chrf;
 import nmt4j.evaluation.Metric;
 import nmt4j.text.TextCodec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +30,20 @@ class MinimumBayesRiskTest {
                 check(predictor, sentences, beam, metric, Weight.PROBABILITY);
             }
         }
+    }
+
+    /// e⁻⁹⁰⁰ is 0 in a computer's numbers, the ratio of e⁻⁹⁰² to it is not.
+    @Test
+    void improbableCandidatesAreWeighedLikeOthers() {
+        var likely = new Hypothesis(new int[] {5}, new float[] {-900, 0}, -900);
+        var unlikely = new Hypothesis(new int[] {6}, new float[] {-902, 0}, -902);
+        Search search = (_, _) -> List.of(List.of(unlikely, likely));
+        var chrf = Chrf.standard();
+        var found = new MinimumBayesRisk(search, chrf, Weight.PROBABILITY, CODEC).search(null, List.of()).getFirst();
+        assertEquals(text(likely), text(found.getFirst()));
+        double alike = chrf.sentenceScore(text(likely), List.of(text(unlikely))).score();
+        double ratio = Math.exp(-2);
+        assertEquals((100 + ratio * alike) / (1 + ratio), found.getFirst().remarks().utility().orElseThrow(), 1e-9);
     }
 
     private static void check(Predictor predictor, List<Sentence> sentences, Search search, Metric metric,
