@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         description = "Neural machine translation: trains models, translates with them, and scores translations.%n",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Results go to stdout, all else to stderr. Exit codes: 0 done; 1 a bug; 2 a mistake in options,",
-                "config or files; 3 a check failed or a run diverged; 4 disk, memory or permissions; 130, 141, 143 signals.",
+                "config or files; 3 a check failed, a run diverged or lines failed; 4 disk, memory or permissions;",
+                "130, 141, 143 signals.",
                 "", "\"nmt COMMAND --help\" tells more."})
 public final class Main implements Runnable {
     @Spec

@@ -45,19 +45,23 @@ final class Rehearsal {
 
     private void all() {
         var text = write("text", CORPUS);
-        var config = """
-                {"data": {"train": [{"source": "%1$s", "target": "%1$s"}], "tokenizer": {"type": "%2$s", "merges": 9}},
-                 "model": {"type": "transformer", "modelSize": 16}%3$s}""";
         nmt("--help");
-        nmt("train", write("mistaken.json", config.formatted(text, "bpe", ", \"modle\": 1")));
+        nmt("train", write("mistaken.json", config(text, "bpe", ", \"modle\": 1")));
         nmt("eval", "--hypothesis", text, "--reference", text);
         for (var tokenizer : List.of("bpe", "rawBpe")) {
-            var model = modelWithoutWeights(Config.parse(config.formatted(text, tokenizer, ""), "rehearsal"));
+            var model = modelWithoutWeights(Config.parse(config(text, tokenizer, ""), "rehearsal"));
             nmt("vocab", model);
             nmt("tokenize", model, "--side", "source");
         }
         for (var command : Main.COMMANDS) nmt(command, "--help");
         products();
+    }
+
+    /// @param more  keys behind the others
+    private static String config(String text, String tokenizer, String more) {
+        return "{\"data\": {\"train\": [{\"source\": \"" + text + "\", \"target\": \"" + text + "\"}], "
+                + "\"tokenizer\": {\"type\": \"" + tokenizer + "\", \"merges\": 9}}, "
+                + "\"model\": {\"type\": \"transformer\", \"modelSize\": 16}" + more + "}";
     }
 
     private String write(String name, String text) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,11 @@ class ArchitectureTest {
     private static final Pattern NOT_CODE =
             Pattern.compile("//[^\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(\\\\.|[^\"\\\\\n])*\"",
                     Pattern.DOTALL);
+
+    /// Calls that count, name digits or fold letters as the country does in which the program runs.
+    private static final Pattern OF_THE_LOCALE = Pattern.compile("\\.formatted\\("
+            + "|(?:\\bString\\.format|\\.printf)\\((?!\\s*+Locale\\.ROOT)"
+            + "|\\.to(?:Lower|Upper)Case\\(\\)|\\.getBytes\\(\\)");
     private static final Pattern OURS = Pattern.compile("\\bnmt4j\\.(\\w+)(\\.\\w+)?");
 
     /// Values of `kernel` that the signatures of `tensor` name: who knows `tensor` may name them too.
@@ -91,6 +97,28 @@ class ArchitectureTest {
                 class X { String name = "nmt4j.nn"; /* picocli.CommandLine */ }
                 """));
         assertEquals(List.of(), violations("nmt4j/Main.java", "package nmt4j;\nimport nmt4j.cli.Streams;\n"));
+    }
+
+    @Test
+    void noTextDependsOnTheLocale() throws IOException {
+        var found = new ArrayList<String>();
+        for (var file : sources())
+            for (var call : callsOfTheLocale(Files.readString(file, UTF_8))) found.add(file + ": " + call);
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    void aPlantedCallThatDependsOnTheLocaleIsFound() {
+        assertEquals(List.of(".formatted(", "String.format(", ".printf(", ".toLowerCase()"), callsOfTheLocale("""
+                a("%,d".formatted(1)); b(String.format("%d", 1)); out.printf("%d", 1); c.toLowerCase();
+                a(String.format(Locale.ROOT, "%d", 1)); b(String.format(
+                        Locale.ROOT, "%d", 1)); out.printf(Locale.ROOT, "%d", 1); c.toLowerCase(Locale.ROOT);
+                """));
+    }
+
+    private static List<String> callsOfTheLocale(String source) {
+        return OF_THE_LOCALE.matcher(NOT_CODE.matcher(source).replaceAll("\"\"")).results()
+                .map(MatchResult::group).toList();
     }
 
     @Test

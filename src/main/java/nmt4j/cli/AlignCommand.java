@@ -70,10 +70,10 @@ public final class AlignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         require(layer >= 0, "--attention-layer", layer, "at least 1, or 0 for all");
+        require(head >= 0, "--attention-head", head, "at least 1, or 0 for all");
         var linking = alignment.linking().orElse(new Linking.Hard());
         if (gold.isPresent() && linking instanceof Linking.Soft)
             throw Failure.mistake("--alignment: soft links have no error rate, expected hard or a number");
-        require(head >= 0, "--attention-head", head, "at least 1, or 0 for all");
         if (byHead && gold.isEmpty()) throw Failure.mistake("--by-head: expected --gold, whose error rate it tells");
         try (var loaded = models.load()) {
             if (byHead) tellByHead(loaded, linking);

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.decoding.Search;
 import nmt4j.diagnostics.AttentionReader;
+import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.report.AttentionPicture;
 import nmt4j.report.AttentionSvg;
@@ -92,9 +93,9 @@ public final class AttentionCommand implements Callable<Integer> {
 
     private void write(List<AttentionPicture> pictures) throws IOException {
         for (int i = 0; svg.isPresent() && i < pictures.size(); i++)
-            TextFiles.write(Path.of(svg.get() + (i + 1) + ".svg"),
+            DurableFile.write(Path.of(svg.get() + (i + 1) + ".svg"),
                     AttentionSvg.file(pictures.get(i), "Attention"));
-        if (html.isPresent()) TextFiles.write(html.get(), ReportPage.ofAttention("Attention of " + model, pictures));
+        if (html.isPresent()) DurableFile.write(html.get(), ReportPage.ofAttention("Attention of " + model, pictures));
         if (svg.isPresent() || html.isPresent()) return;
         for (var picture : pictures) for (var line : AttentionText.lines(picture)) streams.println(line);
         streams.out().flush();

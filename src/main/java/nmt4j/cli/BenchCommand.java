@@ -17,6 +17,7 @@ import nmt4j.lexicon.Shortlist;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
 import nmt4j.tensor.Precision;
+import nmt4j.text.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,6 +98,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        BeamOptions.require(beam >= 1, "--beam", beam, "at least 1");
+        BeamOptions.require(seconds > 0, "--seconds", seconds, "above 0");
+        BeamOptions.require(vocabulary > Vocabulary.SPECIALS.size(), "--vocabulary", vocabulary,
+                "more than the " + Vocabulary.SPECIALS.size() + " entries that are no words");
         if (what == What.TRAIN && ensemble.precision().isPresent())
             throw Failure.mistake("--precision: of gemm, translate and serve; train goes by training.precision");
         if (what != What.GEMM && path == null)

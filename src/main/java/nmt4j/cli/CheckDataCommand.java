@@ -19,33 +19,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nmt check data`: what is wrong with a corpus, before hours go into training on it.
-@Command(name = "data", mixinStandardHelpOptions = true,
+@Command(name = "data", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Looks for what is wrong with a config's corpora: bytes, characters, lengths, languages, duplicates, "
-                + "sentences of the validation and test sets in the training corpus, and unknown words.",
+                + "sentences of the validation and test sets in the training corpus, and unknown words.%n",
         footer = {"",
                 "Exit code 3 if training would refuse a file: unequal numbers of lines, or bytes that are not UTF-8."})
 public final class CheckDataCommand implements Callable<Integer> {
     enum Format { TEXT, JSON }
 
-    @Parameters(paramLabel = "CONFIG", description = "a JSON file; only its data is looked at")
+    @Parameters(paramLabel = "CONFIG", description = "A JSON file; only its data is looked at.")
     private Path file;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the file says; may be repeated")
+            description = "In place of what the file says; may be repeated.")
     private List<String> settings = List.of();
 
     @Option(names = "--test", arity = "2", paramLabel = "FILE",
-            description = "a test set's source and target; may be repeated")
+            description = "A test set's source and target; may be repeated.")
     private List<Path> tests = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text)")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
     private Format format = Format.TEXT;
 
     @Option(names = "--write-clean", paramLabel = "PREFIX",
-            description = "write the training pairs that are good, and those that are not with the reasons")
+            description = "Write the training pairs that are good, and those that are not with the reasons.")
     private Path prefix;
 
-    @Option(names = "--no-vocabulary", description = "leave out coverage: learn no merges and no vocabulary")
+    @Option(names = "--no-vocabulary", description = "Leave out coverage: learn no merges and no vocabulary.")
     private boolean noVocabulary;
 
     private final Streams streams;

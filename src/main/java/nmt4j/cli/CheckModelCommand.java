@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.config.Config;
@@ -51,7 +52,7 @@ public final class CheckModelCommand implements Callable<Integer> {
         BeamOptions.require(vocabulary >= SMALLEST, "--vocabulary", vocabulary, "at least " + SMALLEST);
         var config = Config.load(file, settings);
         VectorModule.load();
-        streams.println(LINE.formatted("check", "figure", "limit", "", "where").stripTrailing());
+        streams.println(line("check", "figure", "limit", "", "where"));
         var failed = new ArrayList<String>();
         SanityLadder.climb(Subject.of(config, vocabulary), threads.count(), finding -> {
             print(finding);
@@ -61,12 +62,14 @@ public final class CheckModelCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, LINE, cells).stripTrailing();
+    }
+
     /// At once: with large models a check takes some seconds.
     private void print(Finding f) {
         try {
-            streams.println(
-                    LINE.formatted(f.check(), f.figure(), f.limit(), f.passed() ? "passed" : "FAILED", f.where())
-                            .stripTrailing());
+            streams.println(line(f.check(), f.figure(), f.limit(), f.passed() ? "passed" : "FAILED", f.where()));
             streams.out().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,15 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nmt config`: a config with every default filled in, or the reference of all keys.
-@Command(name = "config", mixinStandardHelpOptions = true,
-        description = "Prints a config with every default filled in, or all its mistakes.")
+@Command(name = "config", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Prints a config with every default filled in, or all its mistakes.%n")
 public final class ConfigCommand implements Callable<Integer> {
     /// One of the two is asked for.
     static final class Question {
-        @Parameters(paramLabel = "CONFIG", description = "a JSON file, such as configs/quickstart.json")
+        @Parameters(paramLabel = "CONFIG", description = "A JSON file, such as configs/quickstart.json.")
         private Path file;
 
-        @Option(names = "--reference", description = "print all keys with default and meaning, as a Markdown table")
+        @Option(names = "--reference", description = "Print all keys with default and meaning, as a Markdown table.")
         private boolean reference;
     }
 
@@ -33,7 +33,7 @@ public final class ConfigCommand implements Callable<Integer> {
     private Question question;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the file says, e.g. training.maxEpochs=3; may be repeated")
+            description = "In place of what the file says, e.g. training.maxEpochs=3; may be repeated.")
     private List<String> settings = List.of();
 
     private final Streams streams;

@@ -19,7 +19,12 @@ final class DemandFiles implements AutoCloseable {
         this.prefixFile = prefixFile;
         this.phraseFile = phraseFile;
         prefixes = prefixFile.map(LineReader::strict);
-        phrases = phraseFile.map(LineReader::strict);
+        try {
+            phrases = phraseFile.map(LineReader::strict);
+        } catch (Failure e) {
+            prefixes.ifPresent(LineReader::close);
+            throw e;
+        }
     }
 
     /// The next line's request with what its translation must hold.

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Ensemble;
 import nmt4j.decoding.Mean;
@@ -65,7 +64,7 @@ final class EnsembleOptions {
         try {
             for (var model : models) loaded.add(Natives.loadWith(model, precision()));
             return new Loaded(ensemble(loaded), loaded);
-        } catch (Failure e) {
+        } catch (RuntimeException | Error e) {
             loaded.forEach(LoadedModel::close);
             throw e;
         }

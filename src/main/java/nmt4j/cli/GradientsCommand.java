@@ -13,6 +13,7 @@ import nmt4j.config.Config;
 import nmt4j.diagnostics.memory.DistanceTask;
 import nmt4j.diagnostics.memory.Family;
 import nmt4j.diagnostics.memory.GradientFlow;
+import nmt4j.model.DurableFile;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.ModelFile;
 import nmt4j.model.TranslationModel;
@@ -112,7 +113,7 @@ public final class GradientsCommand implements Callable<Integer> {
     }
 
     private void draw(List<LineChart> charts) {
-        svg.ifPresent(file -> TextFiles.write(file, LineChart.svg(charts)));
+        svg.ifPresent(file -> DurableFile.write(file, LineChart.svg(charts)));
     }
 
     private static LineChart flowChart(String title, List<Series> series) {
@@ -156,10 +157,8 @@ public final class GradientsCommand implements Callable<Integer> {
         var points = new ArrayList<Point>();
         for (int i = 0; i < distances.size(); i++) {
             int d = i;
-            double mean = Arrays.stream(accuracies).mapToDouble(a -> 100 * a[d]).average().orElseThrow();
-            double square = Arrays.stream(accuracies).mapToDouble(a -> Math.pow(100 * a[d] - mean, 2)).sum();
-            points.add(new Point(distances.get(i), mean,
-                    accuracies.length == 1 ? 0 : Math.sqrt(square / (accuracies.length - 1))));
+            var percent = Arrays.stream(accuracies).mapToDouble(a -> 100 * a[d]).toArray();
+            points.add(new Point(distances.get(d), SeedSpread.mean(percent), SeedSpread.deviation(percent)));
         }
         return points;
     }

@@ -2,6 +2,7 @@ package nmt4j.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import nmt4j.Failure;
 
 /// A line of an n-best list in Moses's format: `number ||| text ||| features ||| score`; all after the text may be missing.
@@ -20,7 +21,7 @@ record NBestLine(int source, String text, String features) {
 
     /// The line with a log-probability in the place of the feature of that name, or behind the others.
     String with(String feature, double logProbability, double score) {
-        var others = features.replaceAll("(^| )" + java.util.regex.Pattern.quote(feature) + "= \\S+", "").strip();
+        var others = features.replaceAll("(^| )" + Pattern.quote(feature) + "= \\S+", "").strip();
         return String.format(Locale.ROOT, "%d" + BAR + "%s" + BAR + "%s%s= %.6f" + BAR + "%.6f\n", source, text,
                 others.isEmpty() ? "" : others + " ", feature, logProbability, score);
     }

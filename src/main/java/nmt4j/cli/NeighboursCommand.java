@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.diagnostics.WordVectors;
+import nmt4j.model.DurableFile;
 import nmt4j.model.Side;
 import nmt4j.report.WordMap;
 import nmt4j.tensor.Precision;
@@ -65,7 +66,7 @@ public final class NeighboursCommand implements Callable<Integer> {
                     streams.println(String.format(Locale.ROOT, "%.3f  %s", n.similarity(), n.word()));
             }
             if (save.isPresent()) save(vectors, save.get());
-            if (html.isPresent()) TextFiles.write(html.get(), WordMap.page("Words of " + model, vectors.map(mapped)
+            if (html.isPresent()) DurableFile.write(html.get(), WordMap.page("Words of " + model, vectors.map(mapped)
                     .stream().map(p -> new WordMap.Point(p.word(), p.x(), p.y())).toList()));
         }
         return 0;
@@ -74,6 +75,6 @@ public final class NeighboursCommand implements Callable<Integer> {
     private static void save(WordVectors vectors, Path file) {
         var text = new StringWriter();
         vectors.write(text);
-        TextFiles.write(file, text.toString());
+        DurableFile.write(file, text.toString());
     }
 }

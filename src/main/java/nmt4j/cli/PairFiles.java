@@ -26,7 +26,12 @@ final class PairFiles implements AutoCloseable {
         this.target = target;
         this.known = known;
         sources = LineReader.strict(source);
-        targets = LineReader.strict(target);
+        try {
+            targets = LineReader.strict(target);
+        } catch (Failure e) {
+            sources.close();
+            throw e;
+        }
     }
 
     /// The next pair, or none at the end.

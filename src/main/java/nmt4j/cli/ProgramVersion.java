@@ -16,7 +16,7 @@ public final class ProgramVersion {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "nmt4j %s (Java %s, %s %s)".formatted(properties.getProperty("version"),
-                System.getProperty("java.version"), System.getProperty("os.name"), System.getProperty("os.arch"));
+        return "nmt4j " + properties.getProperty("version") + " (Java " + System.getProperty("java.version") + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
     }
 }

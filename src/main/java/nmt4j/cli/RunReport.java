@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import nmt4j.config.Config;
 import nmt4j.decoding.Search;
 import nmt4j.diagnostics.RunChapter;
+import nmt4j.model.DurableFile;
 import nmt4j.model.ModelFile;
 import nmt4j.report.Chapter;
 import nmt4j.report.ReportPage;
@@ -38,7 +39,7 @@ final class RunReport {
     void write(List<Path> folders, Path file, OptionalInt refresh) {
         var chapters = new ArrayList<Chapter>();
         for (var folder : folders) chapters.add(gather.of(folder));
-        TextFiles.write(file, ReportPage.of(chapters, refresh));
+        DurableFile.write(file, ReportPage.of(chapters, refresh));
     }
 
     private Optional<List<String>> translations(Path folder) {

@@ -25,15 +25,15 @@ record RunStart(LoadedModel model, Corpus corpus, long update, Optional<String> 
         fields.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         if (update > 0) fields.put("update", update);
         fields.put("program", ProgramVersion.text());
-        fields.put("machine", "%d cores, %d threads, %s".formatted(Runtime.getRuntime().availableProcessors(), threads,
-                System.getProperty("os.arch")));
+        fields.put("machine", Runtime.getRuntime().availableProcessors() + " cores, " + threads + " threads, "
+                + System.getProperty("os.arch"));
         fields.put("command", command());
         fields.put("parameters", number(model.model().parameters().count()));
         fields.put("vocabularies", number(model.source().vocabulary().size()) + " source, "
                 + number(model.target().vocabulary().size()) + " target");
         var s = corpus.statistics();
-        fields.put("corpus pairs", "%s of %s; left out %s with an empty side, %s too long".formatted(number(s.kept()),
-                number(s.read()), number(s.empty()), number(s.tooLong())));
+        fields.put("corpus pairs", String.format(Locale.ROOT, "%,d of %,d; left out %,d with an empty side, %,d too long",
+                s.kept(), s.read(), s.empty(), s.tooLong()));
         fields.put("corpus source", side(s.source(), s.kept()));
         fields.put("corpus target", side(s.target(), s.kept()));
         fields.put("corpus fingerprint", Long.toHexString(corpus.fingerprint()));

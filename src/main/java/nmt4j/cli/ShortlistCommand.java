@@ -14,6 +14,7 @@ import nmt4j.lexicon.IbmModel1;
 import nmt4j.lexicon.IdPairs;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.lexicon.ShortlistFile;
+import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ public final class ShortlistCommand implements Callable<Integer> {
             var lexicon = IbmModel1.learn(pairs, from.size(), to.size(), iterations);
             var shortlist = Shortlist.of(lexicon, pairs, from.size(), to.size(),
                     new Shortlist.Size(best, frequent, least));
-            TextFiles.write(output, ShortlistFile.write(shortlist, from, to));
+            DurableFile.write(output, ShortlistFile.write(shortlist, from, to));
             var fit = shortlist.fit(pairs);
             streams.println(String.format(Locale.ROOT,
                     "%,d pairs: %.1f of %,d target subwords for a sentence (%.1f %%), "

@@ -8,11 +8,11 @@ import picocli.CommandLine.Parameters;
 
 /// Whose text codecs, for `@Mixin`.
 final class TextCodecOptions {
-    @Parameters(paramLabel = "CONFIG|MODEL", description = "a config, a model file, or a run folder")
+    @Parameters(paramLabel = "CONFIG|MODEL", description = "A config, a model file, or a run folder.")
     private Path path;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the config says; may be repeated")
+            description = "In place of what the config says; may be repeated.")
     private List<String> settings = List.of();
 
     TextCodecs codecs() {

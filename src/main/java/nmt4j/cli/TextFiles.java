@@ -1,16 +1,14 @@
 package nmt4j.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nmt4j.Failure;
 import nmt4j.evaluation.References;
-import nmt4j.model.DurableFile;
 import nmt4j.text.LineReader;
 import nmt4j.text.Whitespace;
 
-/// Whole files of text to be scored.
+/// Whole files of text, read.
 final class TextFiles {
     private TextFiles() {}
 
@@ -33,14 +31,6 @@ final class TextFiles {
             while (reader.advance()) lines.add(reader.line());
         }
         return lines;
-    }
-
-    /// Writes a whole file, which is there when all of it is.
-    static void write(Path file, String text) {
-        DurableFile.write(file, channel -> {
-            var bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) channel.write(bytes);
-        });
     }
 
     private static String withoutEnd(String line) {

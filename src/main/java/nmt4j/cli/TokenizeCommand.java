@@ -2,8 +2,8 @@ package nmt4j.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
+import nmt4j.model.Side;
 import nmt4j.text.LineReader;
 import nmt4j.text.TextCodec;
 import picocli.CommandLine.Command;
@@ -11,21 +11,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `nmt tokenize`: lines in, subwords out, as training and translation see them; or back.
-@Command(name = "tokenize", mixinStandardHelpOptions = true,
-        description = "Cuts lines from stdin into subwords, separated by spaces; with --decode back into lines.",
+@Command(name = "tokenize", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Cuts lines from stdin into subwords, separated by spaces; with --decode back into lines.%n",
         footer = {"", "What a config does not read from files is learnt from its training corpora first."})
 public final class TokenizeCommand implements Callable<Integer> {
-    enum Side { SOURCE, TARGET }
-
     private final Streams streams;
 
     @Mixin
     private TextCodecOptions text;
 
-    @Option(names = "--side", required = true, paramLabel = "SIDE", description = "source or target")
+    @Option(names = "--side", required = true, paramLabel = "SIDE", description = "source or target.")
     private Side side;
 
-    @Option(names = "--decode", description = "subwords in, lines out")
+    @Option(names = "--decode", description = "Subwords in, lines out.")
     private boolean decode;
 
     public TokenizeCommand(Streams streams) {

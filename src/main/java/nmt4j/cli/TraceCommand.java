@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.decoding.SearchTrace;
 import nmt4j.decoding.SearchTree;
+import nmt4j.model.DurableFile;
 import nmt4j.report.SearchPage;
 import nmt4j.report.SearchPicture;
 import nmt4j.report.SearchPicture.Fate;
@@ -47,7 +48,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var page = SearchPage.of("What the beam search looked at", pictures(lines()));
-        if (output.isPresent()) TextFiles.write(output.get(), page);
+        if (output.isPresent()) DurableFile.write(output.get(), page);
         else streams.out().write(page);
         streams.out().flush();
         return 0;

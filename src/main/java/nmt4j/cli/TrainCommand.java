@@ -40,32 +40,32 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nmt train`: a corpus in, a trained model out.
-@Command(name = "train", mixinStandardHelpOptions = true,
-        description = "Trains a model as a config says, into a run folder: models, log, metrics, and a state to go on from.")
+@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Trains a model as a config says, into a run folder: models, log, metrics, and a state to go on from.%n")
 public final class TrainCommand implements Callable<Integer> {
     /// Pairs of each corpus that are looked at before a training begins.
     private static final long CHECKED = 100_000;
     private static final String NOTHING_FOUND = "nothing found";
 
-    @Parameters(paramLabel = "CONFIG", description = "a JSON file, such as configs/quickstart.json")
+    @Parameters(paramLabel = "CONFIG", description = "A JSON file, such as configs/quickstart.json.")
     private Path file;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE",
-            description = "in place of what the file says, e.g. training.maxEpochs=3; may be repeated")
+            description = "In place of what the file says, e.g. training.maxEpochs=3; may be repeated.")
     private List<String> settings = List.of();
 
     @Option(names = "--run", paramLabel = "FOLDER",
-            description = "run folder (default: runs/ and the config file's name)")
+            description = "Run folder (default: runs/ and the config file's name).")
     private Path run;
 
-    @Option(names = "--resume", description = "go on with the run in the folder; start it if there is none")
+    @Option(names = "--resume", description = "Go on with the run in the folder; start it if there is none.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "delete the run in the folder first")
+    @Option(names = "--overwrite", description = "Delete the run in the folder first.")
     private boolean overwrite;
 
     @Option(names = "--repeat", paramLabel = "N",
-            description = "N runs, with the config's seed and those after it, in folders seed-S; prints how scores spread")
+            description = "N runs, with the config's seed and those after it, in folders seed-S; prints how scores spread.")
     private Optional<Integer> repeat = Optional.empty();
 
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `nmt vocab`: what a config's merges and vocabularies are, learnt or read.
-@Command(name = "vocab", mixinStandardHelpOptions = true,
-        description = "Learns or reads a config's merges and vocabularies; shows them, or writes them to files.",
+@Command(name = "vocab", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Learns or reads a config's merges and vocabularies; shows them, or writes them to files.%n",
         footer = {"", "Files written with --output can stand in a config: data.tokenizer.codes (one for both sides),",
                 "data.vocabulary.source and data.vocabulary.target."})
 public final class VocabCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ public final class VocabCommand implements Callable<Integer> {
     private TextCodecOptions text;
 
     @Option(names = "--output", paramLabel = "FOLDER",
-            description = "write codes and vocabulary (with separate ones: codes.source, codes.target, ...)")
+            description = "Write codes and vocabulary (with separate ones: codes.source, codes.target, ...).")
     private Path output;
 
     public VocabCommand(Streams streams) {

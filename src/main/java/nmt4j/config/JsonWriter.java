@@ -1,6 +1,7 @@
 package nmt4j.config;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Writes JSON for people: what fits on a line stands on one. The same value always gives the same bytes.
@@ -62,7 +63,7 @@ final class JsonWriter {
                         out.appendCodePoint(c);
                     else
                         for (char unit : Character.toChars(c))
-                            out.append("\\u%04x".formatted((int) unit));
+                            out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         });

@@ -2,6 +2,7 @@ package nmt4j.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.kernel.Parallel;
@@ -40,12 +41,13 @@ public record Ensemble(List<LoadedModel> models, Mean mean, Optional<Shortlist> 
         var one = first.vocabulary().tokens();
         var two = other.vocabulary().tokens();
         if (one.size() != two.size())
-            throw Failure.mistake("model %d: a target vocabulary of %,d, but model 1 has %,d: models of an ensemble "
-                    .formatted(number, two.size(), one.size()) + "write with the same one");
+            throw Failure.mistake(String.format(Locale.ROOT, "model %d: a target vocabulary of %,d, but model 1 has %,d: "
+                    + "models of an ensemble write with the same one", number, two.size(), one.size()));
         for (int id = 0; id < one.size(); id++)
             if (!one.get(id).equals(two.get(id)))
-                throw Failure.mistake("model %d: its target vocabulary has '%s' where model 1 has '%s' (id %d): models "
-                        .formatted(number, two.get(id), one.get(id), id) + "of an ensemble write with the same one");
+                throw Failure.mistake("model " + number + ": its target vocabulary has '" + two.get(id)
+                        + "' where model 1 has '" + one.get(id) + "' (id " + id + "): models of an ensemble write with the"
+                        + " same one");
         if (!first.tokenizer().description().equals(other.tokenizer().description()))
             throw Failure.mistake("model " + number + ": its target tokenizer is not that of model 1: models of an "
                     + "ensemble write with the same one");

@@ -2,6 +2,7 @@ package nmt4j.decoding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmt4j.Failure;
 import nmt4j.model.AttentionListener;
 import nmt4j.text.Vocabulary;
@@ -45,9 +46,9 @@ record ExhaustiveSearch(int best, LengthPenalty penalty, Lengths lengths, List<R
                 }
             }
             if (longer.isEmpty()) return found.list();
-            if (longer.size() > LIMIT) throw Failure
-                    .check("line %d: more than %,d beginnings of %d subwords: too many for an exhaustive search"
-                            .formatted(sentence.number(), LIMIT, longer.getFirst().length()));
+            if (longer.size() > LIMIT) throw Failure.check(String.format(Locale.ROOT,
+                    "line %d: more than %,d beginnings of %d subwords: too many for an exhaustive search",
+                    sentence.number(), LIMIT, longer.getFirst().length()));
             prefixes = longer;
             tokens = prefixes.stream().mapToInt(Prefix::token).toArray();
             state = prediction.state().select(rows.stream().mapToInt(i -> i).toArray());

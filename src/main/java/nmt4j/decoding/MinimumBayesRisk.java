@@ -36,8 +36,8 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
 
         /// Up to a factor that all have in common.
         ///
-        /// @param highest  log p of the likeliest: probabilities of long translations are too small for a number, their ratios
-        ///                 are not
+        /// @param highest  log p of the likeliest: probabilities of long translations are too small for a number, their
+        ///                 ratios are not
         abstract double of(Hypothesis hypothesis, double highest);
     }
 

@@ -55,7 +55,7 @@ final class FileFacts {
         try {
             return List.of(Files.size(file), Files.getLastModifiedTime(file));
         } catch (IOException e) {
-            throw Failure.machine(file + ": " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 
@@ -75,7 +75,7 @@ final class FileFacts {
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) digest.update(buffer, 0, n);
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw Failure.machine(file + ": " + e.getMessage(), e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmt4j.Failure;
 import nmt4j.kernel.Quantized;
 import nmt4j.tensor.Parameter;
@@ -72,8 +73,8 @@ final class Weights {
         var tensor = file.tensors().get(name);
         if (tensor == null) throw Failure.mistake(path + ": weights " + name + " " + shape + " are missing");
         if (!tensor.shape().equals(shape) || tensor.type() != type)
-            throw Failure.mistake("%s: weights %s: %s %s, expected %s %s".formatted(path, name, tensor.type(),
-                    tensor.shape(), type, shape));
+            throw Failure.mistake(path + ": weights " + name + ": " + tensor.type() + " " + tensor.shape() + ", expected "
+                    + type + " " + shape);
     }
 
     /// What the matrices of a file are made of.
@@ -117,7 +118,7 @@ final class Weights {
 
     private static void requireFinite(MemorySegment values, String name, Path path) {
         long bad = firstNonFinite(values);
-        if (bad >= 0) throw Failure.mistake("%s: weights %s: element %,d is %s".formatted(path, name, bad,
+        if (bad >= 0) throw Failure.mistake(String.format(Locale.ROOT, "%s: weights %s: element %,d is %s", path, name, bad,
                 values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
     }
 

@@ -58,9 +58,9 @@ final class Curves {
             var points = (List<?>) one.get("points");
             var first = (double[]) points.getFirst();
             var last = (double[]) points.getLast();
-            parts.add("%s: from %s at update %s to %s at update %s".formatted(one.get("name"), Html.number("%.4g",
-                    first[1]), Html.number("%,.0f", first[0]), Html.number("%.4g", last[1]),
-                    Html.number("%,.0f", last[0])));
+            parts.add(one.get("name") + ": from " + Html.number("%.4g", first[1]) + " at update "
+                    + Html.number("%,.0f", first[0]) + " to " + Html.number("%.4g", last[1]) + " at update "
+                    + Html.number("%,.0f", last[0]));
         }
         return String.join("; ", parts) + ".";
     }

@@ -34,8 +34,8 @@ final class Html {
 
     static String section(String id, String title, String body) {
         return body.isEmpty() ? ""
-                : "<section id=\"%s\" aria-labelledby=\"%1$s-title\">\n<h2 id=\"%1$s-title\">%s</h2>\n%s</section>\n"
-                        .formatted(id, text(title), body);
+                : "<section id=\"" + id + "\" aria-labelledby=\"" + id + "-title\">\n<h2 id=\"" + id + "-title\">"
+                        + text(title) + "</h2>\n" + body + "</section>\n";
     }
 
     /// @param head  of the columns, text

@@ -56,7 +56,7 @@ public final class RunReader {
         try {
             return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8).lines().toList() : List.of();
         } catch (IOException e) {
-            throw Failure.machine(file + ": " + Failure.reason(e), e);
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class RunReader {
                     .map(name -> Long.parseLong(name.group(1))).sorted()
                     .forEach(update -> marks.add(new Run.Mark(update, "checkpoint")));
         } catch (IOException e) {
-            throw Failure.machine(folder + ": " + e.getMessage(), e);
+            throw Failure.machine(folder + ": cannot be listed: " + Failure.reason(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -44,12 +45,12 @@ public final class SearchPage {
         if (picture.nodes().isEmpty()) return Html.section("line-" + number, number + ": blank", "<p>No search.</p>\n");
         long kept = picture.nodes().stream().filter(node -> node.fate() != Fate.PRUNED).count() - 1;
         var finished = finished(picture);
-        return Html.section("line-" + number, number + ": " + picture.source(), """
+        return Html.section("line-" + number, number + ": " + picture.source(), String.format(Locale.ROOT, """
                 <p class="result">%s</p>
                 <p><label><input type="checkbox" data-tree="%d"> Show what was pruned, too</label></p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Search tree of line %2$d">\
                 <div class="tree" id="tree-%2$d" role="img" aria-label="%s"></div></div>
-                """.formatted(Html.text(picture.translation()), number, Html.text(
+                """, Html.text(picture.translation()), number, Html.text(
                 "The beam as a tree: " + kept + " prefixes were kept, " + finished.size() + " of them translations; "
                         + "the tables below say the same."))
                 + Html.details("The translations that it found", translations(picture, finished))

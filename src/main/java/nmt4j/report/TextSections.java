@@ -70,7 +70,8 @@ final class TextSections {
     }
 
     private static String bar(double percent) {
-        return "<span class=\"bar\" style=\"--share:%s%%\">%1$s</span>".formatted(Html.number("%.1f", percent));
+        var number = Html.number("%.1f", percent);
+        return "<span class=\"bar\" style=\"--share:" + number + "%\">" + number + "</span>";
     }
 
     static String ngrams(Texts texts) {

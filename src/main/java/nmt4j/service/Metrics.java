@@ -32,7 +32,7 @@ final class Metrics {
         var text = new StringBuilder();
         head(text, "nmt_requests_total", "counter", "Translation requests by HTTP status.");
         byStatus.forEach((status, count) -> text.append(String.format(Locale.ROOT,
-                "nmt_requests_total{status=\"%d\"} %d%n", status, count.sum())));
+                "nmt_requests_total{status=\"%d\"} %d\n", status, count.sum())));
         head(text, "nmt_lines_total", "counter", "Lines translated.");
         text.append("nmt_lines_total ").append(lines.sum()).append('\n');
         head(text, "nmt_waiting_lines", "gauge", "Lines that wait or are being translated.");
@@ -41,10 +41,10 @@ final class Metrics {
         long sum = 0;
         for (int i = 0; i < within.length; i++) {
             sum += within[i].sum();
-            text.append(String.format(Locale.ROOT, "nmt_request_seconds_bucket{le=\"%s\"} %d%n",
+            text.append(String.format(Locale.ROOT, "nmt_request_seconds_bucket{le=\"%s\"} %d\n",
                     i < SECONDS.length ? Double.toString(SECONDS[i]) : "+Inf", sum));
         }
-        text.append(String.format(Locale.ROOT, "nmt_request_seconds_sum %.6f%n", nanoseconds.sum() / 1e9));
+        text.append(String.format(Locale.ROOT, "nmt_request_seconds_sum %.6f\n", nanoseconds.sum() / 1e9));
         return text.append("nmt_request_seconds_count ").append(sum).append('\n').toString();
     }
 

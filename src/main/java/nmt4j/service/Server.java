@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -42,10 +41,8 @@ public final class Server implements AutoCloseable {
         configure(limits);
         try {
             http = HttpServer.create(address, BACKLOG);
-        } catch (BindException e) {
-            throw Failure.machine(address + ": cannot listen there: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw Failure.machine(address + ": " + e, e);
+            throw Failure.machine(address + ": cannot listen there: " + Failure.reason(e), e);
         }
         desk = new Desk(translators, limits.queue(), limits.batches());
         http.createContext("/", this::page);

@@ -2,8 +2,8 @@ package nmt4j.training;
 
 import java.util.List;
 
-/// Some names: those with these parts in this order, the first at the beginning and the last at the end. It takes one pass
-/// over a name, whatever is in the pattern.
+/// Some names: those with these parts in this order, the first at the beginning and the last at the end. It takes one
+/// pass over a name, whatever is in the pattern.
 record NamePattern(List<String> parts) {
     /// @param pattern  a name, in which `*` stands for any characters
     static NamePattern of(String pattern) {

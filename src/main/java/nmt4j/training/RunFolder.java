@@ -38,8 +38,8 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// @throws Failure  if there is a run in it and `use` is NEW, or models without a state and `use` is RESUME, or if another
-    ///                  process uses it
+    /// @throws Failure  if there is a run in it and `use` is NEW, or models without a state and `use` is RESUME, or if
+    ///                  another process uses it
     public static RunFolder open(Path path, Use use) {
         try {
             if (use == Use.NEW && Files.exists(path) && !isUnused(path))
@@ -81,7 +81,7 @@ public final class RunFolder implements AutoCloseable {
         throw Failure.mistake(path + ": another process is training in it");
     }
 
-    /// Whether no state is there. Models are not deleted for want of one: somebody may have made room by deleting states.
+    /// Whether no state is there. Models are not deleted for want of one: somebody may have deleted states to make room.
     private boolean hasNothingToGoOnFrom() {
         if (!states().isEmpty()) return false;
         if (Files.exists(best()) || Files.exists(last()) || !checkpoints().isEmpty())
@@ -90,8 +90,8 @@ public final class RunFolder implements AutoCloseable {
         return true;
     }
 
-    /// Deletes the files of a run, and what a killed process left of them; others stay. States go last: while one is there,
-    /// the run can go on.
+    /// Deletes the files of a run, and what a killed process left of them; others stay. States go last: while one is
+    /// there, the run can go on.
     private void clear() throws IOException {
         delete(path.resolve(CHECKPOINTS), CHECKPOINT);
         delete(path, OTHERS);

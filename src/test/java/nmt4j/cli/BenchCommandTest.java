@@ -78,6 +78,9 @@ class BenchCommandTest {
         assertMistake("bench serve: --source is missing", "serve", "model.safetensors");
         assertMistake("--profile: of train and translate", "gemm", "--profile");
         assertMistake("bench train: which config or model?", "train");
+        assertMistake("--beam: 0, expected at least 1", "gemm", "--beam", "0");
+        assertMistake("--seconds: 0.0, expected above 0", "gemm", "--seconds", "0");
+        assertMistake("--vocabulary: 4, expected more than the 4 entries", "train", "x", "--vocabulary", "4");
     }
 
     private void assertMistake(String message, String... arguments) {

@@ -17,17 +17,17 @@ public enum Family {
     LSTM("LSTM", "\"type\": \"rnn\", \"cell\": \"lstm\", " + RNN.REST, 3e-3),
     ATTENTION("GRU, attention", "\"type\": \"rnn\", \"cell\": \"gru\", " + RNN.REST.replace("none\"}", "bahdanau\"}"),
             3e-3),
-    TRANSFORMER("Transformer", """
+    TRANSFORMER("Transformer", String.format(Locale.ROOT, """
             "type": "transformer", "modelSize": %1$d, "feedForwardSize": 128, "numHeads": 4, "encoderLayers": 2,
             "decoderLayers": 2, "tiedEmbeddings": "none",
-            "dropout": {"embedding": 0, "residual": 0, "attention": 0, "feedForward": 0}""".formatted(RNN.SIZE), 2e-3);
+            "dropout": {"embedding": 0, "residual": 0, "attention": 0, "feedForward": 0}""", RNN.SIZE), 2e-3);
 
     /// What the recurrent ones have in common.
     private static final class RNN {
         private static final int SIZE = 64;
-        private static final String REST = """
+        private static final String REST = String.format(Locale.ROOT, """
                 "embeddingSize": %1$d, "modelSize": %1$d, "bidirectional": false, "bridge": "last",
-                "context": {"type": "none"}, "dropout": {"embedding": 0, "layer": 0}""".formatted(SIZE);
+                "context": {"type": "none"}, "dropout": {"embedding": 0, "layer": 0}""", SIZE);
     }
 
     /// Enough words for any length.
