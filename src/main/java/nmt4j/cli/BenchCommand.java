@@ -8,13 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.config.Config;
-import nmt4j.config.ModelConfig.TiedEmbeddings;
-import nmt4j.diagnostics.MemoryBenchmark;
 import nmt4j.diagnostics.ProductBenchmark;
 import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.lexicon.Shortlist;
-import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
 import nmt4j.tensor.Precision;
 import nmt4j.text.Vocabulary;
@@ -27,8 +24,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures the speed of products, training, translation or a server.%n")
 public final class BenchCommand implements Callable<Integer> {
-    private static final double PRODUCT_SECONDS = 0.4;
-
     /// What is measured.
     enum What { GEMM, TRAIN, TRANSLATE, SERVE }
 
@@ -126,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
         VectorModule.load();
         try (var parallel = new Parallel(threads.count())) {
             var precision = ensemble.precision().orElse(Precision.FLOAT32);
-            for (var result : ProductBenchmark.run(parallel, PRODUCT_SECONDS, precision)) {
+            for (var result : ProductBenchmark.run(parallel, BenchEffort.PRODUCT_SECONDS, precision)) {
                 var shape = result.shape();
                 report.say("x [%d, %d] · y [%d, %d]: %.0f %s/s", shape.m(), shape.k(), shape.k(), shape.n(),
                         result.gigaflops(), precision == Precision.INT8 ? "GOP" : "GFLOP");
@@ -135,34 +130,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Effort effort() {
-        return new Effort(threads.count(), seconds, profile, vocabulary);
-    }
-
-    /// How much is measured, and of what.
-    ///
-    /// @param vocabulary  size of both, with random ids
-    record Effort(int threads, double seconds, boolean profile, int vocabulary) {
-        /// How long kernels get to be compiled.
-        double warmup() {
-            return Math.min(20, seconds);
-        }
-
-        ProfileTable.Peaks peaks(Parallel parallel) {
-            return new ProfileTable.Peaks(ProductBenchmark.peak(ProductBenchmark.run(parallel, PRODUCT_SECONDS)),
-                    profile ? MemoryBenchmark.gigabytes(parallel, PRODUCT_SECONDS) : 0);
-        }
-
-        /// One with random weights.
-        TranslationModel model(Config config, int sourceSize, int targetSize, boolean forTraining) {
-            if (config.model().tiedEmbeddings() == TiedEmbeddings.ALL && sourceSize != targetSize)
-                throw Failure.mistake("bench: vocabularies of " + sourceSize + " and " + targetSize
-                        + " can not be tied");
-            var model = ModelFactory.declare(config.model(), sourceSize, targetSize);
-            model.parameters().allocate(forTraining);
-            model.parameters().initialize(config.seed());
-            return model;
-        }
+    private BenchEffort effort() {
+        return new BenchEffort(threads.count(), seconds, profile, vocabulary);
     }
 
     private void train() throws IOException {

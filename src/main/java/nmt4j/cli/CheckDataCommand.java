@@ -59,7 +59,7 @@ public final class CheckDataCommand implements Callable<Integer> {
         var data = Config.load(file, settings).data();
         var others = others(data);
         var check = CorpusCheck.of(data.train(), others.stream().map(CorpusConfig::source).toList(), Long.MAX_VALUE);
-        var findings = new ArrayList<>(train(check, data));
+        var findings = new ArrayList<>(train(check, data, others));
         for (var set : others) findings.add(check.heldOut(set));
         boolean refused = findings.stream().anyMatch(CorpusFindings::isRefused);
         var coverage = noVocabulary || refused ? List.<CoverageOf>of() : coverage(data, others);
@@ -79,11 +79,14 @@ public final class CheckDataCommand implements Callable<Integer> {
         return others;
     }
 
-    private List<CorpusFindings> train(CorpusCheck check, DataConfig data) {
+    private List<CorpusFindings> train(CorpusCheck check, DataConfig data, List<CorpusConfig> others) {
         if (prefix == null) return check.train(data.train(), CorpusCheck.Reader.NONE);
-        try (var clean = new CleanCorpus(prefix, data.train().getFirst())) {
+        var read = new ArrayList<>(data.train());
+        read.addAll(others);
+        try (var clean = new CleanCorpus(prefix, read)) {
             var findings = check.train(data.train(), clean);
-            clean.finish();
+            if (findings.stream().allMatch(f -> f.unequal().isEmpty())) clean.finish();
+            else streams.err().println("nmt: --write-clean: nothing is written: not all lines belong together");
             return findings;
         }
     }

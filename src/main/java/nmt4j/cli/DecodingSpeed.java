@@ -15,7 +15,7 @@ import nmt4j.model.TranslationModel;
 ///
 /// @param shortlist  of the words that a translation may consist of, if not of all
 /// @param beam       its size
-record DecodingSpeed(TranslationModel model, Optional<Shortlist> shortlist, int beam, BenchCommand.Effort effort,
+record DecodingSpeed(TranslationModel model, Optional<Shortlist> shortlist, int beam, BenchEffort effort,
         BenchReport report) {
     void measure(TranslateBenchmark.Load load) {
         var profiles = new ArrayList<Profile>();

@@ -17,7 +17,7 @@ import nmt4j.model.TranslationModel;
 import nmt4j.training.Step;
 
 /// The speed of training as a config says, with random weights.
-record TrainingSpeed(Config config, BenchCommand.Effort effort, BenchReport report) {
+record TrainingSpeed(Config config, BenchEffort effort, BenchReport report) {
     /// The same batch again and again.
     ///
     /// @param size  sentences, and the length of each

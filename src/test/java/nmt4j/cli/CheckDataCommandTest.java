@@ -71,4 +71,35 @@ class CheckDataCommandTest {
         assertEquals(3, run("check", "data", config("ein Hund\nzwei\n", "a dog\n")));
         assertTrue(out.toString().contains("unequal: 2 and 1 lines"), out.toString());
     }
+
+    @Test
+    void aCleanCorpusIsNotWrittenOverWhatIsRead() throws IOException {
+        var config = config("ein Hund\nein Hund\n", "a dog\na dog\n");
+        assertEquals(2, run("check", "data", config, "--no-vocabulary", "--write-clean",
+                folder.resolve("a").toString()));
+        assertEquals("ein Hund\nein Hund\n", Files.readString(folder.resolve("a.de")));
+        assertTrue(err.toString(UTF_8).contains("a.de: would be written over"), err.toString(UTF_8));
+    }
+
+    @Test
+    void aCleanCorpusHasTwoFilesIfBothSidesEndAlike() throws IOException {
+        config("ein Hund\nein Hund\n", "a dog\na dog\n");
+        Files.move(folder.resolve("a.de"), folder.resolve("de.txt"));
+        Files.move(folder.resolve("a.en"), folder.resolve("en.txt"));
+        var config = folder.resolve("alike.json");
+        Files.writeString(config,
+                "{\"data\": {\"train\": [{\"source\": \"%1$s/de.txt\", \"target\": \"%1$s/en.txt\"}]}}".formatted(folder));
+        assertEquals(0, run("check", "data", config.toString(), "--no-vocabulary", "--write-clean",
+                folder.resolve("clean").toString()));
+        assertEquals("ein Hund\n", Files.readString(folder.resolve("clean.source")));
+        assertEquals("a dog\n", Files.readString(folder.resolve("clean.target")));
+    }
+
+    @Test
+    void noCleanCorpusIsWrittenOfFilesThatLostLines() throws IOException {
+        var config = config("ein Hund\nzwei\n", "a dog\n");
+        assertEquals(3, run("check", "data", config, "--write-clean", folder.resolve("clean").toString()));
+        assertTrue(Files.notExists(folder.resolve("clean.de")));
+        assertTrue(err.toString(UTF_8).contains("nothing is written"), err.toString(UTF_8));
+    }
 }

@@ -14,26 +14,46 @@ import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
 
 /// Writes the pairs that are good enough to train on, and why the others are not: `PREFIX.de`, `PREFIX.en` (or whatever
-/// the first corpus's files end in) and `PREFIX.dropped.tsv`. Files have their names once they are whole.
+/// the first corpus's files end in; `PREFIX.source` and `PREFIX.target` if that is the same) and `PREFIX.dropped.tsv`.
+/// Files have their names once they are whole.
 public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
     private record Output(Path file, Path beside, BufferedWriter writer) {}
 
     private final List<Output> outputs = new ArrayList<>();
 
-    public CleanCorpus(Path prefix, CorpusConfig names) {
+    /// @param read  what is looked at, none of which may be written over; the first one's names are followed
+    /// @throws Failure  a mistake if a file that is read would be written over
+    public CleanCorpus(Path prefix, List<CorpusConfig> read) {
         try {
-            open(prefix, "." + ending(names.source(), "source"));
-            open(prefix, "." + ending(names.target(), "target"));
-            open(prefix, ".dropped.tsv");
+            for (var ending : endings(read.getFirst())) open(prefix, ending, read);
         } catch (IOException e) {
+            close();
             throw Failure.machine(prefix + ": cannot be written: " + Failure.reason(e), e);
+        } catch (Failure e) {
+            close();
+            throw e;
         }
     }
 
-    private void open(Path prefix, String ending) throws IOException {
+    private static List<String> endings(CorpusConfig names) {
+        var source = ending(names.source(), "source");
+        var target = ending(names.target(), "target");
+        return source.equals(target)
+                ? List.of(".source", ".target", ".dropped.tsv")
+                : List.of("." + source, "." + target, ".dropped.tsv");
+    }
+
+    private void open(Path prefix, String ending, List<CorpusConfig> read) throws IOException {
         var file = prefix.resolveSibling(prefix.getFileName() + ending);
+        for (var files : read)
+            if (isSame(file, files.source()) || isSame(file, files.target()))
+                throw Failure.mistake(file + ": would be written over, and is read; choose another prefix");
         var beside = file.resolveSibling(file.getFileName() + ".part");
         outputs.add(new Output(file, beside, Files.newBufferedWriter(beside, UTF_8)));
+    }
+
+    private static boolean isSame(Path written, Path read) throws IOException {
+        return Files.exists(written) && Files.exists(read) && Files.isSameFile(written, read);
     }
 
     private static String ending(Path file, String otherwise) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import nmt4j.text.LineReader;
 import nmt4j.text.TextCodec;
 import nmt4j.text.Vocabulary;
+import nmt4j.text.Whitespace;
 
 /// How well a vocabulary covers a text.
 ///
@@ -18,24 +19,13 @@ public record Coverage(long lines, long words, long subwords, long unknown) {
         long unknown = 0;
         try (var lines = LineReader.lenient(file)) {
             while (lines.number() < limit && lines.advance()) {
-                words += words(lines.line());
+                words += Whitespace.words(lines.line());
                 int[] ids = codec.encode(lines.line());
                 subwords += ids.length;
                 for (int id : ids) unknown += id == Vocabulary.UNKNOWN ? 1 : 0;
             }
             return new Coverage(lines.number(), words, subwords, unknown);
         }
-    }
-
-    private static long words(String line) {
-        long words = 0;
-        boolean inside = false;
-        for (int i = 0; i < line.length(); i++) {
-            boolean space = Character.isWhitespace(line.charAt(i));
-            if (!space && !inside) words++;
-            inside = !space;
-        }
-        return words;
     }
 
     /// The share of subwords that are unknown, from 0 to 1.

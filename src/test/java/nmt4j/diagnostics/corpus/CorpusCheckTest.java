@@ -73,7 +73,7 @@ class CorpusCheckTest {
         var files = write();
         var check = CorpusCheck.of(List.of(files), List.of(VALIDATION.source()), Long.MAX_VALUE);
         CorpusFindings findings;
-        try (var clean = new CleanCorpus(folder.resolve("clean"), files)) {
+        try (var clean = new CleanCorpus(folder.resolve("clean"), List.of(files))) {
             findings = check.train(List.of(files), clean).getFirst();
             clean.finish();
         }
