@@ -60,8 +60,9 @@ public final class AverageCommand implements Callable<Integer> {
         var chosen = last.isPresent() ? KeptCheckpoints.last(run, last.get())
                 : KeptCheckpoints.best(run, best.orElseThrow());
         int wanted = last.or(() -> best).orElseThrow();
-        if (chosen.size() < wanted) throw Failure.mistake(run + ": " + chosen.size() + " checkpoints are kept, expected "
-                + wanted + " (see training." + (last.isPresent() ? "keepLast" : "keepBest") + ")");
+        if (chosen.size() < wanted)
+            throw Failure.mistake(run + ": " + chosen.size() + " checkpoints are kept, expected "
+                    + wanted + " (see training." + (last.isPresent() ? "keepLast" : "keepBest") + ")");
         return chosen;
     }
 }

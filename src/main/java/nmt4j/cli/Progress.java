@@ -53,7 +53,8 @@ public final class Progress implements AutoCloseable {
         if (total <= 0)
             return String.format(Locale.ROOT, "%s: %,d, %,.0f/s", work, done, perSecond);
         return String.format(Locale.ROOT, "%s: %,d of %,d (%d %%), %,.0f/s, %s left",
-                work, done, total, 100 * done / total, perSecond, done == 0 ? "?" : Elapsed.text((total - done) / perSecond));
+                work, done, total, 100 * done / total, perSecond,
+                done == 0 ? "?" : Elapsed.text((total - done) / perSecond));
     }
 
     /// Leaves a terminal without the line.

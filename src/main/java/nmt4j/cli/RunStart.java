@@ -32,8 +32,9 @@ record RunStart(LoadedModel model, Corpus corpus, long update, Optional<String> 
         fields.put("vocabularies", number(model.source().vocabulary().size()) + " source, "
                 + number(model.target().vocabulary().size()) + " target");
         var s = corpus.statistics();
-        fields.put("corpus pairs", String.format(Locale.ROOT, "%,d of %,d; left out %,d with an empty side, %,d too long",
-                s.kept(), s.read(), s.empty(), s.tooLong()));
+        fields.put("corpus pairs",
+                String.format(Locale.ROOT, "%,d of %,d; left out %,d with an empty side, %,d too long",
+                        s.kept(), s.read(), s.empty(), s.tooLong()));
         fields.put("corpus source", side(s.source(), s.kept()));
         fields.put("corpus target", side(s.target(), s.kept()));
         fields.put("corpus fingerprint", Long.toHexString(corpus.fingerprint()));

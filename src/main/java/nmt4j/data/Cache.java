@@ -74,7 +74,8 @@ final class Cache implements AutoCloseable {
             buffer.clear();
         } catch (IOException e) {
             throw Failure.machine(String.format(Locale.ROOT,
-                    "%s: the tokenised corpus does not fit here (%,d bytes so far): %s", folder, size, Failure.reason(e)),
+                    "%s: the tokenised corpus does not fit here (%,d bytes so far): %s", folder, size,
+                    Failure.reason(e)),
                     e);
         }
     }

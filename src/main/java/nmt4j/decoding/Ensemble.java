@@ -41,12 +41,14 @@ public record Ensemble(List<LoadedModel> models, Mean mean, Optional<Shortlist> 
         var one = first.vocabulary().tokens();
         var two = other.vocabulary().tokens();
         if (one.size() != two.size())
-            throw Failure.mistake(String.format(Locale.ROOT, "model %d: a target vocabulary of %,d, but model 1 has %,d: "
-                    + "models of an ensemble write with the same one", number, two.size(), one.size()));
+            throw Failure
+                    .mistake(String.format(Locale.ROOT, "model %d: a target vocabulary of %,d, but model 1 has %,d: "
+                            + "models of an ensemble write with the same one", number, two.size(), one.size()));
         for (int id = 0; id < one.size(); id++)
             if (!one.get(id).equals(two.get(id)))
                 throw Failure.mistake("model " + number + ": its target vocabulary has '" + two.get(id)
-                        + "' where model 1 has '" + one.get(id) + "' (id " + id + "): models of an ensemble write with the"
+                        + "' where model 1 has '" + one.get(id) + "' (id " + id
+                        + "): models of an ensemble write with the"
                         + " same one");
         if (!first.tokenizer().description().equals(other.tokenizer().description()))
             throw Failure.mistake("model " + number + ": its target tokenizer is not that of model 1: models of an "

@@ -73,8 +73,9 @@ final class Weights {
         var tensor = file.tensors().get(name);
         if (tensor == null) throw Failure.mistake(path + ": weights " + name + " " + shape + " are missing");
         if (!tensor.shape().equals(shape) || tensor.type() != type)
-            throw Failure.mistake(path + ": weights " + name + ": " + tensor.type() + " " + tensor.shape() + ", expected "
-                    + type + " " + shape);
+            throw Failure
+                    .mistake(path + ": weights " + name + ": " + tensor.type() + " " + tensor.shape() + ", expected "
+                            + type + " " + shape);
     }
 
     /// What the matrices of a file are made of.
@@ -118,8 +119,9 @@ final class Weights {
 
     private static void requireFinite(MemorySegment values, String name, Path path) {
         long bad = firstNonFinite(values);
-        if (bad >= 0) throw Failure.mistake(String.format(Locale.ROOT, "%s: weights %s: element %,d is %s", path, name, bad,
-                values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
+        if (bad >= 0)
+            throw Failure.mistake(String.format(Locale.ROOT, "%s: weights %s: element %,d is %s", path, name, bad,
+                    values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
     }
 
     private static long firstNonFinite(MemorySegment values) {

@@ -72,7 +72,7 @@ final class Report {
         var why = !Double.isFinite(done.loss().loss())
                 ? "the loss is " + done.loss().loss() + (tensor.isEmpty() ? "" : "; first in the gradient of " + tensor)
                 : tensor.isEmpty() ? "the gradient is too large for its norm to be a number"
-                        : "the gradient of " + tensor + " is not finite";
+                : "the gradient of " + tensor + " is not finite";
         return String.format(Locale.ROOT, "update %,d: skipped: %s", number, why);
     }
 

@@ -88,7 +88,8 @@ class CheckDataCommandTest {
         Files.move(folder.resolve("a.en"), folder.resolve("en.txt"));
         var config = folder.resolve("alike.json");
         Files.writeString(config,
-                "{\"data\": {\"train\": [{\"source\": \"%1$s/de.txt\", \"target\": \"%1$s/en.txt\"}]}}".formatted(folder));
+                "{\"data\": {\"train\": [{\"source\": \"%1$s/de.txt\", \"target\": \"%1$s/en.txt\"}]}}"
+                        .formatted(folder));
         assertEquals(0, run("check", "data", config.toString(), "--no-vocabulary", "--write-clean",
                 folder.resolve("clean").toString()));
         assertEquals("ein Hund\n", Files.readString(folder.resolve("clean.source")));
