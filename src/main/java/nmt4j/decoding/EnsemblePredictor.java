@@ -42,6 +42,11 @@ record EnsemblePredictor(List<Predictor> models, Mean mean) implements Predictor
         public State select(int[] rows) {
             return new Together(states.stream().map(state -> state.select(rows)).toList(), readAlike);
         }
+
+        @Override
+        public State join(List<Sentence> newcomers) {
+            return new Together(states.stream().map(state -> state.join(newcomers)).toList(), readAlike);
+        }
     }
 
     @Override

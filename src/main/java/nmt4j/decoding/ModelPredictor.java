@@ -1,10 +1,13 @@
 package nmt4j.decoding;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nmt4j.kernel.Parallel;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.AttentionListener;
+import nmt4j.model.Decoder;
 import nmt4j.model.DecoderState;
 import nmt4j.model.TranslationModel;
 import nmt4j.tensor.ChosenProjection;
@@ -18,8 +21,11 @@ final class ModelPredictor implements Predictor {
     private final Projection projection;
     private final Optional<Shortlist> shortlist;
     private final int number;
-    private final Tape batch; // encoded sources and what decoder states keep
-    private final Tape step;  // everything else, begun anew each step
+    private final Decoder decoder;
+    private final Tape weights; // what the decoder has made of them
+    private final Tape step;    // begun anew each step
+    private Tape kept;          // encoded sources and what decoder states keep
+    private Tape spare;         // takes its place when sentences join
     private ChosenProjection chosen;
 
     /// @param projection  the model's output layer, shared by all who predict with it
@@ -35,15 +41,22 @@ final class ModelPredictor implements Predictor {
         this.projection = projection;
         this.shortlist = shortlist;
         this.number = number;
-        batch = Tape.inference(parallel);
+        weights = Tape.inference(parallel);
         step = Tape.inference(parallel);
+        kept = Tape.inference(parallel);
+        spare = Tape.inference(parallel);
+        decoder = model.decoder().made(weights);
     }
 
     @Override
     public State start(List<Sentence> sentences) {
-        batch.begin(0);
-        chosen = ChosenProjection.of(batch, model.output().layer());
-        return new ModelState(model.start(batch, Predictor.packed(sentences, number)), words(sentences));
+        kept.begin(0);
+        return new ModelState(begin(kept, sentences), words(sentences));
+    }
+
+    private DecoderState begin(Tape tape, List<Sentence> sentences) {
+        chosen = ChosenProjection.of(kept, model.output().layer());
+        return decoder.start(model.encoder().encode(tape, Predictor.packed(sentences, number)));
     }
 
     /// The ids that each sentence's translation may consist of, if not of all.
@@ -77,6 +90,18 @@ final class ModelPredictor implements Predictor {
         public State select(int[] rows) {
             return new ModelState(state.select(rows), words.map(ids -> chosen(ids, rows)));
         }
+
+        @Override
+        public State join(List<Sentence> newcomers) {
+            var before = kept;
+            kept = spare;
+            spare = before;
+            kept.begin(0);
+            step.begin(0);
+            var joined = state.join(begin(step, newcomers), kept);
+            return new ModelState(joined, words.map(ids -> Stream.of(ids, words(newcomers).orElseThrow())
+                    .flatMap(Arrays::stream).toArray(int[][]::new)));
+        }
     }
 
     private static int[][] chosen(int[][] ids, int[] rows) {
@@ -87,7 +112,6 @@ final class ModelPredictor implements Predictor {
 
     @Override
     public void close() {
-        batch.close();
-        step.close();
+        for (var tape : List.of(weights, step, kept, spare)) tape.close();
     }
 }

@@ -24,9 +24,15 @@ public interface Predictor extends AutoCloseable {
 
         /// The state of those rows, in that order; a row may come more than once, or not at all.
         State select(int[] rows);
+
+        /// The state of these rows and, below them, one for each newcomer before its first token. States before this one
+        /// are of no use any more.
+        ///
+        /// @param newcomers  at least one
+        State join(List<Sentence> newcomers);
     }
 
-    /// @param logProbabilities  of every next token [rows, V]; the reader's to change, until the next step
+    /// @param logProbabilities  of every next token [rows, V]; the reader's to change, until the next step or newcomers
     /// @param state             after the token read
     record Prediction(Matrix logProbabilities, State state) {}
 

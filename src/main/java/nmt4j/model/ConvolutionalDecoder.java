@@ -43,19 +43,19 @@ record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<Co
     }
 
     @Override
+    public ConvolutionalDecoder made(Tape keep) {
+        return new ConvolutionalDecoder(embedding, input.made(keep),
+                layers.stream().map(layer -> layer.made(keep)).toList(),
+                size, width, output.made(keep), dropout);
+    }
+
+    @Override
     public DecoderState start(Encoded encoded) {
-        return ConvolutionalDecoderState.start(made(encoded.states().tape()), encoded);
+        return ConvolutionalDecoderState.start(this, encoded);
     }
 
     /// Elements of a layer's last k − 1 inputs.
     int kept() {
         return (width - 1) * size;
-    }
-
-    /// For many small inputs, see `Affine.made`.
-    private ConvolutionalDecoder made(Tape keep) {
-        return new ConvolutionalDecoder(embedding, input.made(keep),
-                layers.stream().map(layer -> layer.made(keep)).toList(),
-                size, width, output.made(keep), dropout);
     }
 }

@@ -13,6 +13,13 @@ public interface Decoder {
     /// @return             [T, H]
     Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput);
 
+    /// The same, with what is computed of its weights alone computed once: for many small inputs.
+    ///
+    /// @param keep  where that lives
+    default Decoder made(Tape keep) {
+        return this;
+    }
+
     /// The state before the first step, with one row for each source sentence. What states keep from step to step lives on
     /// the tape of `encoded`.
     DecoderState start(Encoded encoded);

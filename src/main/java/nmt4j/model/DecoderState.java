@@ -3,7 +3,8 @@ package nmt4j.model;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 
-/// Where the decoder is in some translations that it writes side by side, one a row. A state is not changed by a step or a
+/// Where the decoder is in some translations that it writes side by side, one a row; they may have begun at different
+/// steps. A state is not changed by a step or a
 /// selection: both make a new one, which shares what it can.
 public interface DecoderState {
     /// Number of translations under way.
@@ -18,6 +19,12 @@ public interface DecoderState {
 
     /// The state of those rows, in that order; a row may come more than once, or not at all.
     DecoderState select(int[] rows);
+
+    /// The state of this one's rows and, below them, of another's of the same decoder. It shares nothing with them: what
+    /// their rows need is copied, so that their tapes may begin anew.
+    ///
+    /// @param keep  where the state lives; another tape than those of both
+    DecoderState join(DecoderState other, Tape keep);
 
     /// @param output  [rows, H], for the output layer
     /// @param state   after the token

@@ -3,37 +3,34 @@ package nmt4j.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import nmt4j.nn.RecurrentLayer;
 import nmt4j.tensor.SourceAttention;
 import nmt4j.tensor.Tape;
-import nmt4j.tensor.Tensor;
 import nmt4j.tensor.TimeSteps;
 
-/// The states of a recurrent decoder's layers. They stand on the Java heap: one that no translation needs any more is
-/// garbage.
+/// The states of a recurrent decoder's layers.
 ///
 /// @param context   of the source
-/// @param layers    of each layer, row after row [rows, parts · H]
+/// @param layers    of each layer [rows, parts · H]
 /// @param fed       what the last step handed on [rows, F]
 /// @param sentence  for each row, its source sentence
-record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List<float[]> layers, float[] fed,
-        int[] sentence)
+record RnnDecoderState(RnnDecoder decoder, Encoded encoded, DecoderContext.OfSource context, List<KeptRows> layers,
+        KeptRows fed, int[] sentence)
         implements DecoderState {
 
     static RnnDecoderState start(RnnDecoder decoder, Encoded encoded) {
         int rows = encoded.sentences().size();
         var cells = decoder.context().layers().cells();
         var start = decoder.start(encoded.last());
-        var layers = new ArrayList<float[]>();
+        var layers = new ArrayList<KeptRows>();
         for (int l = 0; l < cells.size(); l++) {
-            int size = rows * cells.get(l).parts() * cells.get(l).size();
-            layers.add(start.get(l).map(RnnDecoderState::elements).orElseGet(() -> new float[size]));
+            int size = cells.get(l).parts() * cells.get(l).size();
+            layers.add(start.get(l).map(state -> KeptRows.of(state.value())).orElse(KeptRows.zeros(rows, size)));
         }
         var sentence = new int[rows];
         Arrays.setAll(sentence, i -> i);
-        return new RnnDecoderState(decoder, decoder.context().of(encoded), layers,
-                new float[rows * decoder.context().fedSize()], sentence);
+        return new RnnDecoderState(decoder, encoded, decoder.context().of(encoded), layers,
+                KeptRows.zeros(rows, decoder.context().fedSize()), sentence);
     }
 
     @Override
@@ -43,45 +40,34 @@ record RnnDecoderState(RnnDecoder decoder, DecoderContext.OfSource context, List
 
     @Override
     public DecoderState select(int[] rows) {
-        var selected = new ArrayList<float[]>();
-        for (var layer : layers) selected.add(select(layer, rows));
-        var sentences = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) sentences[i] = sentence[rows[i]];
-        return new RnnDecoderState(decoder, context, selected, select(fed, rows), sentences);
+        var selected = layers.stream().map(layer -> layer.select(rows)).toList();
+        var sentences = Arrays.stream(rows).map(row -> sentence[row]).toArray();
+        return new RnnDecoderState(decoder, encoded, context, selected, fed.select(rows), sentences);
     }
 
-    private float[] select(float[] x, int[] rows) {
-        if (rows() == 0) return x;
-        int size = x.length / rows();
-        var y = new float[rows.length * size];
-        for (int i = 0; i < rows.length; i++) System.arraycopy(x, rows[i] * size, y, i * size, size);
-        return y;
+    @Override
+    public DecoderState join(DecoderState other, Tape keep) {
+        var below = (RnnDecoderState) other;
+        var sources = new JoinedSources(new JoinedSources.Part(encoded.sentences(), sentence),
+                new JoinedSources.Part(below.encoded.sentences(), below.sentence));
+        var both = sources.encoded(keep, encoded, below.encoded);
+        var joined = new ArrayList<KeptRows>();
+        for (int l = 0; l < layers.size(); l++) joined.add(layers.get(l).join(below.layers.get(l)));
+        return new RnnDecoderState(decoder, both, decoder.context().of(both), joined, fed.join(below.fed),
+                sources.ofRow());
     }
 
     @Override
     public Step step(Tape tape, int[] tokens, AttentionListener attention) {
         SourceAttention.Listener listener = attention == AttentionListener.NONE ? SourceAttention.Listener.NONE
                 : (row, weights) -> attention.attended(0, 0, row, weights);
-        var start = new ArrayList<Optional<Tensor>>();
-        for (var layer : layers) start.add(tensor(tape, layer));
+        var start = layers.stream().map(layer -> layer.on(tape)).toList();
         var result = context.run(
                 new DecoderContext.Steps(decoder.embedding().apply(tape, tokens), TimeSteps.single(rows()), sentence,
-                        start, tensor(tape, fed), listener));
-        var next = new ArrayList<float[]>();
-        for (var state : result.states()) next.add(elements(RecurrentLayer.last(state)));
-        var handed = result.fed().map(sequence -> elements(sequence.all())).orElse(fed);
-        return new Step(result.readout(), new RnnDecoderState(decoder, context, next, handed, sentence));
-    }
-
-    /// Rows of numbers on a tape; empty if there are none.
-    private Optional<Tensor> tensor(Tape tape, float[] elements) {
-        if (elements.length == 0) return Optional.empty();
-        var tensor = tape.tensor(rows(), elements.length / rows());
-        tensor.value().copyFrom(elements);
-        return Optional.of(tensor);
-    }
-
-    private static float[] elements(Tensor x) {
-        return x.value().toArray();
+                        start, fed.on(tape), listener));
+        var next = result.states().stream().map(state -> KeptRows.of(RecurrentLayer.last(state).value())).toList();
+        var handed = result.fed().map(sequence -> KeptRows.of(sequence.all().value())).orElse(fed);
+        return new Step(result.readout(),
+                new RnnDecoderState(decoder, encoded, context, next, handed, sentence));
     }
 }

@@ -3,6 +3,7 @@ package nmt4j.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import nmt4j.kernel.Matrix;
 import nmt4j.nn.CrossAttention;
 import nmt4j.tensor.CachedAttention;
@@ -10,27 +11,24 @@ import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 
-/// Keys and values of all steps so far, and of the source. A reordering of rows moves indices, never keys.
+/// Keys and values of all steps so far, and of the source. A reordering of rows moves addresses, never keys.
 ///
+/// @param keep      where keys and values live
 /// @param memory    keys and values of the source for each layer [S, 2H]
-/// @param steps     per layer and step, keys and values of the rows of that step [rows then, 2H]
-/// @param history   for each row, its row in each step
+/// @param history   for each row and each of its steps, the address of keys and values of all layers [layers · 2H]
 /// @param sentence  for each row, its source sentence
-record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences source, List<Matrix> memory,
-        List<List<Matrix>> steps, int[][] history, int[] sentence) implements DecoderState {
+record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences source, List<Tensor> memory,
+        long[][] history, int[] sentence) implements DecoderState {
 
     static TransformerDecoderState start(TransformerDecoder decoder, Encoded encoded) {
         int rows = encoded.sentences().size();
-        var memory = new ArrayList<Matrix>();
-        var steps = new ArrayList<List<Matrix>>();
-        for (var layer : decoder.layers()) {
-            memory.add(layer.crossAttention().keyValue().apply(encoded.states()).value()); // [S, 2H]
-            steps.add(List.of());
-        }
+        var memory = new ArrayList<Tensor>();
+        for (var layer : decoder.layers())
+            memory.add(layer.crossAttention().keyValue().apply(encoded.states())); // [S, 2H]
         var sentence = new int[rows];
         Arrays.setAll(sentence, i -> i);
-        return new TransformerDecoderState(decoder, encoded.states().tape(), encoded.sentences(), memory, steps,
-                new int[rows][0], sentence);
+        return new TransformerDecoderState(decoder, encoded.states().tape(), encoded.sentences(), memory,
+                new long[rows][0], sentence);
     }
 
     @Override
@@ -40,69 +38,81 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
 
     @Override
     public DecoderState select(int[] rows) {
-        var newHistory = new int[rows.length][];
+        var newHistory = new long[rows.length][];
         var newSentence = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             newHistory[i] = history[rows[i]];
             newSentence[i] = sentence[rows[i]];
         }
-        return new TransformerDecoderState(decoder, keep, source, memory, steps, newHistory, newSentence);
+        return new TransformerDecoderState(decoder, keep, source, memory, newHistory, newSentence);
+    }
+
+    @Override
+    public DecoderState join(DecoderState other, Tape tape) {
+        var below = (TransformerDecoderState) other;
+        var sources = new JoinedSources(new JoinedSources.Part(source, sentence),
+                new JoinedSources.Part(below.source, below.sentence));
+        var joined = new ArrayList<Tensor>();
+        for (int l = 0; l < memory.size(); l++) joined.add(sources.tokens(tape, memory.get(l), below.memory.get(l)));
+        var all = Stream.of(history, below.history).flatMap(Arrays::stream).toArray(long[][]::new);
+        return new TransformerDecoderState(decoder, tape, sources.sentences(), joined,
+                CachedAttention.copies(tape, all, keptColumns()), sources.ofRow());
+    }
+
+    /// 2H of each layer.
+    private int keptColumns() {
+        return memory.size() * memory.getFirst().columns();
     }
 
     @Override
     public Step step(Tape tape, int[] tokens, AttentionListener attention) {
-        int position = rows() == 0 ? 0 : history[0].length;
-        var positions = new int[rows()];
-        Arrays.fill(positions, position);
-        var next = grown(position);
+        var positions = Arrays.stream(history).mapToInt(steps -> steps.length).toArray();
+        var newest = keep.tensor(rows(), keptColumns()).value(); // [rows, layers · 2H]
+        var next = grown(newest);
         var x = decoder.embedding().apply(tape, tokens, positions); // [rows, H]
-        for (int l = 0; l < decoder.layers().size(); l++) x = next.layer(l, x, attention);
+        for (int l = 0; l < decoder.layers().size(); l++) x = next.layer(l, x, newest, attention);
         return new Step(decoder.normalized(x), next);
     }
 
-    /// This state with room for one step more.
-    private TransformerDecoderState grown(int position) {
-        var newHistory = new int[rows()][];
+    /// This state with one step more.
+    private TransformerDecoderState grown(Matrix newest) {
+        var longer = new long[rows()][];
         for (int row = 0; row < rows(); row++) {
-            newHistory[row] = Arrays.copyOf(history[row], position + 1);
-            newHistory[row][position] = row;
+            int position = history[row].length;
+            longer[row] = Arrays.copyOf(history[row], position + 1);
+            longer[row][position] = newest.row(row);
         }
-        var newSteps = new ArrayList<List<Matrix>>();
-        for (var ofLayer : steps) {
-            var grown = new ArrayList<>(ofLayer);
-            grown.add(keep.tensor(rows(), 2 * decoder.layers().getFirst().selfAttention().output().weight().rows())
-                    .value());
-            newSteps.add(grown);
-        }
-        return new TransformerDecoderState(decoder, keep, source, memory, newSteps, newHistory, sentence);
+        return new TransformerDecoderState(decoder, keep, source, memory, longer, sentence);
     }
 
     /// One layer's step: `TransformerDecoderLayer.apply` for the newest token of each row.
-    private Tensor layer(int l, Tensor x, AttentionListener attention) {
+    private Tensor layer(int l, Tensor x, Matrix newest, AttentionListener attention) {
         var layer = decoder.layers().get(l);
-        x = layer.selfResidual().around(y -> selfAttention(l, y), x);                                    // [rows, H]
+        x = layer.selfResidual().around(y -> selfAttention(l, y, newest), x);                            // [rows, H]
         x = layer.crossResidual().around(y -> crossAttention(l, layer.crossAttention(), y, attention), x); // [rows, H]
         return layer.feedForwardResidual().around(layer.feedForward()::apply, x);                        // [rows, H]
     }
 
-    private Tensor selfAttention(int l, Tensor x) {
+    /// @param newest  takes keys and values of this step
+    private Tensor selfAttention(int l, Tensor x, Matrix newest) {
         var attention = decoder.layers().get(l).selfAttention();
         int size = x.columns();
         var qkv = attention.projection().apply(x); // [rows, 3H]
-        var kept = steps.get(l);
-        CachedAttention.keep(qkv.value().columns(size, 3 * size), kept.getLast());
+        CachedAttention.keep(qkv.value().columns(size, 3 * size), newest.columns(l * 2 * size, (l + 1) * 2 * size));
         var query = CachedAttention.part(qkv, 0, size); // [rows, H]
-        int n = kept.size();
+        long toLayer = (long) l * 2 * size * Float.BYTES;
+        int longest = Arrays.stream(history).mapToInt(steps -> steps.length).max().orElse(0);
         var context = CachedAttention.apply(query, (row, keys) -> {
-            for (int t = 0; t < n; t++) keys[t] = kept.get(t).row(history[row][t]);
-            return n;
-        }, n, attention.heads(), (head, row, weights, count) -> {
+            var steps = history[row];
+            for (int t = 0; t < steps.length; t++) keys[t] = steps[t] + toLayer;
+            return steps.length;
+        }, longest, attention.heads(), (head, row, weights, count) -> {
         });
         return attention.output().apply(context); // [rows, H]
     }
 
     private Tensor crossAttention(int l, CrossAttention attention, Tensor x, AttentionListener listener) {
-        var kv = memory.get(l);
+        var kv = memory.get(l).value();
         CachedAttention.Listener shown = listener == AttentionListener.NONE ? (head, row, weights, n) -> {
         }
                 : (head, row, weights, n) -> listener.attended(l, head, row, Arrays.copyOf(weights, n));

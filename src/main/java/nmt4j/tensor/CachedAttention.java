@@ -1,5 +1,7 @@
 package nmt4j.tensor;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import nmt4j.kernel.CachedAttentionKernel;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Matrix;
@@ -42,6 +44,22 @@ public final class CachedAttention {
     public static void keep(Matrix keyValue, Matrix kept) {
         for (int row = 0; row < keyValue.rows(); row++)
             Elementwise.copy(keyValue.row(row), kept.row(row), kept.columns());
+    }
+
+    /// Copies rows that are kept to another tape, each once however often it is named.
+    ///
+    /// @param rows     their addresses
+    /// @param columns  of each
+    /// @return         the addresses of the copies
+    public static long[][] copies(Tape keep, long[][] rows, int columns) {
+        var places = new LinkedHashMap<Long, Integer>();
+        for (var some : rows) for (long row : some) places.putIfAbsent(row, places.size());
+        var kept = keep.tensor(places.size(), columns).value();
+        places.forEach((row, place) -> Elementwise.copy(row, kept.row(place), columns));
+        var copies = new long[rows.length][];
+        for (int i = 0; i < rows.length; i++)
+            copies[i] = Arrays.stream(rows[i]).map(row -> kept.row(places.get(row))).toArray();
+        return copies;
     }
 
     /// Columns `from` to `to` of a tensor.

@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import java.util.Arrays;
+import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.EmbeddingKernel;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.ResidualKernel;
@@ -56,6 +57,23 @@ public final class Rows {
         var chosen = new Chosen[parts.length];
         for (int i = 0; i < parts.length; i++) chosen[i] = new Chosen(parts[i], all);
         return join(chosen);
+    }
+
+    /// Chosen rows of two tensors, one above the other, on a tape that may be another than theirs. Inference only.
+    ///
+    /// @param above, below  [_, H]
+    /// @return              [rows, H]
+    public static Tensor stack(Tape tape, Chosen above, Chosen below) {
+        int middle = above.rows.length;
+        var y = tape.tensor(middle + below.rows.length, above.x.columns());
+        copy(above, y.value().rows(0, middle));
+        copy(below, y.value().rows(middle, y.rows()));
+        return y;
+    }
+
+    private static void copy(Chosen chosen, Matrix y) {
+        for (int i = 0; i < y.rows(); i++)
+            Elementwise.copy(chosen.x.value().row(chosen.rows[i]), y.row(i), y.columns());
     }
 
     /// y[i] = x[i] + table[rows[i]].

@@ -154,6 +154,29 @@ class EveryModelTest {
         for (int row = 0; row < 3; row++) assertArrayEquals(row(straight, from[row]), row(turned, row));
     }
 
+    /// Also if the memory that they came from holds other things.
+    @Test
+    void rowsThatBeganAtDifferentStepsGoOnSideBySide() {
+        var older = step(step(tiny.model().start(tape, BATCH.source()), 2, 2, 2).state(), 8, 9, 4).state();
+        var both = older.select(new int[] {2, 0, 2});
+        var straight = step(both, 5, 6, 7);
+        try (var others = Tape.inference(parallel); var keep = Tape.inference(parallel)) {
+            others.begin(1);
+            keep.begin(1);
+            var newer = tiny.model().start(others, PackedSentences.of(List.of(new int[] {6, 4, 3}, new int[] {9, 3})));
+            var alone = step(newer, 2, 2);
+            var joined = both.join(newer, keep);
+            for (var gone : List.of(tape, others)) {
+                gone.begin(1);
+                gone.tensor(1_000, 100).value().fill(Float.NaN);
+            }
+            assertEquals(5, joined.rows());
+            var done = step(joined, 5, 6, 7, 2, 2);
+            for (int row = 0; row < 3; row++) assertArrayEquals(row(straight, row), row(done, row));
+            for (int row = 0; row < 2; row++) assertArrayEquals(row(alone, row), row(done, 3 + row));
+        }
+    }
+
     private DecoderState.Step step(DecoderState state, int... tokens) {
         return state.step(step, tokens, AttentionListener.NONE);
     }

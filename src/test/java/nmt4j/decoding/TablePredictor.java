@@ -54,6 +54,13 @@ record TablePredictor(int vocabulary, Function<List<Integer>, double[]> next,
         public State select(int[] rows) {
             return new Rows(Arrays.stream(rows).mapToObj(beginnings::get).toList());
         }
+
+        @Override
+        public State join(List<Sentence> newcomers) {
+            var joined = new ArrayList<>(beginnings);
+            for (int i = 0; i < newcomers.size(); i++) joined.add(List.of());
+            return new Rows(joined);
+        }
     }
 
     @Override

@@ -1,0 +1,44 @@
+package nmt4j.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import nmt4j.kernel.Matrix;
+import nmt4j.tensor.Tape;
+import nmt4j.tensor.Tensor;
+
+/// What a decoder state keeps for each row from step to step. It stands on the Java heap: what no translation needs any more
+/// is garbage.
+///
+/// @param columns   of each row; 0 if there is nothing to keep
+/// @param elements  row after row
+record KeptRows(int columns, float[] elements) {
+    static KeptRows zeros(int rows, int columns) {
+        return new KeptRows(columns, new float[rows * columns]);
+    }
+
+    static KeptRows of(Matrix x) {
+        return new KeptRows(x.columns(), x.toArray());
+    }
+
+    KeptRows select(int[] rows) {
+        var selected = new float[rows.length * columns];
+        for (int i = 0; i < rows.length; i++)
+            System.arraycopy(elements, rows[i] * columns, selected, i * columns, columns);
+        return new KeptRows(columns, selected);
+    }
+
+    /// These rows, and others below them.
+    KeptRows join(KeptRows below) {
+        var joined = Arrays.copyOf(elements, elements.length + below.elements.length);
+        System.arraycopy(below.elements, 0, joined, elements.length, below.elements.length);
+        return new KeptRows(columns, joined);
+    }
+
+    /// A copy on a tape; empty if there is nothing to keep.
+    Optional<Tensor> on(Tape tape) {
+        if (columns == 0) return Optional.empty();
+        var tensor = tape.tensor(elements.length / columns, columns);
+        tensor.value().copyFrom(elements);
+        return Optional.of(tensor);
+    }
+}
