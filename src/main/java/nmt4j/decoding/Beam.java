@@ -11,6 +11,7 @@ import nmt4j.text.Vocabulary;
 /// One sentence's part of a beam search.
 final class Beam {
     private final BeamSearch search;
+    private final Search.Order order;
     private final Demands demands;
     private final int maximum;
     private final Grid grid;
@@ -20,8 +21,10 @@ final class Beam {
     private List<Prefix> prefixes = List.of(Prefix.EMPTY);
     private int[] rows = {};
 
-    Beam(BeamSearch search, Sentence sentence) {
+    Beam(BeamSearch search, Search.Order order) {
         this.search = search;
+        this.order = order;
+        var sentence = order.sentence();
         demands = sentence.demands();
         maximum = Math.max(search.lengths().maximum(sentence.length()), demands.length());
         grid = new Grid(search.size(), new Phrases(demands.phrases()));
@@ -42,11 +45,7 @@ final class Beam {
         return prefixes.stream().mapToInt(Prefix::token).toArray();
     }
 
-    List<Hypothesis> translations() {
-        return ended.list();
-    }
-
-    /// Takes one step.
+    /// Takes one step; after the last one, hands over the translations.
     ///
     /// @param matrix     log-probabilities of what follows [rows, V]
     /// @param attention  of the step
@@ -62,10 +61,15 @@ final class Beam {
         int behind = first + prefixes.size();
         keep(attention, first);
         listener.stepped();
-        if (prefixes.isEmpty() && ended.ended() == 0)
+        if (isDone()) order.taker().accept(translations());
+        return behind;
+    }
+
+    private List<Hypothesis> translations() {
+        if (ended.ended() == 0)
             throw Failure.check("no translation is possible: rules and demands leave none, or there are NaN among the "
                     + "model's weights");
-        return behind;
+        return ended.list();
     }
 
     private void consider(NextTokens next, Prefix prefix) {

@@ -1,10 +1,10 @@
 package nmt4j.decoding;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import nmt4j.text.Vocabulary;
+import java.util.function.Supplier;
 
 /// Beam search: of all ways to go on from K prefixes of equal length, the K most likely are kept; those that end there are
 /// translations, the others are the prefixes of the next step. With K = 1 this is greedy search.
@@ -34,23 +34,39 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
 
     @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
-        var beams = new ArrayList<Beam>();
-        for (var sentence : sentences) beams.add(new Beam(this, sentence));
-        var live = new ArrayList<>(beams);
+        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
+        var orders = new ArrayList<Order>();
+        for (int i = 0; i < sentences.size(); i++) {
+            int place = i;
+            orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
+        }
+        search(predictor, orders, List::of);
+        return found;
+    }
+
+    /// New sentences take the place of those that are done.
+    @Override
+    public void search(Predictor predictor, List<Order> orders, Supplier<List<Order>> more) {
+        var live = new ArrayList<>(beams(orders));
         var attention = ranking.recorder();
-        var state = predictor.start(sentences);
-        var tokens = new int[sentences.size()];
-        Arrays.fill(tokens, Vocabulary.START);
+        var state = predictor.start(Order.sentences(orders));
         while (true) {
-            var prediction = state.step(tokens, attention.next());
+            var prediction = state.step(Beam.join(live, Beam::lastTokens), attention.next());
             int row = 0;
             for (var beam : live) row = beam.goOn(prediction.logProbabilities(), attention, row);
             live.removeIf(Beam::isDone);
-            if (live.isEmpty()) return beams.stream().map(Beam::translations).toList();
+            if (live.isEmpty()) return;
             var rows = Beam.join(live, Beam::rows);
-            tokens = Beam.join(live, Beam::lastTokens);
             state = isSame(rows, row) ? prediction.state() : prediction.state().select(rows);
+            var newcomers = more.get();
+            if (newcomers.isEmpty()) continue;
+            state = state.join(Order.sentences(newcomers));
+            live.addAll(beams(newcomers));
         }
+    }
+
+    private List<Beam> beams(List<Order> orders) {
+        return orders.stream().map(order -> new Beam(this, order)).toList();
     }
 
     private static boolean isSame(int[] rows, int count) {

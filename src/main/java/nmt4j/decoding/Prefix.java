@@ -1,7 +1,10 @@
 package nmt4j.decoding;
 
+import nmt4j.text.Vocabulary;
+
 /// The beginning of a translation: its last token, and the beginning before that, which continuations share.
 ///
+/// @param token           the last one; `<s>` before the first
 /// @param logProbability  of the last token, as the model says
 /// @param total           Σ log p of all tokens
 /// @param weight          the same after the rules: what a beam chooses by
@@ -9,7 +12,7 @@ package nmt4j.decoding;
 /// @param coverage        how much attention each source token got, summed; empty if nobody asks
 record Prefix(Prefix previous, int token, float logProbability, double total, double weight, int length,
         float[] coverage) {
-    static final Prefix EMPTY = new Prefix(null, -1, 0, 0, 0, 0, new float[0]);
+    static final Prefix EMPTY = new Prefix(null, Vocabulary.START, 0, 0, 0, 0, new float[0]);
 
     Prefix then(int next, float itsLogProbability) {
         return then(next, itsLogProbability, itsLogProbability);

@@ -2,6 +2,8 @@ package nmt4j.decoding;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import nmt4j.config.DecodingConfig;
 import nmt4j.evaluation.Metric;
 import nmt4j.text.TextCodec;
@@ -13,6 +15,22 @@ public interface Search {
     /// @param sentences  at least one
     /// @return           for each sentence its translations, the one to choose first; at least one each
     List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences);
+
+    /// A sentence to search, and who takes what is found.
+    record Order(Sentence sentence, Consumer<List<Hypothesis>> taker) {
+        static List<Sentence> sentences(List<Order> orders) {
+            return orders.stream().map(Order::sentence).toList();
+        }
+    }
+
+    /// The same with sentences that come later. A search may take them in where others are done, or leave them to others.
+    ///
+    /// @param orders  at least one
+    /// @param more    may be asked after each step for orders that came by then; what it gives is searched, too
+    default void search(Predictor predictor, List<Order> orders, Supplier<List<Order>> more) {
+        var found = search(predictor, Order.sentences(orders));
+        for (int i = 0; i < orders.size(); i++) orders.get(i).taker.accept(found.get(i));
+    }
 
     /// Beam search.
     ///

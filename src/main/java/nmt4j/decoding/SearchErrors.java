@@ -16,15 +16,16 @@ public record SearchErrors(List<BeamPoint> beams, BeamPoint exact) {
     /// @param effort  of the exact search
     public static SearchErrors of(Ensemble models, Settings settings, List<String> lines, List<Integer> beams,
             Effort effort, int threads) {
-        var exact = point(models, 0, Search.exact(settings, 1, effort), lines, threads);
+        var exact = point(0, lines, Translator.of(models, Search.exact(settings, 1, effort), threads, 1)); // one by one
         var points = new ArrayList<BeamPoint>();
         for (int size : beams)
-            points.add(point(models, size, Search.beam(settings.withBeam(size), 1), lines, threads));
+            points.add(point(size, lines, Translator.of(models, Search.beam(settings.withBeam(size), 1), threads,
+                    Translator.Options.BATCH_TOKENS)));
         return new SearchErrors(points, exact);
     }
 
-    private static BeamPoint point(Ensemble models, int beam, Search search, List<String> lines, int threads) {
-        try (var translator = Translator.of(models, search, threads, Translator.Options.BATCH_TOKENS)) {
+    private static BeamPoint point(int beam, List<String> lines, Translator translator) {
+        try (translator) {
             return new BeamPoint(beam, translator.translate(lines));
         }
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/// Three stations with bounded queues between them: one thread reads lines, one cuts what has been read into batches for the
-/// workers, and the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what
-/// is there is translated at once; while the workers are busy, more lines come together and are sorted by length.
+/// Three stations with bounded queues between them: one thread reads lines, one hands what has been read to the workers, and
+/// the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what is there is
+/// translated at once; while the workers have enough to do, more lines come together and are sorted by length.
 final class TranslationStream implements AutoCloseable {
     /// The most lines between one station and the next.
     private static final int LINES = 1024;
@@ -79,21 +79,14 @@ final class TranslationStream implements AutoCloseable {
     private void startAll() throws InterruptedException {
         int limit = FIRST_WINDOW;
         while (true) {
+            translator.awaitNeed();
             var window = new ArrayList<Item>();
             window.add(read.take());
             read.drainTo(window, limit - 1);
             limit = Math.min(2 * limit, LINES);
+            translator.start(works(window));
             for (var item : window) started.put(item);
-            start(works(window));
             if (window.getLast() instanceof Item.End) return;
-        }
-    }
-
-    private void start(List<Work> works) throws InterruptedException {
-        try {
-            translator.start(works);
-        } catch (RuntimeException | Error e) { // nobody shall wait for a line that was never started
-            for (var work : works) work.fail(e);
         }
     }
 

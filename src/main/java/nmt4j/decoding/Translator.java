@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation.Candidate;
 import nmt4j.decoding.Work.Piece;
@@ -18,6 +19,7 @@ import nmt4j.text.Whitespace;
 public final class Translator implements AutoCloseable {
     private final TextCodec target;
     private final LongLine source;
+    private final Search search;
     private final Options options;
     private final Tape projections; // where the output layers live
     private final Workers workers;
@@ -38,10 +40,26 @@ public final class Translator implements AutoCloseable {
     public Translator(Ensemble models, Search search, Options options) {
         source = new LongLine(models.sources(), options.longest());
         target = models.first().target();
+        this.search = search;
         this.options = options;
         projections = Tape.inference(new Parallel(1));
         var layers = models.projections(projections);
-        workers = new Workers(options.threads(), search, () -> models.predictor(layers));
+        workers = new Workers(options.threads(), options.batchTokens(), () -> models.predictor(layers));
+    }
+
+    private Translator(Translator other, Search search, Options options) {
+        source = other.source;
+        target = other.target;
+        this.search = search;
+        this.options = options;
+        projections = other.projections;
+        workers = other.workers;
+    }
+
+    /// A translator that searches in another way with the models and threads of this one, and ends with it.
+    public Translator searching(Search other, Alignments alignments) {
+        return new Translator(this, other,
+                new Options(options.threads(), options.batchTokens(), options.longest(), alignments));
     }
 
     /// A translator that cuts sentences longer than those that the models were trained on.
@@ -68,17 +86,17 @@ public final class Translator implements AutoCloseable {
 
     /// Answers requests all together.
     public List<Translation> answer(List<Request> requests) {
-        var work = new ArrayList<Work>();
-        for (var request : requests) work.add(work(request));
-        try {
-            start(work);
-            var translations = new ArrayList<Translation>();
-            for (var each : work) translations.add(each.translation().join());
-            return translations;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.machine("translating was interrupted", e);
-        }
+        return submit(requests).join();
+    }
+
+    /// Begins to answer requests. Those of many callers are searched together.
+    ///
+    /// @return the translations in their order, once all are there
+    public CompletableFuture<List<Translation>> submit(List<Request> requests) {
+        var works = requests.stream().map(this::work).toList();
+        start(works);
+        return CompletableFuture.allOf(works.stream().map(Work::translation).toArray(CompletableFuture[]::new))
+                .thenApply(_ -> works.stream().map(work -> work.translation().join()).toList());
     }
 
     /// The translations themselves.
@@ -112,11 +130,9 @@ public final class Translator implements AutoCloseable {
 
     Work work(Request request) {
         try {
-            return new Work(request, sentences(request), this::translation);
+            return new Work(request, search, sentences(request), this::translation);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            var work = new Work(request, List.of(new Sentence(request.number(), new int[0])), this::translation);
-            work.fail(e);
-            return work;
+            return new Work(request, search, List.of(), _ -> Translation.failed(request.number(), e));
         }
     }
 
@@ -141,15 +157,19 @@ public final class Translator implements AutoCloseable {
                 .filter(phrase -> phrase.length > 0).toList());
     }
 
-    /// Cuts the lines into batches and hands those to the workers; waits while they have enough to do.
-    void start(List<Work> lines) throws InterruptedException {
-        var pieces = new ArrayList<Piece>();
-        for (var line : lines) pieces.addAll(line.pieces());
-        for (var batch : Batching.cut(pieces, options.batchTokens())) workers.submit(batch);
+    /// Waits while the workers have enough to do.
+    void awaitNeed() throws InterruptedException {
+        workers.awaitNeed();
+    }
+
+    /// Hands the lines to the workers.
+    void start(List<Work> lines) {
+        workers.add(lines.stream().flatMap(line -> line.pieces().stream()).toList());
     }
 
     private Translation translation(Work work) {
         var pieces = work.pieces();
+        if (pieces.isEmpty()) return Translation.ofBlank(work.request().number());
         int count = pieces.stream().mapToInt(piece -> piece.found().size()).min().orElseThrow();
         var candidates = new ArrayList<Candidate>();
         for (int i = 0; i < count; i++) candidates.add(candidate(pieces, i));

@@ -9,6 +9,7 @@ import java.util.function.Function;
 /// A line on its way: its pieces are searched, in different batches perhaps, and when the last is done so is the line.
 final class Work {
     private final Request request;
+    private final Search search;
     private final Piece[] pieces;
     private final AtomicInteger left;
     private final Function<Work, Translation> finish;
@@ -16,12 +17,21 @@ final class Work {
 
     /// @param pieces  to search
     /// @param finish  makes the line's translation of what was found for its pieces
-    Work(Request request, List<Sentence> pieces, Function<Work, Translation> finish) {
+    Work(Request request, Search search, List<Sentence> pieces, Function<Work, Translation> finish) {
         this.request = request;
+        this.search = search;
         this.finish = finish;
         this.pieces = pieces.stream().map(Piece::new).toArray(Piece[]::new);
         left = new AtomicInteger(this.pieces.length);
-        if (this.pieces.length == 0) translation.complete(Translation.ofBlank(request.number()));
+        if (pieces.isEmpty()) finish();
+    }
+
+    private void finish() {
+        try {
+            translation.complete(finish.apply(this));
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            fail(e);
+        }
     }
 
     /// The line has no translation, unless it has one already.
@@ -42,7 +52,7 @@ final class Work {
     }
 
     /// A sentence to search, and what was found.
-    final class Piece implements Batching.Sized {
+    final class Piece {
         private final Sentence sentence;
         private List<Hypothesis> found = List.of();
 
@@ -54,9 +64,14 @@ final class Work {
             return sentence;
         }
 
-        @Override
-        public int length() {
-            return sentence.length();
+        /// How it is to be searched.
+        Search search() {
+            return search;
+        }
+
+        /// Source tokens, `</s>` counted.
+        int tokens() {
+            return sentence.length() + 1;
         }
 
         List<Hypothesis> found() {
@@ -65,12 +80,7 @@ final class Work {
 
         void complete(List<Hypothesis> hypotheses) {
             found = hypotheses;
-            if (left.decrementAndGet() > 0) return;
-            try {
-                translation.complete(finish.apply(Work.this));
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-                Work.this.fail(e);
-            }
+            if (left.decrementAndGet() == 0) finish();
         }
 
         void fail(Throwable failure) {

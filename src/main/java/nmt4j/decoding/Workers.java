@@ -1,68 +1,151 @@
 package nmt4j.decoding;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
 
-/// Threads that search, whole batches side by side, each with a predictor of its own.
+/// Threads that search side by side, each with a predictor of its own. They take from one queue, from its head: as much as is
+/// a thread's even share of all work and fits in a batch, and again while they are at it, where sentences are done.
 final class Workers implements AutoCloseable {
-    private final Search search;
-    private final ExecutorService threads;
-    private final BlockingQueue<Predictor> idle;
-    private final Semaphore room;
+    /// Steps of a search from one look at the queue to the next: newcomers that are few cost as much as many.
+    private static final int STEPS = 4;
 
-    Workers(int count, Search search, Supplier<Predictor> predictors) {
-        this.search = search;
-        threads = Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().name("nmt-search-", 1).factory());
-        idle = new ArrayBlockingQueue<>(count);
-        for (int i = 0; i < count; i++) idle.add(predictors.get());
-        room = new Semaphore(2 * count);
+    private final int count;
+    private final int budget;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Deque<Piece> queue = new ArrayDeque<>();
+    private long waiting;  // source tokens
+    private long underWay; // source tokens
+    private boolean closed;
+
+    /// @param budget  the most source tokens of a batch; a longer sentence is a batch by itself
+    Workers(int count, int budget, Supplier<Predictor> predictors) {
+        this.count = count;
+        this.budget = budget;
+        for (int i = 1; i <= count; i++) {
+            var predictor = predictors.get();
+            threads.add(Thread.ofPlatform().daemon().name("nmt-search-" + i).start(() -> work(predictor)));
+        }
     }
 
-    /// Searches the batch in the background; waits while there are as many batches waiting as there are threads.
-    void submit(List<Piece> batch) throws InterruptedException {
-        room.acquire();
-        threads.execute(() -> {
+    /// Puts pieces behind those that wait, the longest first: batches are of similar length.
+    synchronized void add(List<Piece> pieces) {
+        var sorted = new ArrayList<>(pieces);
+        sorted.sort(Comparator.comparingInt(Piece::tokens).reversed()); // stable
+        for (var piece : sorted) waiting += piece.tokens();
+        queue.addAll(sorted);
+        notifyAll();
+    }
+
+    /// Waits while a batch for each thread waits.
+    synchronized void awaitNeed() throws InterruptedException {
+        while (waiting >= (long) count * budget) wait();
+    }
+
+    private void work(Predictor predictor) {
+        try (predictor) {
+            for (var first = first(); !first.isEmpty(); first = first()) new Session(predictor, first).run();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for something to search; nothing if there will be nothing any more.
+    private synchronized List<Piece> first() throws InterruptedException {
+        while (queue.isEmpty() && !closed) wait();
+        return closed ? List.of() : take(queue.element().search(), 0);
+    }
+
+    /// What comes next and is to be searched in that way.
+    ///
+    /// @param tokens  that the thread is at; if none, it gets at least one piece
+    private synchronized List<Piece> take(Search search, long tokens) {
+        var taken = new ArrayList<Piece>();
+        long share = Math.min(budget, Math.ceilDiv(waiting + underWay, count));
+        while (!closed && !queue.isEmpty() && queue.element().search() == search && tokens < share) {
+            int next = queue.element().tokens();
+            if (tokens > 0 && tokens + next > budget) break;
+            taken.add(queue.remove());
+            tokens += next;
+            waiting -= next;
+            underWay += next;
+        }
+        notifyAll();
+        return taken;
+    }
+
+    private synchronized void leave(Piece piece) {
+        underWay -= piece.tokens();
+    }
+
+    /// What a thread searches together.
+    private final class Session {
+        private final Predictor predictor;
+        private final Search search;
+        private final List<Piece> first;
+        private final Set<Piece> pieces = new LinkedHashSet<>(); // that have no translation yet
+        private long tokens;
+        private int steps;
+
+        Session(Predictor predictor, List<Piece> first) {
+            this.predictor = predictor;
+            this.first = first;
+            search = first.getFirst().search();
+        }
+
+        void run() {
             try {
-                run(batch);
-            } finally {
-                room.release();
+                search.search(predictor, orders(first), this::more);
+            } catch (RuntimeException | Error _) {
+                for (var piece : List.copyOf(pieces)) alone(piece);
             }
-        });
-    }
+        }
 
-    private void run(List<Piece> batch) {
-        var predictor = idle.remove(); // there are as many as threads
-        try {
-            search(predictor, batch);
-        } finally {
-            idle.add(predictor);
+        /// What fails together is tried alone, so that one bad line does not take others with it.
+        private void alone(Piece piece) {
+            try {
+                complete(piece, search.search(predictor, List.of(piece.sentence())).getFirst());
+            } catch (RuntimeException | Error e) {
+                leave(piece);
+                piece.fail(e);
+            }
+        }
+
+        private List<Order> more() {
+            return ++steps % STEPS == 0 ? orders(take(search, tokens)) : List.of();
+        }
+
+        private List<Order> orders(List<Piece> taken) {
+            pieces.addAll(taken);
+            for (var piece : taken) tokens += piece.tokens();
+            return taken.stream().map(piece -> new Order(piece.sentence(), found -> complete(piece, found))).toList();
+        }
+
+        private void complete(Piece piece, List<Hypothesis> found) {
+            pieces.remove(piece);
+            tokens -= piece.tokens();
+            leave(piece);
+            piece.complete(found);
         }
     }
 
-    /// What fails together is tried alone, so that one bad line does not take others with it.
-    private void search(Predictor predictor, List<Piece> batch) {
-        try {
-            var found = search.search(predictor, batch.stream().map(Piece::sentence).toList());
-            for (int i = 0; i < batch.size(); i++) batch.get(i).complete(found.get(i));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | AssertionError e) {
-            if (batch.size() == 1) batch.getFirst().fail(e);
-            else for (var piece : batch) search(predictor, List.of(piece));
-        }
-    }
-
-    /// Ends the threads, after the batches they are at, and frees the predictors' memory.
+    /// Ends the threads, after the searches they are at, and frees the predictors' memory.
     @Override
     public void close() {
-        threads.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
         try {
-            if (threads.awaitTermination(1, TimeUnit.MINUTES)) idle.forEach(Predictor::close);
+            for (var thread : threads) thread.join(TimeUnit.MINUTES.toMillis(1));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import nmt4j.decoding.Search.Order;
 import nmt4j.model.AttentionListener;
 import nmt4j.text.Vocabulary;
 import org.junit.jupiter.api.Test;
@@ -86,11 +90,35 @@ class BeamSearchTest {
                 List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));
     }
 
-    /// Asserts that a sentence's translations are, to the bit, what they are in a batch with the others.
+    /// Asserts that a sentence's translations are, to the bit, what they are in a batch with the others, and beside others
+    /// that are further on or join later.
     static void assertSameAloneAndTogether(Search search, Predictor predictor, List<Sentence> sentences) {
         var together = search.search(predictor, sentences);
-        for (int i = 0; i < sentences.size(); i++)
-            assertSame(search.search(predictor, sentences.subList(i, i + 1)).getFirst(), together.get(i));
+        var oneAfterTheOther = joining(search, predictor, sentences);
+        for (int i = 0; i < sentences.size(); i++) {
+            var alone = search.search(predictor, sentences.subList(i, i + 1)).getFirst();
+            assertSame(alone, together.get(i));
+            assertSame(alone, oneAfterTheOther.get(i));
+        }
+    }
+
+    /// Searches a sentence, beside which one or two others come at every other step.
+    static List<List<Hypothesis>> joining(Search search, Predictor predictor, List<Sentence> sentences) {
+        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
+        var waiting = new ArrayDeque<Order>();
+        for (int i = 0; i < sentences.size(); i++) {
+            int place = i;
+            waiting.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
+        }
+        var steps = new AtomicInteger();
+        while (!waiting.isEmpty())
+            search.search(predictor, List.of(waiting.remove()), () -> {
+                var more = new ArrayList<Order>();
+                if (steps.incrementAndGet() % 2 == 0)
+                    for (int n = 1 + steps.get() / 2 % 2; n > 0 && !waiting.isEmpty(); n--) more.add(waiting.remove());
+                return more;
+            });
+        return found;
     }
 
     static void assertSame(List<Hypothesis> expected, List<Hypothesis> actual) {

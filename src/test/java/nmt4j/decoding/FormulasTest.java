@@ -48,15 +48,4 @@ class FormulasTest {
         assertEquals(-1.75, ended.logProbability());
         assertEquals(-1.75 / 3, ended.score());
     }
-
-    private record Length(int length) implements Batching.Sized {}
-
-    @Test
-    void batchesHoldSentencesOfLikeLengthUnderTheBudget() {
-        var lengths = List.of(3, 9, 2, 30, 4, 3).stream().map(Length::new).toList();
-        var batches = Batching.cut(lengths, 11); // each sentence counts one token more
-        assertEquals(List.of(List.of(30), List.of(9), List.of(4, 3), List.of(3, 2)),
-                batches.stream().map(batch -> batch.stream().map(Length::length).toList()).toList());
-        assertEquals(List.of(), Batching.cut(List.<Length>of(), 11));
-    }
 }

@@ -1,6 +1,7 @@
 package nmt4j.decoding;
 
 import static nmt4j.decoding.BeamSearchTest.assertSame;
+import static nmt4j.decoding.BeamSearchTest.assertSameAloneAndTogether;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,12 +48,11 @@ class ShortlistTest {
             var sentences = TinyModel.sentences(9, 6, V, 8);
             var search = BeamSearchTest.beam(4, 3, LengthPenalty.gnmt(0.6), new Lengths(1, 2, 0));
             var together = search.search(predictor, sentences);
-            for (int i = 0; i < sentences.size(); i++) {
-                assertSame(search.search(predictor, List.of(sentences.get(i))).getFirst(), together.get(i));
+            assertSameAloneAndTogether(search, predictor, sentences);
+            for (int i = 0; i < sentences.size(); i++)
                 for (var hypothesis : together.get(i))
                     for (int token : hypothesis.tokens())
                         assertTrue(Arrays.binarySearch(ids(sentences.get(i)), token) >= 0);
-            }
         }
     }
 

@@ -115,6 +115,25 @@ class TranslatorTest {
     }
 
     @Test
+    void aLineThatFailsAmongThoseUnderWayTakesNoOtherWithIt() {
+        var moody = ((BeamSearch) BEAM).heardBy(sentence -> {
+            if (sentence.tokens()[0] == 4) throw new IllegalStateException("an a");
+            return BeamListener.NONE;
+        });
+        try (var translator = translator(moody, 1, 20)) {
+            var lines = lines(60, 9);
+            var expected = translator.searching(BEAM, Alignments.NONE).texts(lines);
+            var translations = translator.translate(lines);
+            for (int i = 0; i < lines.size(); i++) {
+                boolean fails = lines.get(i).startsWith("a");
+                assertEquals(fails, translations.get(i).failure().isPresent());
+                assertEquals(fails ? "" : expected.get(i), translations.get(i).text());
+            }
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("a")));
+        }
+    }
+
+    @Test
     void whatEndsTheInputComesAfterTheLinesBeforeIt() throws IOException {
         try (var translator = translator(BEAM, 2, 100)) {
             var in = new ByteArrayInputStream(new byte[] {'a', '\n', 'b', '\n', (byte) 0xFF, '\n', 'c'});

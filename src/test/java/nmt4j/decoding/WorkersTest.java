@@ -1,0 +1,109 @@
+package nmt4j.decoding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// What is searched together, seen by a search that finds nothing.
+class WorkersTest {
+    private static final Predictor NONE = TablePredictor.of(1, _ -> new double[] {1});
+
+    private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void batchesHoldSentencesOfLikeLengthUnderTheBudget() {
+        search(1, 11, noting(), 3, 9, 2, 30, 4, 3); // each sentence counts one token more
+        assertEquals(List.of(List.of(30), List.of(9), List.of(4, 3), List.of(3, 2)), batches);
+    }
+
+    @Test
+    void threadsShareWhatThereIs() {
+        var bothAreThere = new CyclicBarrier(2);
+        search(2, 1000, (predictor, sentences) -> {
+            await(bothAreThere);
+            return noting().search(predictor, sentences);
+        }, 9, 8, 7, 6, 5, 4);
+        batches.sort(Comparator.comparing(List::getFirst));
+        assertEquals(List.of(List.of(6, 5, 4), List.of(9, 8, 7)), batches);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whereSentencesAreDoneOthersComeEveryFewSteps() {
+        Search oneAStep = new Search() {
+            @Override
+            public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
+                throw new AssertionError("nobody asks for a whole batch");
+            }
+
+            @Override
+            public void search(Predictor predictor, List<Order> orders, Supplier<List<Order>> more) {
+                note(Order.sentences(orders));
+                var left = new ArrayList<>(orders);
+                while (!left.isEmpty()) {
+                    left.removeFirst().taker().accept(List.of());
+                    var others = more.get();
+                    if (!others.isEmpty()) note(Order.sentences(others));
+                    left.addAll(others);
+                }
+            }
+        };
+        var lengths = new int[14];
+        Arrays.fill(lengths, 1);
+        search(1, 12, oneAStep, lengths); // six at once, and after four steps four that take the place of four
+        assertEquals(List.of(6, 4, 4), batches.stream().map(List::size).toList());
+    }
+
+    @Test
+    void whatIsSearchedInAnotherWayIsNotSearchedTogether() {
+        var search = noting();
+        var other = noting();
+        try (var workers = new Workers(1, 100, () -> NONE)) {
+            var works = List.of(work(search, 3), work(search, 3), work(other, 3), work(search, 3));
+            workers.add(works.stream().flatMap(work -> work.pieces().stream()).toList());
+            works.forEach(work -> assertTrue(work.translation().join().failure().isEmpty()));
+        }
+        assertEquals(List.of(List.of(3, 3), List.of(3), List.of(3)), batches);
+    }
+
+    private void search(int threads, int budget, Search search, int... lengths) {
+        var work = work(search, lengths);
+        try (var workers = new Workers(threads, budget, () -> NONE)) {
+            workers.add(work.pieces());
+            assertTrue(work.translation().join().failure().isEmpty());
+        }
+    }
+
+    private static Work work(Search search, int... lengths) {
+        return new Work(Request.of(1, ""), search,
+                Arrays.stream(lengths).mapToObj(length -> new Sentence(1, new int[length])).toList(),
+                _ -> Translation.ofBlank(1));
+    }
+
+    private Search noting() {
+        return (_, sentences) -> {
+            note(sentences);
+            return Collections.nCopies(sentences.size(), List.of());
+        };
+    }
+
+    private void note(List<Sentence> sentences) {
+        batches.add(sentences.stream().map(Sentence::length).toList());
+    }
+}
