@@ -84,10 +84,10 @@ public final class ServeCommand implements Callable<Integer> {
         require(port >= 0 && port < 1 << 16, "--port", port, "0 to 65535");
         for (int limit : new int[] {body, lines, queue, seconds})
             require(limit >= 1, "--max-body, --max-lines, --queue, --timeout", limit, "at least 1");
-        try (var signals = Signals.handled(); var loaded = models.load()) {
+        try (var signals = Signals.handled(); var loaded = models.load(); var translator = translator(loaded)) {
             signals.askToStop();
-            try (var server = new Server(new InetSocketAddress(host, port), limits(),
-                    options -> translator(loaded, options))) {
+            try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
+                    options -> translator(translator, loaded, options))) {
                 streams.err()
                         .println("nmt: http://" + host + ":" + server.port() + "/ translates with " + models.names());
                 while (!signals.stopped()) Thread.sleep(50);
@@ -96,17 +96,17 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Limits limits() {
-        return new Limits(body, lines, queue, seconds, threads.count());
+    private Translator translator(EnsembleOptions.Loaded loaded) {
+        return Translator.of(loaded.ensemble(), search.search(loaded.decoding(), loaded.target(), 1), threads.count(),
+                Translator.Options.BATCH_TOKENS);
     }
 
-    private Translator translator(EnsembleOptions.Loaded loaded, Options options) {
+    private Translator translator(Translator translator, EnsembleOptions.Loaded loaded, Options options) {
         var wanted = requested(options).search;
         var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest());
-        var looks = options.attention() != Options.Attention.NONE;
-        var by = looks ? Search.withAttention(found, wanted.settings(loaded.decoding(), loaded.target())) : found;
-        return Translator.of(loaded.ensemble(), by, new Translator.Options(threads.count(),
-                Translator.Options.BATCH_TOKENS, Integer.MAX_VALUE, looks ? SOFT : Alignments.NONE));
+        if (options.attention() == Options.Attention.NONE) return translator.searching(found, Alignments.NONE);
+        var settings = wanted.settings(loaded.decoding(), loaded.target());
+        return translator.searching(Search.withAttention(found, settings), SOFT);
     }
 
     /// The search options that the server was started with, and over them those of a request.

@@ -76,7 +76,7 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
             long start = System.nanoTime();
             var expected = Translation.texts(stream(translator, lines));
             double alone = requests / ((System.nanoTime() - start) / 1e9);
-            var result = served(lines, expected, clients);
+            var result = served(translator, lines, expected, clients);
             double rate = requests / result.seconds();
             report.say("beam %d, %d threads: translate: %,.1f sentences/s; served: %,.1f (%.0f %%)", beam, threads,
                     alone,
@@ -90,9 +90,10 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
         }
     }
 
-    private ServerBenchmark.Result served(List<String> lines, List<String> expected, int clients) {
-        var limits = new Limits(1 << 20, 1000, 4096, 600, threads);
-        try (var server = new Server(new InetSocketAddress("localhost", 0), limits, _ -> translator())) {
+    private static ServerBenchmark.Result served(Translator translator, List<String> lines, List<String> expected,
+            int clients) {
+        var limits = new Limits(1 << 20, 1000, 4096, 600);
+        try (var server = new Server(new InetSocketAddress("localhost", 0), limits, _ -> translator)) {
             ServerBenchmark.run(server.port(), lines.subList(0, Math.min(lines.size(), 4 * clients)), expected,
                     clients);
             return ServerBenchmark.run(server.port(), lines, expected, clients);

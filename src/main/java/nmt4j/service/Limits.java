@@ -6,5 +6,4 @@ package nmt4j.service;
 /// @param lines      texts of a request
 /// @param queue      texts that wait; when there are more a request is refused
 /// @param seconds    from the moment a request is read until its answer
-/// @param batches    translated side by side
-public record Limits(int bodyBytes, int lines, int queue, int seconds, int batches) {}
+public record Limits(int bodyBytes, int lines, int queue, int seconds) {}

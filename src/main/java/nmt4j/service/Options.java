@@ -18,9 +18,4 @@ public record Options(Map<String, String> search, int nBest, Attention attention
     }
 
     public static final Options NONE = new Options(Map.of(), 1, Attention.NONE);
-
-    /// Whether texts of several requests can be translated together: drawing at random depends on a text's number.
-    boolean isShared() {
-        return !search.containsKey("sample");
-    }
 }

@@ -35,7 +35,7 @@ public final class Server implements AutoCloseable {
     /// Starts to listen.
     ///
     /// @param address      port 0: any free one
-    /// @param translators  makes a translator for what a request asks; the server closes it
+    /// @param translators  makes a translator for what a request asks, which lives as long as the server
     public Server(InetSocketAddress address, Limits limits, Function<Options, Translator> translators) {
         this.limits = limits;
         configure(limits);
@@ -44,7 +44,7 @@ public final class Server implements AutoCloseable {
         } catch (IOException e) {
             throw Failure.machine(address + ": cannot listen there: " + Failure.reason(e), e);
         }
-        desk = new Desk(translators, limits.queue(), limits.batches());
+        desk = new Desk(translators, limits.queue());
         http.createContext("/", this::page);
         http.createContext("/translate", this::translate);
         http.createContext("/health", exchange -> plain(exchange, "/health", JSON, "{\"status\": \"ok\"}\n"));
@@ -116,16 +116,17 @@ public final class Server implements AutoCloseable {
     }
 
     private List<Translation> translations(Request request) throws Refusal {
-        var answer = desk.submit(request)
-                .orElseThrow(() -> new Refusal(503, "too many texts wait to be translated; try again"));
         try {
+            var answer = desk.submit(request)
+                    .orElseThrow(() -> new Refusal(503, "too many texts wait to be translated; try again"));
             return answer.get(limits.seconds(), TimeUnit.SECONDS);
+        } catch (Failure mistake) {
+            throw new Refusal(400, mistake.getMessage());
         } catch (TimeoutException e) {
             throw new Refusal(504, "no translation within " + limits.seconds() + " s");
         } catch (InterruptedException e) {
             throw new Refusal(503, "the server stops");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Failure mistake) throw new Refusal(400, mistake.getMessage());
             throw new Refusal(500, "no translation: " + e.getCause());
         }
     }

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,27 +46,28 @@ class ServerTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private Server server = server(new Limits(10_000, 50, 10_000, 30, 2));
+    private final Translator translator = new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
+            Search.beam(DECODING, 1, 0), new Translator.Options(2, 64, 40));
+    private Server server = server(new Limits(10_000, 50, 10_000, 30));
 
-    private static Server server(Limits limits) {
-        return new Server(new InetSocketAddress("localhost", 0), limits, ServerTest::translator);
+    private Server server(Limits limits) {
+        return new Server(new InetSocketAddress("localhost", 0), limits, this::translator);
     }
 
-    private static Translator translator(Options options) {
+    private Translator translator(Options options) {
         int beam = Integer.parseInt(options.search().getOrDefault("beam", "2"));
         if (beam == 7) throw Failure.mistake("--beam: 7, expected another");
         var config = new DecodingConfig(beam, DECODING.lengthPenalty(), DECODING.maxLength());
         var search = Search.beam(config, options.nBest(), 0);
-        boolean looks = options.attention() != Options.Attention.NONE;
-        return new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
-                looks ? Search.withAttention(search, Settings.of(config)) : search,
-                new Translator.Options(2, 64, 40, looks ? SOFT : Alignments.NONE));
+        if (options.attention() == Options.Attention.NONE) return translator.searching(search, Alignments.NONE);
+        return translator.searching(Search.withAttention(search, Settings.of(config)), SOFT);
     }
 
     @AfterEach
     void stop() {
         server.close();
         client.close();
+        translator.close();
     }
 
     @AfterAll
@@ -78,15 +78,18 @@ class ServerTest {
     @Test
     void hundredsOfRequestsAtOnceEachGetTheirOwnTranslations() throws Exception {
         var lines = lines(400);
-        Map<String, String> expected = new HashMap<>();
-        try (var translator = translator(Options.NONE)) {
-            for (var line : lines) expected.put(line, translator.translate(List.of(line)).getFirst().text());
-        }
+        var expected = new ArrayList<String>();
+        var bodies = new ArrayList<String>();
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
-        for (var line : lines)
-            answers.add(client.sendAsync(post("{\"text\": \"" + line + "\"}"), BodyHandlers.ofString()));
+        for (int i = 0; i < lines.size(); i++) {
+            var beam = Integer.toString(1 + i / 30 % 4); // 30 of a kind, and others before they are done
+            var own = translator(new Options(Map.of("beam", beam), 1, Options.Attention.NONE));
+            expected.add(own.texts(List.of(lines.get(i))).getFirst());
+            bodies.add("{\"text\": \"" + lines.get(i) + "\", \"beam\": " + beam + "}");
+        }
+        for (var body : bodies) answers.add(client.sendAsync(post(body), BodyHandlers.ofString()));
         for (int i = 0; i < lines.size(); i++)
-            assertEquals(expected.get(lines.get(i)),
+            assertEquals(expected.get(i),
                     JSON.readTree(answers.get(i).get().body()).get("translation").textValue(), lines.get(i));
     }
 
@@ -121,11 +124,9 @@ class ServerTest {
     @Test
     void aThousandRequestsByManyClientsAreAllAnsweredAndRight() {
         var lines = lines(1000);
-        try (var translator = translator(Options.NONE)) {
-            var result = ServerBenchmark.run(server.port(), lines, translator.texts(lines), 64);
-            assertEquals(1000, result.answered());
-            assertEquals(1000, result.right());
-        }
+        var result = ServerBenchmark.run(server.port(), lines, translator.texts(lines), 64);
+        assertEquals(1000, result.answered());
+        assertEquals(1000, result.right());
     }
 
     @Test
@@ -153,7 +154,7 @@ class ServerTest {
     @Test
     void aFullQueueRefusesAndSaysWhenToComeBack() throws Exception {
         server.close();
-        server = server(new Limits(10_000, 50, 2, 30, 2));
+        server = server(new Limits(10_000, 50, 2, 30));
         var response = client.send(post("{\"text\": [\"a\", \"b\", \"c\"]}"), BodyHandlers.ofString());
         assertEquals(503, response.statusCode());
         assertEquals("1", response.headers().firstValue("Retry-After").orElseThrow());
