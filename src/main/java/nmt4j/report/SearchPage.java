@@ -1,23 +1,16 @@
 package nmt4j.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import nmt4j.report.SearchPicture.Fate;
-import nmt4j.report.SearchPicture.Node;
 
 /// The page of some beam searches: of each a tree, and the same in tables for those who do not see it.
 public final class SearchPage {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String CHARTS = "echarts.min.js";
     private static final String LEGEND = """
             <ul class="legend">
             <li class="chosen">chosen: on the way to the best translation</li>
@@ -26,7 +19,7 @@ public final class SearchPage {
             <li class="given-up">given up: could not become better than what had finished</li>
             <li class="pruned">pruned: among the K that came next, and so not looked at further</li>
             </ul>
-            <p>Each step to the right adds a subword; the number is Σ log p so far.</p>
+            <p>Each step to the right adds a subword; the number is Σ log p so far. The chosen way is the top row.</p>
             """;
 
     private SearchPage() {}
@@ -34,25 +27,21 @@ public final class SearchPage {
     public static String of(String title, List<SearchPicture> pictures) {
         var body = new StringBuilder(LEGEND);
         for (int i = 0; i < pictures.size(); i++) body.append(section(pictures.get(i), i + 1));
-        var scripts = "<script type=\"application/json\" id=\"trees\">" + json(pictures) + "</script>\n<script>"
-                + ReportPage.resource(CHARTS) + "</script>\n<script>" + ReportPage.resource("trace.js")
-                + "</script>\n";
-        return ReportPage.page(title, "<h1>" + Html.text(title) + "</h1>\n", body.toString(), scripts,
-                OptionalInt.empty());
+        return ReportPage.page(title, "<h1>" + Html.text(title) + "</h1>\n", body.toString(), "", OptionalInt.empty());
     }
 
     private static String section(SearchPicture picture, int number) {
         if (picture.nodes().isEmpty()) return Html.section("line-" + number, number + ": blank", "<p>No search.</p>\n");
         long kept = picture.nodes().stream().filter(node -> node.fate() != Fate.PRUNED).count() - 1;
         var finished = finished(picture);
+        var label = "The beam as a tree: " + kept + " prefixes were kept, " + finished.size()
+                + " of them translations; the tables below say the same.";
         return Html.section("line-" + number, number + ": " + picture.source(), String.format(Locale.ROOT, """
                 <p class="result">%s</p>
-                <p><label><input type="checkbox" data-tree="%d"> Show what was pruned, too</label></p>
-                <div class="scroll" tabindex="0" role="region" aria-label="Search tree of line %2$d">\
-                <div class="tree" id="tree-%2$d" role="img" aria-label="%s"></div></div>
-                """, Html.text(picture.translation()), number, Html.text(
-                "The beam as a tree: " + kept + " prefixes were kept, " + finished.size() + " of them translations; "
-                        + "the tables below say the same."))
+                <p><label><input type="checkbox" class="with-pruned"> Show what was pruned, too</label></p>
+                <div class="scroll" tabindex="0" role="region" aria-label="Search tree of line %d">
+                %s</div>
+                """, Html.text(picture.translation()), number, SearchTreeHtml.of(picture).html(label))
                 + Html.details("The translations that it found", translations(picture, finished))
                 + Html.details("Step by step", steps(picture)));
     }
@@ -89,21 +78,5 @@ public final class SearchPage {
         });
         return Html.table("Prefixes by length", List.of("subwords", "", "Σ log p", "log p of the last", "prefix"),
                 rows);
-    }
-
-    private static String json(List<SearchPicture> pictures) {
-        var trees = pictures.stream().map(picture -> picture.nodes().stream().map(SearchPage::fields).toList())
-                .collect(Collectors.toList());
-        try {
-            return JSON.writeValueAsString(trees).replace("<", "\\u003c");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, Object> fields(Node node) {
-        return Map.of("parent", node.parent(), "subword", node.subword(), "logProbability", node.logProbability(),
-                "total", node.total(), "score", Double.isNaN(node.score()) ? "" : Html.number("%.4f", node.score()),
-                "fate", node.fate().words());
     }
 }

@@ -40,9 +40,8 @@ class TraceCommandTest {
         assertTrue(page.contains("<p class=\"result\">" + translations.getFirst().replace("<", "&lt;")), page);
         assertTrue(page.contains("2: blank"));
         assertFalse(page.contains("<b>ein"));
-        assertFalse(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(page.replaceAll("(?s)<script.*?</script>", ""))
-                .find());
-        assertTrue(page.length() < 3_000_000);
+        assertFalse(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(page).find());
+        assertFalse(page.contains("<script"));
         var file = folder.resolve("trace.html");
         assertEquals("", nmt(0, input, "trace", model, "--output", file.toString()));
         assertEquals(page, Files.readString(file));

@@ -1,0 +1,127 @@
+package nmt4j.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import nmt4j.report.SearchPicture.Fate;
+import nmt4j.report.SearchPicture.Node;
+
+/// A search tree as a grid: a column for each step, as wide as the longest subword that it shows, and one between two steps
+/// for the lines; a row for each leaf. So no label can lie over another, whatever its font and language, and no script is
+/// needed. What goes on best stays in the row of its parent, the others branch off below: the chosen way is the top row.
+///
+/// @param children  of each node, in the order of their rows
+/// @param rows      of each node, from 0
+/// @param depths    of each node; the root's is 0
+record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows, int[] depths) {
+    /// Widths in em, for the size of print: of a letter, of a wide one, of what stands around a label.
+    private static final double LETTER = 0.6;
+    private static final double WIDE = 1.05;
+    private static final double AROUND = 3;
+    private static final int NUMBER = 8;
+
+    /// The chosen one first; what was pruned, which may be hidden, last.
+    private static final Comparator<Node> ORDER = Comparator.comparing((Node n) -> n.fate() != Fate.CHOSEN)
+            .thenComparing(n -> n.fate() == Fate.PRUNED).thenComparing(n -> -n.total());
+
+    static SearchTreeHtml of(SearchPicture picture) {
+        var nodes = picture.nodes();
+        var children = new ArrayList<List<Integer>>();
+        var depths = new int[nodes.size()];
+        for (int n = 0; n < nodes.size(); n++) {
+            children.add(new ArrayList<>());
+            if (n == 0) continue;
+            children.get(nodes.get(n).parent()).add(n);
+            depths[n] = depths[nodes.get(n).parent()] + 1;
+        }
+        for (var siblings : children) siblings.sort(Comparator.comparing(nodes::get, ORDER));
+        return new SearchTreeHtml(nodes, children, rows(children), depths);
+    }
+
+    private static int[] rows(List<List<Integer>> children) {
+        var leaves = new int[children.size()];
+        for (int n = leaves.length - 1; n >= 0; n--)
+            leaves[n] = Math.max(1, children.get(n).stream().mapToInt(child -> leaves[child]).sum());
+        var rows = new int[leaves.length];
+        for (int n = 0; n < rows.length; n++) {
+            int row = rows[n];
+            for (int child : children.get(n)) {
+                rows[child] = row;
+                row += leaves[child];
+            }
+        }
+        return rows;
+    }
+
+    /// @param label  what the picture is, in words
+    String html(String label) {
+        var out = new StringBuilder(format("<div class=\"tree\" role=\"img\" aria-label=\"%s\" "
+                + "style=\"grid-template-columns:repeat(%d,max-content 1.6em);--ems:%.0f\">\n", Html.text(label),
+                steps() + 1, ems()));
+        for (int n = 0; n < rows.length; n++) {
+            var node = nodes.get(n);
+            var fate = node.fate().words().replace(' ', '-');
+            if (n > 0) out.append(line(node.parent(), n, fate));
+            out.append(format("<b class=\"%s%s\" style=\"grid-area:%d/%d\" title=\"%s\"><bdi>%s</bdi>%s</b>\n", fate,
+                    Double.isNaN(node.score()) ? "" : " end", rows[n] + 1, column(n), Html.text(told(node)),
+                    Html.text(node.subword()), isLeaf(n) ? "<small>" + number(node) + "</small>" : ""));
+        }
+        return out.append("</div>\n").toString();
+    }
+
+    /// From a node to one below it: straight on through what is left of its cell, or down beside it.
+    private String line(int parent, int n, String fate) {
+        return rows[n] == rows[parent]
+                ? format("<i class=\"%s\" style=\"grid-area:%d/%d/auto/%d\"></i>", fate, rows[n] + 1, column(parent),
+                        column(n))
+                : format("<i class=\"%s branch\" style=\"grid-area:%d/%d/%d\"></i>", fate, rows[parent] + 1,
+                        column(n) - 1, rows[n] + 2);
+    }
+
+    private int column(int n) {
+        return 2 * depths[n] + 1;
+    }
+
+    /// Whether nothing goes on from it but what was pruned.
+    private boolean isLeaf(int n) {
+        return children.get(n).stream().allMatch(child -> nodes.get(child).fate() == Fate.PRUNED);
+    }
+
+    private static String number(Node node) {
+        return Double.isNaN(node.score()) ? Html.number("%.2f", node.total())
+                : Html.number("score %.4f", node.score());
+    }
+
+    private static String told(Node node) {
+        return node.fate().words() + Html.number(", log p %.4f", node.logProbability())
+                + Html.number(", Σ log p %.4f", node.total())
+                + (Double.isNaN(node.score()) ? "" : Html.number(", score %.4f", node.score()));
+    }
+
+    private int steps() {
+        return IntStream.of(depths).max().orElse(0);
+    }
+
+    /// How wide it is, about, with all that was pruned: the longest subword of each step.
+    private double ems() {
+        var widest = new double[steps() + 1];
+        for (int n = 0; n < rows.length; n++) {
+            double width = width(nodes.get(n).subword()) + (isLeaf(n) ? LETTER * NUMBER : 0);
+            widest[depths[n]] = Math.max(widest[depths[n]], width);
+        }
+        double all = 0;
+        for (double width : widest) all += width + AROUND;
+        return all;
+    }
+
+    /// Letters of Chinese, Japanese and Korean are wide.
+    private static double width(String label) {
+        return label.codePoints().mapToDouble(c -> c >= 0x1100 ? WIDE : LETTER).sum();
+    }
+
+    private static String format(String text, Object... arguments) {
+        return String.format(Locale.ROOT, text, arguments);
+    }
+}
