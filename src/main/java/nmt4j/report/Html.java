@@ -2,9 +2,12 @@ package nmt4j.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Pieces of HTML.
 final class Html {
+    private static final Pattern NUMBER = Pattern.compile("[-+−]?[\\d.,]+( %)?|–");
+
     private Html() {}
 
     /// Text as it has to stand between tags and in attributes.
@@ -38,20 +41,42 @@ final class Html {
                         + text(title) + "</h2>\n" + body + "</section>\n";
     }
 
-    /// @param head  of the columns, text
+    /// @param head  of the columns, text; empty: none
     /// @param rows  of cells, HTML; the first of a row is its heading
     static String table(String caption, List<String> head, List<List<String>> rows) {
+        var numbers = rows.isEmpty() ? new boolean[head.size()] : numbers(rows);
         var out = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .append(text(caption)).append("\"><table>\n<caption>").append(text(caption))
-                .append("</caption>\n<thead><tr>");
-        for (var cell : head) out.append("<th scope=\"col\">").append(text(cell)).append("</th>");
-        out.append("</tr></thead>\n<tbody>\n");
+                .append(text(caption)).append("\"><table>\n<caption>").append(text(caption)).append("</caption>\n");
+        if (!head.isEmpty()) {
+            out.append("<thead><tr>");
+            for (int c = 0; c < head.size(); c++) cell(out, "th", "col", numbers[c], text(head.get(c)));
+            out.append("</tr></thead>\n");
+        }
+        out.append("<tbody>\n");
         for (var row : rows) {
-            out.append("<tr><th scope=\"row\">").append(row.getFirst()).append("</th>");
-            for (var cell : row.subList(1, row.size())) out.append("<td>").append(cell).append("</td>");
+            out.append("<tr>");
+            for (int c = 0; c < row.size(); c++)
+                cell(out, c == 0 ? "th" : "td", c == 0 ? "row" : "", numbers[c], row.get(c));
             out.append("</tr>\n");
         }
         return out.append("</tbody></table></div>\n").toString();
+    }
+
+    private static void cell(StringBuilder out, String tag, String scope, boolean number, String html) {
+        out.append('<').append(tag);
+        if (!scope.isEmpty()) out.append(" scope=\"").append(scope).append('"');
+        if (number) out.append(" class=\"number\"");
+        out.append('>').append(html).append("</").append(tag).append('>');
+    }
+
+    /// Which columns have numbers alone.
+    private static boolean[] numbers(List<List<String>> rows) {
+        var numbers = new boolean[rows.getFirst().size()];
+        for (int c = 0; c < numbers.length; c++) {
+            int column = c;
+            numbers[c] = rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+        }
+        return numbers;
     }
 
     /// A part that is folded away.

@@ -37,7 +37,8 @@ public final class ReportPage {
         var data = curves.isEmpty() ? "" : "<script type=\"application/json\" id=\"curve-data\">" + Curves.json(runs)
                 + "</script>\n<script>" + resource(CHARTS) + "</script>\n<script>" + resource("report.js")
                 + "</script>\n";
-        return page("nmt4j: " + title, "<h1>" + Html.text(title) + "</h1>\n", body.toString(), data, refresh);
+        var heading = (runs.size() == 1 ? "Run " : "Runs ") + title;
+        return page("nmt4j: " + title, "<h1>" + Html.text(heading) + "</h1>\n", body.toString(), data, refresh);
     }
 
     static String page(String title, String head, String body, String scripts, OptionalInt refresh) {
@@ -137,7 +138,7 @@ public final class ReportPage {
     }
 
     private static String facts(String caption, List<Chapter.Fact> facts) {
-        return facts.isEmpty() ? "" : Html.table(caption, List.of("", ""), facts.stream()
+        return facts.isEmpty() ? "" : Html.table(caption, List.of(), facts.stream()
                 .map(fact -> List.of(Html.text(fact.name()), Html.text(fact.value()))).toList());
     }
 
@@ -147,16 +148,21 @@ public final class ReportPage {
         for (var picture : pictures) {
             if (picture.parts().isEmpty()) continue;
             boolean one = picture.parts().size() == 1;
-            out.append("<figure><figcaption>").append(Html.text(String.join(" ", picture.target())))
+            out.append("<div class=\"looks\">\n<figure><figcaption>")
+                    .append(Html.text(String.join(" ", picture.target())))
                     .append(one ? "" : ": the mean of all layers and heads")
                     .append("</figcaption>\n<div class=\"scroll\" ")
                     .append("tabindex=\"0\" role=\"region\" aria-label=\"Attention matrix\">")
                     .append(AttentionSvg.labelled(picture, picture.mean(), "Attention")).append("</div></figure>\n");
-            if (!one) out.append("<div class=\"heads\">").append(heads(picture)).append("</div>\n");
+            if (!one) out.append("<div class=\"heads\" tabindex=\"0\" role=\"region\" aria-label=\"Layers and heads\">")
+                    .append(heads(picture)).append("</div>\n");
+            out.append("</div>\n");
         }
-        return out.isEmpty() ? ""
-                : "<p>A row a word of the translation, a column a word of the source; the stronger the "
-                        + "colour, the more weight. Framed: the largest of a row.</p>\n" + out;
+        if (out.isEmpty()) return "";
+        boolean several = pictures.stream().anyMatch(picture -> picture.parts().size() > 1);
+        return "<p>A row a word of the translation, a column a word of the source; the stronger the colour, the more "
+                + "weight. Framed: the largest of a row."
+                + (several ? " Small: each layer and head (2.1: layer 2, head 1)." : "") + "</p>\n" + out;
     }
 
     private static String heads(AttentionPicture picture) {

@@ -12,7 +12,7 @@
       splitLine: { lineStyle: { color: line, opacity: 0.5 } } };
     const last = Math.max(...chart.series.map((s) => s.points[s.points.length - 1][0]));
     const marks = data.marks.map((m) => ({ xAxis: m.update,
-      label: { formatter: m.label, align: m.update > 0.6 * last ? 'right' : 'left' } }));
+      label: { show: chart === data.charts[0], formatter: m.label, align: m.update > 0.6 * last ? 'right' : 'left' } }));
     return {
       animation: false, color: colors, textStyle: { color: ink },
       grid: { left: 56, right: 16, top: 34, bottom: 28 },
