@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -93,11 +98,25 @@ class LauncherTest {
         assertFalse(run(variables, "train", "x.json").text().contains("-XX:AOTCache="));
         assertFalse(Files.exists(cache), "train made a cache");
         assertFalse(run(variables, "eval", "x").text().contains("-XX:AOTCache="));
-        awaitStartCache(cache);
+        awaitStartCaches(cache.resolve("nmt"), 1);
         assertTrue(run(variables, "train", "x.json").text().contains("-XX:AOTCache=" + cache + "/nmt/start-"));
         var off = new HashMap<>(variables);
         off.put("NMT_START_CACHE", "off");
         assertFalse(run(off, "eval", "x").text().contains("-XX:AOTCache="));
+    }
+
+    @Test
+    void ofManyStartCachesThoseStayThatWereReadLast() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var cache = Files.createDirectories(folder.resolve("cache/nmt"));
+        for (int day = 1; day <= 9; day++) {
+            var file = Files.writeString(cache.resolve("start-" + day + ".aot"), "");
+            var read = FileTime.from(Instant.parse("2025-01-0" + (day == 1 ? 9 : day - 1) + "T00:00:00Z"));
+            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(read, read, read);
+        }
+        run(Map.of("XDG_CACHE_HOME", cache.getParent().toString(), "PATH", System.getenv("PATH")), "eval", "x");
+        var left = awaitStartCaches(cache, 4);
+        assertTrue(left.containsAll(List.of("start-1.aot", "start-9.aot", "start-8.aot")), left.toString());
     }
 
     @Test
@@ -110,14 +129,17 @@ class LauncherTest {
         assertEquals("--help", run.lines.getLast());
     }
 
-    private static void awaitStartCache(Path cache) throws Exception {
+    /// Until there are so many.
+    private static Set<String> awaitStartCaches(Path folder, int number) throws Exception {
         for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; Thread.onSpinWait()) {
-            if (!Files.isDirectory(cache.resolve("nmt"))) continue;
-            try (var files = Files.newDirectoryStream(cache.resolve("nmt"), "start-*.aot")) {
-                if (files.iterator().hasNext()) return;
+            if (!Files.isDirectory(folder)) continue;
+            var found = new HashSet<String>();
+            try (var files = Files.newDirectoryStream(folder, "start-*.aot")) {
+                for (var file : files) found.add(file.getFileName().toString());
             }
+            if (found.size() == number) return found;
         }
-        throw new AssertionError("no start cache after a minute");
+        throw new AssertionError("not " + number + " start caches after a minute");
     }
 
     private record Run(int code, List<String> lines) {
