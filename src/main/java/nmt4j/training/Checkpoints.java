@@ -1,20 +1,23 @@
 package nmt4j.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import nmt4j.Failure;
 import nmt4j.config.TrainingConfig;
-import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 
 /// The models that a run leaves behind: the last, the best, and the checkpoints that `keepBest` and `keepLast` ask for.
-final class Checkpoints {
+final class Checkpoints implements AutoCloseable {
     private final RunFolder folder;
     private final LoadedModel model;
     private final TrainingConfig config;
+    private Optional<HeldFile> best = Optional.empty();
 
     Checkpoints(RunFolder folder, LoadedModel model) {
         this.folder = folder;
@@ -28,9 +31,26 @@ final class Checkpoints {
 
     /// Keeps the last model as the best one, and what it made of the validation set.
     void lastIsBest(Optional<Validator.Translations> translations) {
+        close(); // not every system replaces a file that is open
         RunFolder.link(folder.last(), folder.best());
-        translations.ifPresent(
-                t -> DurableFile.write(folder.bestTranslations(), String.join("\n", t.lines()) + "\n"));
+        holdBest();
+        translations.ifPresent(t -> folder.write(folder.bestTranslations(), String.join("\n", t.lines()) + "\n"));
+    }
+
+    /// Puts the best model back as it was.
+    void restoreBest(SavedState state) {
+        close();
+        state.restoreBest(folder);
+        holdBest();
+    }
+
+    private void holdBest() {
+        if (Files.exists(folder.best())) best = Optional.of(HeldFile.reading(folder.best()));
+    }
+
+    /// Writes the best model again if somebody has deleted it.
+    void restore() {
+        best.ifPresent(HeldFile::restore);
     }
 
     /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.
@@ -60,5 +80,15 @@ final class Checkpoints {
             case LOSS -> -scores.getOrDefault("loss", Double.MAX_VALUE);
             case PERPLEXITY -> -scores.getOrDefault("perplexity", Double.MAX_VALUE);
         };
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (best.isPresent()) best.get().close();
+            best = Optional.empty();
+        } catch (IOException e) {
+            throw Failure.machine(folder.best() + ": " + Failure.reason(e), e);
+        }
     }
 }

@@ -1,9 +1,6 @@
 package nmt4j.training;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,8 +20,8 @@ final class Journal implements AutoCloseable {
     private final Console console;
     private final Retry retry;
     private final Path folder;
-    private final FileChannel log;
-    private final FileChannel metrics;
+    private final HeldFile log;
+    private final HeldFile metrics;
 
     /// @param metricsSize  bytes of the metrics that stay; what a killed process wrote after its last state is cut off
     Journal(RunFolder folder, Surroundings surroundings, long metricsSize) {
@@ -32,12 +29,11 @@ final class Journal implements AutoCloseable {
         retry = surroundings.retry();
         this.folder = folder.path();
         try {
-            log = FileChannel.open(folder.log(), CREATE, WRITE, APPEND);
-            metrics = FileChannel.open(folder.metrics(), CREATE, WRITE);
-            if (metrics.size() < metricsSize)
+            log = HeldFile.appending(folder.log());
+            metrics = HeldFile.appending(folder.metrics());
+            if (metrics.channel().size() < metricsSize)
                 line("metrics.jsonl: shorter than the run was; its first lines are lost");
-            metrics.truncate(metricsSize);
-            metrics.position(metrics.size());
+            metrics.channel().truncate(metricsSize);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -76,9 +72,9 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private void write(FileChannel file, String line) {
+    private void write(HeldFile file, String line) {
         var bytes = StandardCharsets.UTF_8.encode(line + "\n");
-        retry.insist(() -> write(file, bytes));
+        retry.insist(() -> write(file.channel(), bytes));
     }
 
     /// Writes what is left: after a failure it goes on where it was.
@@ -90,11 +86,17 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /// Writes again what somebody has deleted.
+    void restore() {
+        log.restore();
+        metrics.restore();
+    }
+
     /// The bytes of the metrics, after they are safely on the disk.
     long forceMetrics() {
         try {
-            metrics.force(false);
-            return metrics.size();
+            metrics.channel().force(false);
+            return metrics.channel().size();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -107,7 +109,7 @@ final class Journal implements AutoCloseable {
     @Override
     public void close() {
         try (log; metrics) {
-            metrics.force(false);
+            metrics.channel().force(false);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import nmt4j.Failure;
+import nmt4j.model.DurableFile;
 import nmt4j.model.ModelFile;
 
 /// The files of a run, locked for one process. The lock ends with the process, however it ends.
@@ -32,7 +35,8 @@ public final class RunFolder implements AutoCloseable {
                     + "|report\\.html|(best|last)\\.safetensors");
 
     private final Path path;
-    private final FileChannel lock;
+    private final Map<Path, String> written = new LinkedHashMap<>();
+    private FileChannel lock;
 
     private RunFolder(Path path, FileChannel lock) {
         this.path = path;
@@ -128,6 +132,12 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("best.txt");
     }
 
+    /// Writes a small file whole.
+    void write(Path file, String text) {
+        DurableFile.write(file, text);
+        written.put(file, text);
+    }
+
     /// Appends a line for a process that works on the run.
     ///
     /// @param line  JSON
@@ -135,8 +145,23 @@ public final class RunFolder implements AutoCloseable {
         var file = path.resolve(STARTS);
         try {
             Files.writeString(file, line + "\n", CREATE, APPEND);
+            written.put(file, Files.readString(file));
         } catch (IOException e) {
             throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
+        }
+    }
+
+    /// Where somebody has deleted the folder and made it again: writes the small files again, and locks it.
+    void restore() {
+        if (!Files.notExists(path.resolve(LOCK)) || Files.notExists(path)) return;
+        try {
+            Files.createDirectories(path.resolve(CHECKPOINTS));
+            written.forEach(DurableFile::write);
+            try (var _ = lock) {
+                lock = lock(path);
+            }
+        } catch (IOException e) {
+            throw Failure.machine(path + ": cannot be used as a run folder: " + Failure.reason(e), e);
         }
     }
 

@@ -7,7 +7,6 @@ import nmt4j.Failure;
 import nmt4j.config.TrainingConfig;
 import nmt4j.data.Batches;
 import nmt4j.data.BatchStream;
-import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.optim.Schedule;
 
@@ -68,7 +67,7 @@ public final class Trainer implements AutoCloseable {
                 && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
             return Ending.ALREADY_FINISHED;
         resumed.ifPresent(this::forgetWhatCameAfter);
-        DurableFile.write(folder.config(), model.config().toJson());
+        folder.write(folder.config(), model.config().toJson());
         limits = new Limits(config, Math.ceilDiv(batches.count(1), config.accumulation()));
         try (var opened = new Journal(folder, surroundings, progress.metricsSize())) {
             journal = opened;
@@ -135,7 +134,7 @@ public final class Trainer implements AutoCloseable {
 
     /// A killed process may have written models after its last state.
     private void forgetWhatCameAfter(SavedState state) {
-        state.restoreBest(folder);
+        checkpoints.restoreBest(state);
         checkpoints.forgetAfter(progress.update());
     }
 
@@ -195,7 +194,7 @@ public final class Trainer implements AutoCloseable {
 
     /// Saves the state, which is safe some time later.
     private void save() {
-        saving.await(); // a failure does not matter: what is saved now takes its place
+        awaitSaving(); // a failure does not matter: what is saved now takes its place
         insist(() -> saving = Saving.start(beginToSave()));
         saved = System.nanoTime();
     }
@@ -207,13 +206,25 @@ public final class Trainer implements AutoCloseable {
 
     /// Waits until the last state that was saved is safe. If it can not be, the present one is saved in its place.
     private void settle() {
-        if (saving.await()) return;
-        insist(() -> beginToSave().run());
-        saving = Saving.NOTHING;
+        if (!awaitSaving()) insist(() -> beginToSave().run());
     }
 
+    /// Waits for the end of what is on its way, which is told once.
+    private boolean awaitSaving() {
+        var awaited = saving;
+        saving = Saving.NOTHING;
+        return awaited.await();
+    }
+
+    /// Does what writes files. If the folder was deleted and somebody has made it again, all that belongs to the run is
+    /// written again, too.
     private void insist(Runnable write) {
-        surroundings.retry().insist(write);
+        surroundings.retry().insist(() -> {
+            folder.restore();
+            journal.restore();
+            checkpoints.restore();
+            write.run();
+        });
     }
 
     private Ending interrupt() {
@@ -245,13 +256,13 @@ public final class Trainer implements AutoCloseable {
 
     /// Back to the last saved state, with half the rate.
     private void rollBack() {
-        saving.await(); // if that failed, the state before it is the last one
+        awaitSaving(); // if that failed, the state before it is the last one
         int rollbacks = progress.recovery().rollbacks() + 1;
         if (rollbacks > ROLLBACKS) throw Failure.check("training diverges, also at 1/" + (1 << ROLLBACKS)
                 + " of its learning rate: lower the learning rate, or clip the gradient (training.clipNorm)");
         var state = SavedState.newest(folder, journal::line).orElseThrow();
         state.restore(model, step.optimizer());
-        state.restoreBest(folder);
+        checkpoints.restoreBest(state);
         progress = state.progress().with(new Progress.Recovery(0, rollbacks));
         schedule = schedule.resumed(progress.plateau());
         journal.say("going back to update %,d, with 1/%d of the learning rate", progress.update(), 1 << rollbacks);
@@ -259,8 +270,8 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        try (step) {
-            saving.await();
+        try (step; checkpoints) {
+            awaitSaving();
         }
     }
 }

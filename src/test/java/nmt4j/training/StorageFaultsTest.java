@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.training.FaultyFiles.Fault;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What SQLite's tests do to a database, done to a run: each call to the file system fails once, and the process dies once at
 /// each; then the run goes on, and must end as if nothing had been.
@@ -58,6 +63,24 @@ class StorageFaultsTest {
             for (int at = 1 + fault.ordinal(); at <= counter.calls().size(); at += step) survives(fault, at);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void aFolderThatIsDeletedAndMadeAgainEndsAsTheOneThatIsNot(int update) throws IOException {
+        run.train(folder.resolve("whole"), RunFolder.Use.NEW);
+        var place = folder.resolve("run");
+        var asked = new AtomicInteger();
+        var deleted = new TinyRun(folder, new ArrayList<>(), 1, run.config(), () -> {
+            if (asked.incrementAndGet() == update) delete(place);
+            return false;
+        }, (failure, attempts) -> attempts == 1 && place.toFile().mkdir(), () -> {
+        });
+        deleted.train(place, RunFolder.Use.NEW);
+        for (var file : List.of("last.safetensors", "best.safetensors", "config.json"))
+            assertArrayEquals(bytes("whole", file), bytes("run", file), file);
+        assertEquals(metrics("whole"), metrics("run"));
+        assertEquals(deleted.lines(), Files.readAllLines(place.resolve("train.log")));
+    }
+
     private void survives(Fault fault, int at) throws IOException {
         var place = folder.resolve("run");
         var files = new FaultyFiles(fault, at);
@@ -87,9 +110,11 @@ class StorageFaultsTest {
         return TinyRun.metrics(folder.resolve(run));
     }
 
-    private static void delete(Path folder) throws IOException {
+    private static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
