@@ -53,6 +53,7 @@ final class Rehearsal {
             nmt("vocab", model);
             nmt("tokenize", model, "--side", "source");
         }
+        report(text);
         for (var command : Main.COMMANDS) nmt(command, "--help");
         products();
     }
@@ -79,6 +80,27 @@ final class Rehearsal {
             SafeTensors.write(file, ModelFile.metadata(model), List.of());
         }
         return file.toString();
+    }
+
+    /// Of a run without a model.
+    private void report(String text) {
+        write("config.json", """
+                {"data": {"train": [{"source": "%1$s", "target": "%1$s"}],
+                          "validation": {"source": "%1$s", "target": "%1$s"}}}""".formatted(text));
+        write("metrics.jsonl", """
+                {"event":"training","update":1,"epoch":1,"loss":5.5,"learningRate":1.0E-4,"skipped":0}
+                {"event":"validation","update":1,"bleu":10.5,"loss":4.5,"perplexity":90.0,"accuracy":0.25,"best":true}
+                {"event":"end","update":1,"reason":"MAX_UPDATES","bestUpdate":1}
+                """);
+        write("train.log", """
+                validation, update 1: loss 4.5
+                  source      das ist ein haus .
+                  reference   das ist ein haus .
+                  translation das ist ein baum .
+                """);
+        write("starts.jsonl", "{\"program\":\"nmt4j\"}\n");
+        write("best.txt", CORPUS);
+        nmt("report", folder.toString());
     }
 
     private static void nmt(String... args) {

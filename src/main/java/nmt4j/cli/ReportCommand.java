@@ -47,7 +47,6 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VectorModule.load();
         var file = output.orElse(folders.size() == 1 ? folders.getFirst().resolve(RunReport.NAME)
                 : Path.of(RunReport.NAME));
         var page = new RunReport(translate, threads.count());

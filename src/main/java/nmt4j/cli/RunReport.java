@@ -20,7 +20,8 @@ final class RunReport {
 
     private final boolean translate;
     private final int threads;
-    private final RunChapter gather = new RunChapter(ModelTranslations::bleu, this::translations);
+    private final RunChapter gather =
+            new RunChapter(ModelTranslations::bleu, this::translations, Natives::loadWith);
 
     /// @param translate  whether the validation set is translated where training has not kept its translations
     RunReport(boolean translate, int threads) {

@@ -12,6 +12,7 @@ import nmt4j.config.Config;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
 import nmt4j.evaluation.Bleu;
+import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import nmt4j.report.AttentionPicture;
 import nmt4j.report.Chapter;
@@ -27,13 +28,17 @@ public final class RunChapter {
 
     private final Function<Config, Bleu> metric;
     private final Function<Path, Optional<List<String>>> translations;
+    private final Function<Path, LoadedModel> models;
     private final FileFacts files = new FileFacts();
 
     /// @param metric        how training scores with a config
     /// @param translations  of the validation set by the best model, where training has not kept them
-    public RunChapter(Function<Config, Bleu> metric, Function<Path, Optional<List<String>>> translations) {
+    /// @param models        reads them
+    public RunChapter(Function<Config, Bleu> metric, Function<Path, Optional<List<String>>> translations,
+            Function<Path, LoadedModel> models) {
         this.metric = metric;
         this.translations = translations;
+        this.models = models;
     }
 
     public Chapter of(Path folder) {
@@ -74,10 +79,10 @@ public final class RunChapter {
     }
 
     /// Of the last versions of the sampled sentences.
-    private static List<AttentionPicture> attention(Path best, Run run) {
+    private List<AttentionPicture> attention(Path best, Run run) {
         if (run.samples().isEmpty()) return List.of();
         var samples = run.samples().subList(0, Math.min(PICTURES, run.samples().size()));
-        try (var model = ModelFile.load(best)) {
+        try (var model = models.apply(best)) {
             return new AttentionReader(model).read(samples.stream().map(Run.Sample::source).toList(),
                     samples.stream().map(sample -> sample.versions().getLast().translation()).toList());
         }
