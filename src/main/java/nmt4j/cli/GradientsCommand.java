@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.diagnostics.memory.DistanceTask;
@@ -128,28 +130,36 @@ public final class GradientsCommand implements Callable<Integer> {
     }
 
     private void task() throws IOException {
-        var task = new DistanceTask(distances, updates);
-        var head = new ArrayList<>(List.of("accuracy at distance"));
-        for (int distance : distances) head.add(Integer.toString(distance));
-        streams.println(format("%-20s  %s", head.getFirst(), String.join("  ", head.subList(1, head.size()).stream()
-                .map(cell -> format("%10s", cell)).toList())));
+        var accuracies = accuracies();
+        var rows = new ArrayList<List<String>>();
+        rows.add(new ArrayList<>(List.of("right answers, %, at distance")));
+        for (int distance : distances) rows.getFirst().add(Integer.toString(distance));
         var flows = new ArrayList<Series>();
         var answers = new ArrayList<Series>();
         for (var family : Family.values()) {
-            var accuracies = new double[seeds][];
-            for (int seed = 0; seed < seeds; seed++)
-                accuracies[seed] = task.accuracies(family, seed + 1, threads.count());
-            var points = points(accuracies);
-            var line = new StringBuilder(format("%-20s", family.words()));
-            for (var p : points) line.append(format("  %5.1f ±%4.1f", p.y(), p.deviation()));
-            streams.println(line.toString());
-            streams.out().flush();
+            var points = points(accuracies.get(family));
+            var row = new ArrayList<>(List.of(family.words()));
+            for (var p : points) row.add(format("%.1f ±%4.1f", p.y(), p.deviation()));
+            rows.add(row);
             answers.add(new Series(family.words(), points));
             flows.add(flowSeries(family.words(), family.flow(length, seeds)));
         }
+        for (var line : TextTable.lines(rows)) streams.println(line);
         draw(List.of(flowChart("Gradient flow before training", flows), new LineChart(
                 format("Right answers after %,d updates", updates), "words between answer and question",
                 "%, mean and deviation of " + seeds + " seeds", Scale.LINEAR, answers)));
+    }
+
+    private Map<Family, double[][]> accuracies() {
+        var done = new AtomicLong();
+        long all = (long) Family.values().length * seeds * updates;
+        try (var progress = new Progress(streams, "training, updates of all models", all)) {
+            return new DistanceTask(distances, updates).compare(seeds, threads.count(), () -> {
+                synchronized (progress) {
+                    progress.at(done.incrementAndGet());
+                }
+            });
+        }
     }
 
     /// Of each distance mean and standard deviation over seeds, in percent.

@@ -2,7 +2,9 @@ package nmt4j.diagnostics.memory;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import nmt4j.data.Batch;
 import nmt4j.data.PackedSentences;
 import nmt4j.data.SplitMix;
@@ -34,11 +36,29 @@ public record DistanceTask(List<Integer> distances, int updates) {
     private static final int ASKED = 200;
     private static final long TEST = -1;
 
+    /// Trains models of all families side by side, each on one thread, those first that take longest.
+    ///
+    /// @param seeds     models of each family
+    /// @param onUpdate  is run after each update, by the thread that trains
+    /// @return          of each seed the accuracies
+    public Map<Family, double[][]> compare(int seeds, int threads, Runnable onUpdate) {
+        var families = Family.values();
+        var accuracies = new EnumMap<Family, double[][]>(Family.class);
+        for (var family : families) accuracies.put(family, new double[seeds][]);
+        try (var parallel = new Parallel(threads)) {
+            parallel.tiles(seeds * families.length, i -> {
+                var family = families[families.length - 1 - i / seeds];
+                accuracies.get(family)[i % seeds] = accuracies(family, i % seeds + 1, onUpdate);
+            });
+        }
+        return accuracies;
+    }
+
     /// The share of right answers at each distance, after equal training. To guess among the two gives a half.
-    public double[] accuracies(Family family, long seed, int threads) {
+    double[] accuracies(Family family, long seed, Runnable onUpdate) {
         var config = family.config(updates);
         var schedule = Schedule.of(config.training().schedule(), config.model().modelSize());
-        try (var parallel = new Parallel(threads);
+        try (var parallel = new Parallel(1);
                 var model = ModelFactory.declare(config.model(), VOCABULARY, VOCABULARY)) {
             model.parameters().allocate(true);
             model.parameters().initialize(seed);
@@ -46,6 +66,7 @@ public record DistanceTask(List<Integer> distances, int updates) {
                 for (int u = 1; u <= updates; u++) {
                     var batch = batch(distances.get(u % distances.size()), BATCH, SplitMix.mix(seed, u));
                     step.run(() -> batch, u, schedule.rate(u));
+                    onUpdate.run();
                 }
             }
             return asked(model, seed, parallel);
