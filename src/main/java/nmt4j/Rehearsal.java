@@ -85,8 +85,8 @@ final class Rehearsal {
     /// Of a run without a model.
     private void report(String text) {
         write("config.json", """
-                {"data": {"train": [{"source": "%1$s", "target": "%1$s"}],
-                          "validation": {"source": "%1$s", "target": "%1$s"}}}""".formatted(text));
+                {"data": {"train": [{"source": "CORPUS", "target": "CORPUS"}],
+                          "validation": {"source": "CORPUS", "target": "CORPUS"}}}""".replace("CORPUS", text));
         write("metrics.jsonl", """
                 {"event":"training","update":1,"epoch":1,"loss":5.5,"learningRate":1.0E-4,"skipped":0}
                 {"event":"validation","update":1,"bleu":10.5,"loss":4.5,"perplexity":90.0,"accuracy":0.25,"best":true}
