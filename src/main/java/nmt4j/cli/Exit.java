@@ -80,7 +80,7 @@ public final class Exit {
     private static String mistake(ParameterException e) {
         var command = e.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        var what = e.getMessage().lines().findFirst().orElse("wrong arguments");
+        var what = e.getMessage().lines().findFirst().orElse("wrong arguments").replaceFirst("^Error: ", "");
         if (e instanceof UnmatchedArgumentException unmatched) {
             var first = unmatched.getUnmatched().getFirst();
             var kind = first.startsWith("-") ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";

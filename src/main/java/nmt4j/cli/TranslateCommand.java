@@ -64,6 +64,7 @@ public final class TranslateCommand implements Callable<Integer> {
     @Mixin
     private Threads threads;
 
+    private final InvalidLines invalid = new InvalidLines();
     private long failed;
 
     public TranslateCommand(Streams streams) {
@@ -73,6 +74,8 @@ public final class TranslateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
+        if (output.isPresent() && Files.isDirectory(output.get()))
+            throw Failure.mistake("--output: " + output.get() + ": a folder, expected a file");
         try (var lines = open()) {
             try (var loaded = models.load();
                     var translator = Translator.of(loaded.ensemble(),
@@ -124,13 +127,12 @@ public final class TranslateCommand implements Callable<Integer> {
             buffered.flush();
             failed = sink.failed();
         }
-        if (lines.invalidLines() > 0)
-            streams.err().printf(Locale.ROOT, "nmt: %,d lines had invalid UTF-8, which was read as U+FFFD%n",
-                    lines.invalidLines());
+        invalid.tell(streams.err());
     }
 
     private Optional<Request> next(LineReader lines) {
         var request = Request.Source.of(lines).next();
+        invalid.look(lines);
         if (lines.isCut())
             streams.err().printf(Locale.ROOT, "nmt: line %d: cut after %,d characters%n", lines.number(),
                     lines.line().length());

@@ -16,6 +16,7 @@ final class TranslationOutput implements Translator.Sink {
     private final Streams streams;
     private final LongConsumer done;
     private long failed;
+    private boolean bugTold;
 
     /// @param done  is told how many lines are written
     TranslationOutput(Writer out, TranslationFormat format, Streams streams, LongConsumer done) {
@@ -50,6 +51,8 @@ final class TranslationOutput implements Translator.Sink {
         failed++;
         streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line,
                 failure instanceof Failure ? failure.getMessage() : failure);
-        if (!(failure instanceof Failure) && failed == 1) failure.printStackTrace(streams.err()); // a bug
+        if (failure instanceof Failure || bugTold) return;
+        bugTold = true;
+        failure.printStackTrace(streams.err());
     }
 }

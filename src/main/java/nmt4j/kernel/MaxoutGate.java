@@ -16,31 +16,33 @@ final class MaxoutGate implements Gates {
     @Override
     public void forward(Step step, int from, int to) {
         int n = step.output().columns();
-        long next = (long) n * Float.BYTES;
-        for (int row = from; row < to; row++) {
-            for (int j = 0; j < n; j += LANES) {
-                long at = (long) j * Float.BYTES;
-                int count = Math.min(LANES, n - j);
-                long a = step.gates().row(row) + at;
-                put(get(a, count).max(get(a + next, count)), step.output().row(row) + at, count);
-            }
+        for (int row = from; row < to; row++) larger(step.gates().row(row), step.output().row(row), n);
+    }
+
+    private static void larger(long a, long output, int n) {
+        for (int j = 0; j < n; j += LANES) {
+            int count = Math.min(LANES, n - j);
+            put(get(at(a, j), count).max(get(at(a, n + j), count)), at(output, j), count);
         }
     }
 
     @Override
     public void backward(Step step, Gradients gradients, int from, int to) {
         int n = step.output().columns();
-        long next = (long) n * Float.BYTES;
-        for (int row = from; row < to; row++) {
-            for (int j = 0; j < n; j += LANES) {
-                long at = (long) j * Float.BYTES;
-                int count = Math.min(LANES, n - j);
-                long a = step.gates().row(row) + at;
-                var d = get(gradients.output().row(row) + at, count);
-                var toB = get(a, count).compare(VectorOperators.LT, get(a + next, count));
-                put(d.blend(0f, toB), a, count);
-                put(Vectors.zero().blend(d, toB), a + next, count);
-            }
+        for (int row = from; row < to; row++) toLarger(gradients.output().row(row), step.gates().row(row), n);
+    }
+
+    private static void toLarger(long gradient, long a, int n) {
+        for (int j = 0; j < n; j += LANES) {
+            int count = Math.min(LANES, n - j);
+            var d = get(at(gradient, j), count);
+            var toB = get(at(a, j), count).compare(VectorOperators.LT, get(at(a, n + j), count));
+            put(d.blend(0f, toB), at(a, j), count);
+            put(Vectors.zero().blend(d, toB), at(a, n + j), count);
         }
+    }
+
+    private static long at(long row, int element) {
+        return row + (long) element * Float.BYTES;
     }
 }

@@ -17,6 +17,8 @@ import nmt4j.text.TextCodec;
 public final class ModelFile {
     /// The best model of a run, in its folder.
     public static final String BEST = "best.safetensors";
+    /// The name of a run's last model.
+    public static final String LAST = "last.safetensors";
 
     private static final String FORMAT = "nmt4j";
     private static final String VERSION = "1";
@@ -129,9 +131,10 @@ public final class ModelFile {
     public static Path file(Path path) {
         if (!Files.isDirectory(path)) return path;
         var best = path.resolve(BEST);
-        if (!Files.exists(best)) throw Failure.mistake(path + ": a folder without " + BEST
-                + "; expected a model file or the folder of a run that was validated");
-        return best;
+        if (Files.exists(best)) return best;
+        var last = path.resolve(LAST);
+        throw Failure.mistake(path + ": a folder without " + BEST + "; expected a model file or the folder of a run that"
+                + " was validated" + (Files.exists(last) ? ", or " + last : ""));
     }
 
     /// The model that a file's metadata describe; it has no memory yet.

@@ -166,7 +166,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     Path last() {
-        return path.resolve("last.safetensors");
+        return path.resolve(ModelFile.LAST);
     }
 
     Path state(long update) {

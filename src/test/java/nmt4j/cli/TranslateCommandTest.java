@@ -1,5 +1,6 @@
 package nmt4j.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -297,9 +298,23 @@ class TranslateCommandTest {
         var bytes = new byte[] {'a', '\n', (byte) 0xC3, '\n'};
         assertEquals(0, run(bytes, "translate", model.toString()));
         assertEquals(2, out.toString().lines().count());
-        assertEquals("nmt: 1 lines had invalid UTF-8, which was read as U+FFFD\n", err.toString(UTF_8));
+        assertEquals("nmt: line 2: invalid UTF-8 was read as U+FFFD\n", err.toString(UTF_8));
         assertEquals(2, run(bytes, "translate", model.toString(), "--strict"));
         assertTrue(err.toString(UTF_8).contains("stdin: line 2: byte 1: invalid UTF-8"), err.toString(UTF_8));
+    }
+
+    @Test
+    void theFirstTenInvalidLinesAreNamedAndTheOthersCounted() {
+        var bytes = "a\n\u00c3\n".repeat(13).getBytes(ISO_8859_1);
+        assertEquals(0, run(bytes, "translate", model.toString()));
+        assertEquals("nmt: lines 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 3 more: invalid UTF-8 was read as U+FFFD\n",
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aFolderIsNoOutput() {
+        assertEquals(2, run("a\n", "translate", model.toString(), "--output", folder.toString()));
+        assertEquals("nmt: --output: " + folder + ": a folder, expected a file\n", err.toString(UTF_8));
     }
 
     /// Whatever changes a translation changes it for both.

@@ -81,9 +81,12 @@ class ModelFileTest {
     }
 
     @Test
-    void aFolderWithoutABestModelAndAFileOfAnotherProgramAreRefused() {
+    void aFolderWithoutABestModelAndAFileOfAnotherProgramAreRefused() throws IOException {
         var failure = assertThrows(Failure.class, () -> ModelFile.load(folder));
         assertTrue(failure.getMessage().contains("a folder without best.safetensors"), failure.getMessage());
+        var last = Files.createFile(folder.resolve("last.safetensors"));
+        failure = assertThrows(Failure.class, () -> ModelFile.load(folder));
+        assertTrue(failure.getMessage().endsWith(", or " + last), failure.getMessage());
         var other = folder.resolve("other.safetensors");
         SafeTensors.write(other, Map.of(), List.of());
         failure = assertThrows(Failure.class, () -> ModelFile.load(other));
