@@ -133,8 +133,9 @@ public final class ModelFile {
         var best = path.resolve(BEST);
         if (Files.exists(best)) return best;
         var last = path.resolve(LAST);
-        throw Failure.mistake(path + ": a folder without " + BEST + "; expected a model file or the folder of a run that"
-                + " was validated" + (Files.exists(last) ? ", or " + last : ""));
+        throw Failure
+                .mistake(path + ": a folder without " + BEST + "; expected a model file or the folder of a run that"
+                        + " was validated" + (Files.exists(last) ? ", or " + last : ""));
     }
 
     /// The model that a file's metadata describe; it has no memory yet.
