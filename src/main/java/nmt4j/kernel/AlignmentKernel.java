@@ -1,8 +1,11 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.put;
+import static nmt4j.kernel.Vectors.store;
 
 /// A recurrent decoder's attention to its source, one query at a time: scores, their softmax α, and the context Σ α value.
 public final class AlignmentKernel {
@@ -21,15 +24,18 @@ public final class AlignmentKernel {
     /// scores[j] = v · tanh(query + keys[j]) (Bahdanau, Cho & Bengio 2015, appendix A.1.2).
     public static void additive(long query, long v, Matrix keys, long scores) {
         int n = keys.columns();
+        int end = bound(n);
         for (int j = 0; j < keys.rows(); j++) {
             long key = keys.row(j);
             var sum = Vectors.zero();
-            for (int i = 0; i < n; i += LANES) {
+            for (int i = 0; i < end; i += LANES) {
                 long at = (long) i * BYTES;
-                int count = Math.min(LANES, n - i);
-                var u = Functions.tanh(get(query + at, count).add(get(key + at, count)));
-                sum = u.fma(get(v + at, count), sum);
+                sum = Functions.tanh(load(query + at).add(load(key + at))).fma(load(v + at), sum);
             }
+            long at = (long) end * BYTES;
+            int rest = n - end;
+            if (rest > 0)
+                sum = Functions.tanh(load(query + at, rest).add(load(key + at, rest))).fma(load(v + at, rest), sum);
             Vectors.set(scores + (long) j * BYTES, Vectors.sum(sum));
         }
     }
@@ -38,11 +44,11 @@ public final class AlignmentKernel {
     public static void softmax(long scores, int n) {
         float max = Vectors.get(scores);
         for (int j = 1; j < n; j++) max = Math.max(max, Vectors.get(scores + (long) j * BYTES));
-        for (int j = 0; j < n; j += LANES) {
-            long at = scores + (long) j * BYTES;
-            int count = Math.min(LANES, n - j);
-            put(Functions.exp(get(at, count).sub(max)), at, count);
-        }
+        int end = bound(n);
+        for (int j = 0; j < end; j += LANES)
+            store(Functions.exp(load(scores + (long) j * BYTES).sub(max)), scores + (long) j * BYTES);
+        long at = scores + (long) end * BYTES;
+        if (end < n) store(Functions.exp(load(at, n - end).sub(max)), at, n - end);
         float sum = 0;
         for (int j = 0; j < n; j++) sum += Vectors.get(scores + (long) j * BYTES);
         Elementwise.scale(scores, n, 1 / sum);
@@ -52,16 +58,24 @@ public final class AlignmentKernel {
     ///
     /// @param values  [n, H]
     public static void combine(long weights, Matrix values, long y) {
+        Elementwise.fill(y, values.columns(), 0);
+        addCombined(weights, values, y);
+    }
+
+    /// y += Σ weights[j] values[j].
+    private static void addCombined(long weights, Matrix values, long y) {
         int size = values.columns();
-        for (int i = 0; i < size; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, size - i);
-            var sum = Vectors.zero();
-            for (int j = 0; j < values.rows(); j++)
-                sum = get(values.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(weights + (long) j * BYTES)),
-                        sum);
-            put(sum, y + at, count);
-        }
+        int end = bound(size);
+        for (int i = 0; i < end; i += LANES) addCombined(weights, values, y, i, LANES);
+        if (end < size) addCombined(weights, values, y, end, size - end);
+    }
+
+    private static void addCombined(long weights, Matrix values, long y, int i, int count) {
+        long at = (long) i * BYTES;
+        var sum = get(y + at, count);
+        for (int j = 0; j < values.rows(); j++)
+            sum = get(values.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(weights + (long) j * BYTES)), sum);
+        put(sum, y + at, count);
     }
 
     /// The scores' gradient, over the weights' own: dα[j] = dy · values[j]; d[j] = α[j] (dα[j] − Σ α dα).
@@ -79,15 +93,7 @@ public final class AlignmentKernel {
 
     /// dQuery += Σ dScores[j] keys[j].
     public static void dotBackward(long dScores, Matrix keys, long dQuery) {
-        int size = keys.columns();
-        for (int i = 0; i < size; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, size - i);
-            var sum = get(dQuery + at, count);
-            for (int j = 0; j < keys.rows(); j++)
-                sum = get(keys.row(j) + at, count).fma(Vectors.broadcast(Vectors.get(dScores + (long) j * BYTES)), sum);
-            put(sum, dQuery + at, count);
-        }
+        addCombined(dScores, keys, dQuery);
     }
 
     /// Additive attention's query, and where the gradients go.
@@ -100,26 +106,29 @@ public final class AlignmentKernel {
     /// With u = tanh(query + keys[j]), which is computed again: dV += d[j] u; dKeys[j] += d[j] v (1 − u²), dQuery likewise.
     public static void additiveBackward(long dScores, Matrix keys, Additive a) {
         int size = keys.columns();
+        int end = bound(size);
+        for (int i = 0; i < end; i += LANES) additiveBackward(dScores, keys, a, i, LANES);
+        if (end < size) additiveBackward(dScores, keys, a, end, size - end);
+    }
+
+    private static void additiveBackward(long dScores, Matrix keys, Additive a, int i, int count) {
+        long at = (long) i * BYTES;
         var one = Vectors.broadcast(1f);
-        for (int i = 0; i < size; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, size - i);
-            var query = get(a.query + at, count);
-            var v = get(a.v + at, count);
-            var dQuery = Vectors.zero();
-            var dV = get(a.dV + at, count);
-            for (int j = 0; j < keys.rows(); j++) {
-                var d = Vectors.broadcast(Vectors.get(dScores + (long) j * BYTES));
-                var u = Functions.tanh(query.add(get(keys.row(j) + at, count)));
-                dV = d.fma(u, dV);
-                var slope = d.mul(v).mul(one.sub(u.mul(u)));
-                dQuery = dQuery.add(slope);
-                long dKey = a.dKeys.row(j) + at;
-                put(get(dKey, count).add(slope), dKey, count);
-            }
-            put(get(a.dQuery + at, count).add(dQuery), a.dQuery + at, count);
-            put(dV, a.dV + at, count);
+        var query = get(a.query + at, count);
+        var v = get(a.v + at, count);
+        var dQuery = Vectors.zero();
+        var dV = get(a.dV + at, count);
+        for (int j = 0; j < keys.rows(); j++) {
+            var d = Vectors.broadcast(Vectors.get(dScores + (long) j * BYTES));
+            var u = Functions.tanh(query.add(get(keys.row(j) + at, count)));
+            dV = d.fma(u, dV);
+            var slope = d.mul(v).mul(one.sub(u.mul(u)));
+            dQuery = dQuery.add(slope);
+            long dKey = a.dKeys.row(j) + at;
+            put(get(dKey, count).add(slope), dKey, count);
         }
+        put(get(a.dQuery + at, count).add(dQuery), a.dQuery + at, count);
+        put(dV, a.dV + at, count);
     }
 
     /// y[j] += Σ over rows t of weights[t, j] x[t]: what the queries of one sentence leave at its keys or values.
@@ -129,27 +138,29 @@ public final class AlignmentKernel {
     /// @param y        [n, H]
     public static void spread(Matrix weights, Matrix x, int[] rows, Matrix y) {
         int size = y.columns();
+        int end = bound(size);
         for (int j = 0; j < y.rows(); j++) {
-            long column = (long) j * BYTES;
-            for (int i = 0; i < size; i += LANES) {
-                long at = (long) i * BYTES;
-                int count = Math.min(LANES, size - i);
-                var sum = get(y.row(j) + at, count);
-                for (int row : rows)
-                    sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights.row(row) + column)),
-                            sum);
-                put(sum, y.row(j) + at, count);
-            }
+            long column = weights.address() + (long) j * BYTES;
+            long step = (long) weights.stride() * BYTES;
+            for (int i = 0; i < end; i += LANES) spread(column, step, x, rows, y.row(j), i, LANES);
+            if (end < size) spread(column, step, x, rows, y.row(j), end, size - end);
         }
     }
 
+    private static void spread(long weights, long step, Matrix x, int[] rows, long y, int i, int count) {
+        long at = (long) i * BYTES;
+        var sum = get(y + at, count);
+        for (int row : rows)
+            sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights + row * step)), sum);
+        put(sum, y + at, count);
+    }
+
     private static float dot(long x, long y, int n) {
+        int end = bound(n);
         var sum = Vectors.zero();
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            sum = get(x + at, count).fma(get(y + at, count), sum);
-        }
+        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).fma(load(y + (long) i * BYTES), sum);
+        long at = (long) end * BYTES;
+        if (end < n) sum = load(x + at, n - end).fma(load(y + at, n - end), sum);
         return Vectors.sum(sum);
     }
 }

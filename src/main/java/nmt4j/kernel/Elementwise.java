@@ -82,13 +82,13 @@ public final class Elementwise {
         }
     }
 
-    /// x = 1 / (1 + e⁻ˣ).
-    static void logistic(long x, int n) {
+    /// y = 1 / (1 + e⁻ˣ); in place if y is x.
+    static void logistic(long x, long y, int n) {
         int end = bound(n);
         for (int i = 0; i < end; i += LANES)
-            store(Functions.logistic(load(x + (long) i * BYTES)), x + (long) i * BYTES);
-        long at = x + (long) end * BYTES;
-        if (end < n) store(Functions.logistic(load(at, n - end)), at, n - end);
+            store(Functions.logistic(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        long at = (long) end * BYTES;
+        if (end < n) store(Functions.logistic(load(x + at, n - end)), y + at, n - end);
     }
 
     /// y = tanh x; in place if y is x.
@@ -99,15 +99,15 @@ public final class Elementwise {
         if (end < n) store(Functions.tanh(load(x + at, n - end)), y + at, n - end);
     }
 
-    /// y = x y, element by element.
-    static void multiply(long x, long y, int n) {
+    /// z = x y, element by element; in place if z is x or y.
+    static void multiply(long x, long y, long z, int n) {
         int end = bound(n);
         for (int i = 0; i < end; i += LANES) {
             long at = (long) i * BYTES;
-            store(load(y + at).mul(load(x + at)), y + at);
+            store(load(x + at).mul(load(y + at)), z + at);
         }
         long at = (long) end * BYTES;
-        if (end < n) store(load(y + at, n - end).mul(load(x + at, n - end)), y + at, n - end);
+        if (end < n) store(load(x + at, n - end).mul(load(y + at, n - end)), z + at, n - end);
     }
 
     /// z += x y, element by element.

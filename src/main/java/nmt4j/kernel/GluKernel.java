@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.put;
 
@@ -10,51 +11,44 @@ public final class GluKernel {
 
     private GluKernel() {}
 
-    /// y = a ⊗ σ(b) for [a, b] = z + bias, which z keeps.
+    /// y = a ⊗ σ(b) for [a, b] = z + bias; z keeps a and σ(b).
     ///
     /// @param z     [T, 2H]
     /// @param bias  [1, 2H]
     /// @param y     [T, H]
     public static void forward(Matrix z, Matrix bias, Matrix y, int from, int to) {
         int n = y.columns();
-        long next = (long) n * BYTES;
         for (int t = from; t < to; t++) {
-            for (int i = 0; i < n; i += LANES) {
-                long at = (long) i * BYTES;
-                int count = Math.min(LANES, n - i);
-                long first = z.row(t) + at;
-                var a = get(first, count).add(get(bias.address() + at, count));
-                var b = get(first + next, count).add(get(bias.address() + next + at, count));
-                put(a, first, count);
-                put(b, first + next, count);
-                put(a.mul(Functions.logistic(b)), y.row(t) + at, count);
-            }
+            long a = z.row(t);
+            long b = a + (long) n * BYTES;
+            Elementwise.add(bias.address(), a, 2 * n);
+            Elementwise.logistic(b, b, n);
+            Elementwise.multiply(a, b, y.row(t), n);
         }
     }
 
-    /// da = dy ⊗ σ(b) and db = dy ⊗ a ⊗ σ(b) ⊗ (1 − σ(b)), over a and b; and their sums over these rows.
+    /// da = dy ⊗ σ(b) and db = dy ⊗ a ⊗ σ(b) ⊗ (1 − σ(b)), over a and σ(b); and their sums over these rows.
     ///
-    /// @param z     [T, 2H]
+    /// @param z     [T, 2H], as `forward` left it
     /// @param dy    [T, H]
     /// @param sums  [1, 2H]
     public static void backward(Matrix z, Matrix dy, Matrix sums, int from, int to) {
         int n = dy.columns();
-        long next = (long) n * BYTES;
+        int end = bound(n);
         sums.fill(0);
         for (int t = from; t < to; t++) {
-            for (int i = 0; i < n; i += LANES) {
-                long at = (long) i * BYTES;
-                int count = Math.min(LANES, n - i);
-                long first = z.row(t) + at;
-                var gate = Functions.logistic(get(first + next, count));
-                var da = get(dy.row(t) + at, count).mul(gate);
-                var db = da.mul(get(first, count)).mul(gate.neg().add(1f));
-                put(da, first, count);
-                put(db, first + next, count);
-                long sum = sums.address() + at;
-                put(get(sum, count).add(da), sum, count);
-                put(get(sum + next, count).add(db), sum + next, count);
-            }
+            for (int i = 0; i < end; i += LANES) backward(z.row(t), dy.row(t), n, i, LANES);
+            if (end < n) backward(z.row(t), dy.row(t), n, end, n - end);
+            Elementwise.add(z.row(t), sums.address(), 2 * n);
         }
+    }
+
+    private static void backward(long z, long dy, int n, int i, int count) {
+        long a = z + (long) i * BYTES;
+        long b = a + (long) n * BYTES;
+        var gate = get(b, count);
+        var da = get(dy + (long) i * BYTES, count).mul(gate);
+        put(da.mul(get(a, count)).mul(gate.neg().add(1f)), b, count);
+        put(da, a, count);
     }
 }

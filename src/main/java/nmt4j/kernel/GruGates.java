@@ -26,7 +26,7 @@ final class GruGates implements Gates {
         for (int row = from; row < to; row++) {
             long r = step.gates().row(row);
             long candidate = r + 2 * next;
-            Elementwise.logistic(r, 2 * n);
+            Elementwise.logistic(r, r, 2 * n);
             Elementwise.addProduct(r, step.kept().row(row), candidate, n);
             Elementwise.tanh(candidate, candidate, n);
             mix(r + next, step.before().row(row), step.output().row(row), n);

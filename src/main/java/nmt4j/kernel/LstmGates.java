@@ -32,12 +32,12 @@ final class LstmGates implements Gates {
             long g = f + next;
             long o = g + next;
             long h = step.output().row(row);
-            Elementwise.logistic(i, 2 * n);
+            Elementwise.logistic(i, i, 2 * n);
             Elementwise.tanh(g, g, n);
-            Elementwise.logistic(o, n);
+            Elementwise.logistic(o, o, n);
             cells(i, step.keptBefore().row(row), step.kept().row(row), n);
             Elementwise.tanh(step.kept().row(row), h, n);
-            Elementwise.multiply(o, h, n);
+            Elementwise.multiply(o, h, h, n);
         }
     }
 

@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.put;
 
@@ -16,33 +17,38 @@ final class MaxoutGate implements Gates {
     @Override
     public void forward(Step step, int from, int to) {
         int n = step.output().columns();
-        for (int row = from; row < to; row++) larger(step.gates().row(row), step.output().row(row), n);
+        int end = bound(n);
+        for (int row = from; row < to; row++) {
+            long a = step.gates().row(row);
+            long y = step.output().row(row);
+            for (int j = 0; j < end; j += LANES) larger(a, y, n, j, LANES);
+            if (end < n) larger(a, y, n, end, n - end);
+        }
     }
 
-    private static void larger(long a, long output, int n) {
-        for (int j = 0; j < n; j += LANES) {
-            int count = Math.min(LANES, n - j);
-            put(get(at(a, j), count).max(get(at(a, n + j), count)), at(output, j), count);
-        }
+    private static void larger(long a, long y, int n, int j, int count) {
+        long at = (long) j * Float.BYTES;
+        put(get(a + at, count).max(get(a + (long) n * Float.BYTES + at, count)), y + at, count);
     }
 
     @Override
     public void backward(Step step, Gradients gradients, int from, int to) {
         int n = step.output().columns();
-        for (int row = from; row < to; row++) toLarger(gradients.output().row(row), step.gates().row(row), n);
-    }
-
-    private static void toLarger(long gradient, long a, int n) {
-        for (int j = 0; j < n; j += LANES) {
-            int count = Math.min(LANES, n - j);
-            var d = get(at(gradient, j), count);
-            var toB = get(at(a, j), count).compare(VectorOperators.LT, get(at(a, n + j), count));
-            put(d.blend(0f, toB), at(a, j), count);
-            put(Vectors.zero().blend(d, toB), at(a, n + j), count);
+        int end = bound(n);
+        for (int row = from; row < to; row++) {
+            long a = step.gates().row(row);
+            long dy = gradients.output().row(row);
+            for (int j = 0; j < end; j += LANES) toLarger(dy, a, n, j, LANES);
+            if (end < n) toLarger(dy, a, n, end, n - end);
         }
     }
 
-    private static long at(long row, int element) {
-        return row + (long) element * Float.BYTES;
+    private static void toLarger(long dy, long a, int n, int j, int count) {
+        long at = a + (long) j * Float.BYTES;
+        long next = (long) n * Float.BYTES;
+        var d = get(dy + (long) j * Float.BYTES, count);
+        var toB = get(at, count).compare(VectorOperators.LT, get(at + next, count));
+        put(d.blend(0f, toB), at, count);
+        put(Vectors.zero().blend(d, toB), at + next, count);
     }
 }
