@@ -40,8 +40,10 @@ public final class SearchPage {
                 <p class="result">%s</p>
                 <p><label><input type="checkbox" class="with-pruned"> Show what was pruned, too</label></p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Search tree of line %d">
-                %s</div>
-                """, Html.text(picture.translation()), number, SearchTreeHtml.of(picture).html(label))
+                %s%s</div>
+                """, Html.text(picture.translation()), number,
+                SearchTreeHtml.of(picture.withoutPruned()).html("kept-alone", label),
+                SearchTreeHtml.of(picture).html("whole", label))
                 + Html.details("The translations that it found", translations(picture, finished))
                 + Html.details("Step by step", steps(picture)));
     }

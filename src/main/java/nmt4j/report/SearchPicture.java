@@ -1,5 +1,6 @@
 package nmt4j.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a beam search has looked at for one sentence.
@@ -30,6 +31,21 @@ public record SearchPicture(String source, String translation, List<Node> nodes)
     /// @param total           Σ log p so far
     /// @param score           of a translation, else NaN
     public record Node(int parent, String subword, double logProbability, double total, double score, Fate fate) {}
+
+    /// The same without what was pruned, from which nothing goes on.
+    SearchPicture withoutPruned() {
+        var left = new ArrayList<Node>();
+        var numbers = new int[nodes.size()];
+        for (int n = 0; n < numbers.length; n++) {
+            var node = nodes.get(n);
+            if (node.fate == Fate.PRUNED) continue;
+            numbers[n] = left.size();
+            left.add(
+                    new Node(n == 0 ? node.parent : numbers[node.parent], node.subword, node.logProbability, node.total,
+                            node.score, node.fate));
+        }
+        return new SearchPicture(source, translation, left);
+    }
 
     /// The subwords up to a node, without the root.
     String text(int node) {

@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import nmt4j.report.SearchPicture.Fate;
 import nmt4j.report.SearchPicture.Node;
 
-/// A search tree as a grid: a column for each step, as wide as the longest subword that it shows, and one between two steps
-/// for the lines; a row for each leaf. So no label can lie over another, whatever its font and language, and no script is
-/// needed. What goes on best stays in the row of its parent, the others branch off below: the chosen way is the top row.
+/// A search tree as a grid: a column for each step, as wide as the longest subword in it, and one between two steps for
+/// the lines. So no label can lie over another, whatever its font and language, and no script is needed. What goes on best
+/// stays in the row of its parent, the others branch off below, as high as there is room (after Reingold & Tilford 1981,
+/// "Tidier drawings of trees", with rows for levels): the chosen way is the top row.
 ///
 /// @param children  of each node, in the order of their rows
 /// @param rows      of each node, from 0
@@ -22,9 +23,16 @@ record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows
     private static final double AROUND = 3;
     private static final int NUMBER = 8;
 
-    /// The chosen one first; what was pruned, which may be hidden, last.
+    /// The chosen one first, else the best, what was pruned last.
     private static final Comparator<Node> ORDER = Comparator.comparing((Node n) -> n.fate() != Fate.CHOSEN)
             .thenComparing(n -> n.fate() == Fate.PRUNED).thenComparing(n -> -n.total());
+
+    /// The rows that a node and what is below it take, for each step from its own on, counted from its own row.
+    private record Outline(int[] top, int[] bottom) {
+        int steps() {
+            return top.length;
+        }
+    }
 
     static SearchTreeHtml of(SearchPicture picture) {
         var nodes = picture.nodes();
@@ -41,24 +49,40 @@ record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows
     }
 
     private static int[] rows(List<List<Integer>> children) {
-        var leaves = new int[children.size()];
-        for (int n = leaves.length - 1; n >= 0; n--)
-            leaves[n] = Math.max(1, children.get(n).stream().mapToInt(child -> leaves[child]).sum());
-        var rows = new int[leaves.length];
-        for (int n = 0; n < rows.length; n++) {
-            int row = rows[n];
-            for (int child : children.get(n)) {
-                rows[child] = row;
-                row += leaves[child];
-            }
-        }
+        var below = new int[children.size()]; // rows from the parent's down
+        var outlines = new Outline[children.size()];
+        for (int n = below.length - 1; n >= 0; n--) outlines[n] = outline(children.get(n), outlines, below);
+        var rows = new int[below.length];
+        for (int n = 0; n < rows.length; n++) for (int child : children.get(n)) rows[child] = rows[n] + below[child];
         return rows;
     }
 
+    /// Places children below each other, each as high as those before it allow. Behind the first, short ways come before
+    /// long ones, so that these do not push them down.
+    private static Outline outline(List<Integer> children, Outline[] outlines, int[] below) {
+        if (children.size() > 2) children.subList(1, children.size())
+                .sort(Comparator.comparingInt(child -> outlines[child].steps()));
+        int steps = 1 + children.stream().mapToInt(child -> outlines[child].steps()).max().orElse(0);
+        var all = new Outline(new int[steps], new int[steps]);
+        int taken = 1;
+        for (int child : children) {
+            var one = outlines[child];
+            for (int s = 0; s < one.steps() && s + 1 < taken; s++)
+                below[child] = Math.max(below[child], all.bottom[s + 1] - one.top[s] + 1);
+            for (int s = 0; s < one.steps(); s++) {
+                all.bottom[s + 1] = below[child] + one.bottom[s];
+                if (s + 1 >= taken) all.top[s + 1] = below[child] + one.top[s];
+            }
+            taken = Math.max(taken, one.steps() + 1);
+        }
+        return all;
+    }
+
+    /// @param kind   a class for its style
     /// @param label  what the picture is, in words
-    String html(String label) {
-        var out = new StringBuilder(format("<div class=\"tree\" role=\"img\" aria-label=\"%s\" "
-                + "style=\"grid-template-columns:repeat(%d,max-content 1.6em);--ems:%.0f\">\n", Html.text(label),
+    String html(String kind, String label) {
+        var out = new StringBuilder(format("<div class=\"tree %s\" role=\"img\" aria-label=\"%s\" "
+                + "style=\"grid-template-columns:repeat(%d,max-content 1.6em);--ems:%.0f\">\n", kind, Html.text(label),
                 steps() + 1, ems()));
         for (int n = 0; n < rows.length; n++) {
             var node = nodes.get(n);
@@ -104,7 +128,7 @@ record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows
         return IntStream.of(depths).max().orElse(0);
     }
 
-    /// How wide it is, about, with all that was pruned: the longest subword of each step.
+    /// How wide it is, about: the longest subword of each step.
     private double ems() {
         var widest = new double[steps() + 1];
         for (int n = 0; n < rows.length; n++) {

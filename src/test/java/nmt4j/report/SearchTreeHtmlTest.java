@@ -59,21 +59,40 @@ class SearchTreeHtmlTest {
         }
     }
 
+    /// All that is drawn is connected: a child is one step to the right of its parent, and not above it.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void childrenStandToTheRightAndBelow(int seed) {
+        var tree = random(seed);
+        for (int n = 1; n < tree.rows().length; n++) {
+            int parent = tree.nodes().get(n).parent();
+            assertEquals(tree.depths()[parent] + 1, tree.depths()[n]);
+            assertTrue(tree.rows()[parent] <= tree.rows()[n]);
+        }
+    }
+
+    @Test
+    void withoutWhatWasPrunedTheOthersStay() {
+        var left = SMALL.withoutPruned();
+        assertEquals(List.of("<s>", "the", "a", "</s>"), left.nodes().stream().map(Node::subword).toList());
+        assertEquals(List.of(-1, 0, 0, 2), left.nodes().stream().map(Node::parent).toList());
+    }
+
     @Test
     void theChosenWayIsTheTopRow() {
         var tree = SearchTreeHtml.of(SMALL);
-        assertEquals(List.of(0, 2, 0, 1, 0), Arrays.stream(tree.rows()).boxed().toList());
+        assertEquals(List.of(0, 1, 0, 1, 0), Arrays.stream(tree.rows()).boxed().toList());
     }
 
     @Test
     void labelsAndLinesStandWhereTheGridSays() {
-        var html = SearchTreeHtml.of(SMALL).html("a <tree>");
-        assertTrue(html.startsWith("<div class=\"tree\" role=\"img\" aria-label=\"a &lt;tree&gt;\" "
+        var html = SearchTreeHtml.of(SMALL).html("whole", "a <tree>");
+        assertTrue(html.startsWith("<div class=\"tree whole\" role=\"img\" aria-label=\"a &lt;tree&gt;\" "
                 + "style=\"grid-template-columns:repeat(3,"), html);
         assertTrue(html.contains("<i class=\"chosen\" style=\"grid-area:1/1/auto/3\"></i><b class=\"chosen\" "
                 + "style=\"grid-area:1/3\" title=\"chosen, log p -1.0000, Σ log p -1.0000\"><bdi>a</bdi></b>"), html);
-        assertTrue(html.contains("<i class=\"kept branch\" style=\"grid-area:1/2/4\"></i><b class=\"kept\" "
-                + "style=\"grid-area:3/3\" title=\"kept, log p -0.5000, Σ log p -0.5000\"><bdi>the</bdi>"
+        assertTrue(html.contains("<i class=\"kept branch\" style=\"grid-area:1/2/3\"></i><b class=\"kept\" "
+                + "style=\"grid-area:2/3\" title=\"kept, log p -0.5000, Σ log p -0.5000\"><bdi>the</bdi>"
                 + "<small>-0.50</small></b>"), html);
         assertTrue(html.contains("<b class=\"chosen end\" style=\"grid-area:1/5\""), html);
         assertTrue(html.contains("<bdi>&lt;/s&gt;</bdi><small>score -0.5000</small>"), html);
