@@ -45,19 +45,23 @@ class AverageCommandTest {
     @Test
     void theLastOrTheBestCheckpointsOfARunAreAveraged() throws IOException {
         var checkpoints = Files.createDirectories(folder.resolve("run/checkpoints"));
-        for (int update : new int[] {8, 3, 5}) // whose BLEU is its update
-            RandomModel.write(checkpoints.resolve("update-" + update + ".safetensors"), RandomModel.LUONG, update);
+        int[] updates = {8, 3, 5};
+        for (int bleu = 1; bleu <= 3; bleu++)
+            RandomModel.write(checkpoints.resolve("update-" + updates[bleu - 1] + ".safetensors"), RandomModel.LUONG,
+                    bleu);
         var run = folder.resolve("run").toString();
         var mean = folder.resolve("mean.safetensors").toString();
-        for (var which : List.of("--last", "--best")) {
-            err.reset();
-            assertEquals(0, run("average", run, which, "2", "--output", mean));
-            var lines = err.toString(UTF_8).lines().toList();
-            assertTrue(lines.get(1).endsWith("update-8.safetensors") && lines.get(2).endsWith("update-5.safetensors"),
-                    lines.toString());
-        }
+        assertAveraged(List.of("update-8", "update-5"), run, "--last", mean);
+        assertAveraged(List.of("update-5", "update-3"), run, "--best", mean);
         assertEquals(2, run("average", run, "--last", "4", "--output", mean));
         assertTrue(err.toString(UTF_8).contains("3 checkpoints are kept, expected 4 (see training.keepLast)"));
+    }
+
+    private void assertAveraged(List<String> expected, String run, String which, String mean) {
+        err.reset();
+        assertEquals(0, run("average", run, which, "2", "--output", mean));
+        assertEquals(expected, err.toString(UTF_8).lines().skip(1)
+                .map(line -> line.replaceAll(".*/|\\.safetensors", "")).toList());
     }
 
     @Test
