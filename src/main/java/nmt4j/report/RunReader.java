@@ -119,7 +119,8 @@ public final class RunReader {
             var validated = VALIDATION.matcher(line);
             var event = EVENT.matcher(line);
             if (validated.matches()) update = number(validated.group(1));
-            else if (event.matches()) marks.add(new Run.Mark(number(event.group(1)), line.replaceAll(" update.*", "")));
+            else if (event.matches()) marks.add(new Run.Mark(number(event.group(1)),
+                    line.startsWith("stopped") ? "stopped" : "gone back"));
             else if (line.startsWith(TRANSLATION) && i >= 2 && lines.get(i - 2).startsWith(SOURCE))
                 samples.computeIfAbsent(List.of(lines.get(i - 2).substring(SOURCE.length()),
                         lines.get(i - 1).substring(REFERENCE.length())), _ -> new TreeMap<>())

@@ -78,9 +78,9 @@ class ReportPageTest {
         assertEquals(100, run.best().orElseThrow().update());
         assertTrue(Double.isNaN(run.training().getLast().value("loss")));
         assertEquals(Optional.of("MAX_UPDATES"), run.ending());
-        assertEquals(List.of(new Run.Mark(150, "stopped after"), new Run.Mark(150, "resumed"),
+        assertEquals(List.of(new Run.Mark(150, "stopped"), new Run.Mark(150, "resumed"),
                 new Run.Mark(100, "checkpoint")), run.marks());
-        assertTrue(Curves.json(List.of(run)).contains("\"stopped after, resumed\""));
+        assertTrue(Curves.json(List.of(run)).contains("\"stopped, resumed\""));
         assertEquals(List.of(new Run.Version(100, "a cat"), new Run.Version(1200, "a dog")),
                 run.samples().getFirst().versions());
         assertThrows(Failure.class, () -> RunReader.read(folder));
