@@ -17,11 +17,12 @@ final class HeldFile implements AutoCloseable {
     private final Path path;
     private final OpenOption[] options;
     private FileChannel channel;
+    private boolean isAnother; // than the one that is open: the one at the path
 
     private HeldFile(Path path, OpenOption... options) throws IOException {
         this.path = path;
         this.options = options;
-        channel = FileChannel.open(path, options);
+        channel = open();
     }
 
     /// One that is only ever replaced.
@@ -35,31 +36,44 @@ final class HeldFile implements AutoCloseable {
 
     /// One to write to, at its end.
     static HeldFile appending(Path path) throws IOException {
-        var file = new HeldFile(path, CREATE, READ, WRITE);
-        file.toEnd();
-        return file;
-    }
-
-    private void toEnd() throws IOException {
-        channel.position(channel.size());
+        return new HeldFile(path, CREATE, READ, WRITE);
     }
 
     FileChannel channel() {
         return channel;
     }
 
-    /// Writes it again if it is gone.
+    /// Writes it again if it is gone. What fails is done by the next call.
     void restore() {
-        if (!Files.notExists(path)) return;
-        DurableFile.write(path, again -> {
-            long size = channel.size();
-            for (long at = 0; at < size;) at += channel.transferTo(at, size - at, again);
-        });
-        try (var _ = channel) {
-            channel = FileChannel.open(path, options);
-            toEnd();
+        if (Files.notExists(path)) {
+            isAnother = true;
+            DurableFile.write(path, again -> {
+                long size = channel.size();
+                for (long at = 0; at < size;) at += channel.transferTo(at, size - at, again);
+            });
+        }
+        if (isAnother) reopen();
+    }
+
+    private void reopen() {
+        try {
+            var old = channel;
+            channel = open();
+            isAnother = false;
+            old.close();
         } catch (IOException e) {
             throw Failure.machine(path + ": cannot be written: " + Failure.reason(e), e);
+        }
+    }
+
+    /// At its end.
+    private FileChannel open() throws IOException {
+        var file = FileChannel.open(path, options);
+        try {
+            return file.position(file.size());
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
         }
     }
 
