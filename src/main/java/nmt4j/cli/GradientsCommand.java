@@ -51,7 +51,7 @@ public final class GradientsCommand implements Callable<Integer> {
             description = "Words of the source (default: ${DEFAULT-VALUE}).")
     private int length;
 
-    @Option(names = "--distances", split = ",", paramLabel = "N,N", defaultValue = "0,5,10,20,40",
+    @Option(names = "--distances", split = ",", paramLabel = "N,N", defaultValue = "0,10,20,40,80,160",
             description = "Of the task: words before the question (default: ${DEFAULT-VALUE}).")
     private List<Integer> distances;
 
