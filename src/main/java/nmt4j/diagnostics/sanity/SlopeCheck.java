@@ -12,6 +12,8 @@ import nmt4j.tensor.Tape;
 /// gradient of all parameters where the loss sees no less. Dropout is on: one key, one mask.
 final class SlopeCheck implements Check {
     private static final double LIMIT = 1e-2;
+    /// Below it the other step sizes need not be tried.
+    private static final double SURE = 1e-3;
     /// Step sizes: how far the loss of the batch moves at most, and the parameter, relative to its own size.
     private static final double[] MOVES = {0.1, 0.03, 0.01, 0.003};
     /// The smallest gradient that errors are relative to, as a share of all parameters'.
@@ -55,8 +57,8 @@ final class SlopeCheck implements Check {
             var start = p.value().toArray();
             double size = Math.max(norm(start), 0.1 * Math.sqrt(start.length));
             double best = Double.MAX_VALUE;
-            for (double move : MOVES) {
-                double step = Math.min(move / norm, move * size) / norm;
+            for (int i = 0; i < MOVES.length && best > SURE; i++) {
+                double step = Math.min(MOVES[i] / norm, MOVES[i] * size) / norm;
                 double slope = (4 * slope(p, start, g, step / 2) - slope(p, start, g, step)) / 3;
                 best = Math.min(best, Math.abs(slope / norm - norm) / Math.max(norm, smallest));
             }
