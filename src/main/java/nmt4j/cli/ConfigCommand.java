@@ -62,9 +62,9 @@ public final class ConfigCommand implements Callable<Integer> {
             var codecs = TextCodecs.of(config.data());
             int source = codecs.source().vocabulary().size();
             int target = codecs.target().vocabulary().size();
+            VectorModule.load();
             streams.err().println(String.format(Locale.ROOT, "model: %,d parameters, vocabularies of %,d and %,d",
                     ModelFactory.declare(config.model(), source, target).parameters().count(), source, target));
-            VectorModule.load();
             streams.err().println(MemoryPlan.of(config, source, target, MemoryPlan.largestBatches(config)));
         } catch (Failure e) {
             streams.err().println("size unknown: " + e.getMessage().lines().findFirst().orElseThrow());
