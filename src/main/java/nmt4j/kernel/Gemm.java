@@ -47,8 +47,12 @@ public final class Gemm {
 
     /// Adds what another product than those of this class does.
     static void count(long operations) {
+        OF_THREAD.get().add(operations);
+    }
+
+    private void add(long operations) {
         OPERATIONS.add(operations);
-        OF_THREAD.get().arithmetic += operations;
+        arithmetic += operations;
     }
 
     /// The same of the calling thread alone.
@@ -104,6 +108,18 @@ public final class Gemm {
         OF_THREAD.get().run(x, y, z, 1, 0, accumulate);
     }
 
+    /// z = x · y in bfloat16, summed up in float32.
+    ///
+    /// @param x  [m, k]
+    /// @param y  [k, n]
+    /// @param z  [m, n]
+    /// @return   false if ND4J has no such product on this processor; then z is undefined
+    static boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+        if (x.rows() != z.rows() || y.columns() != z.columns() || x.columns() != y.rows())
+            throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
+        return OF_THREAD.get().run(x, y, z);
+    }
+
     /// Rows `from` to `to`, rounded up to a whole group: `from` is a multiple of `ROWS`, and the matrix has room for whole
     /// groups behind its last row, as the arena's matrices have. (Few different shapes are also few descriptions that ND4J
     /// keeps for good.)
@@ -120,23 +136,51 @@ public final class Gemm {
 
     private void run(Matrix a, Matrix b, Matrix c, int transposeA, int transposeB, boolean accumulate) {
         if (c.size() == 0) return;
-        long products = 2L * c.size() * (transposeA == 1 ? a.rows() : a.columns());
-        OPERATIONS.add(products);
-        arithmetic += products;
+        add(2L * c.size() * (transposeA == 1 ? a.rows() : a.columns()));
         transpositions.put(0, transposeA).put(1, transposeB);
         scales.put(1, accumulate ? 1 : 0);
         ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);
         ops.setGraphContextInputArray(context, 1, y.at(b.address()), shape(b), null, null);
         ops.setGraphContextOutputArray(context, 0, z.at(c.address()), shape(c), null, null);
+        if (!execute()) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);
+    }
+
+    private boolean run(Bfloat16Matrix a, Bfloat16Matrix b, Bfloat16Matrix c) {
+        if (c.rows() == 0 || c.columns() == 0) return true;
+        transpositions.put(0, 0).put(1, 0);
+        scales.put(1, 0);
+        ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);
+        ops.setGraphContextInputArray(context, 1, y.at(b.address()), shape(b), null, null);
+        ops.setGraphContextOutputArray(context, 0, z.at(c.address()), shape(c), null, null);
+        boolean done = execute();
+        if (!done) failure();
+        else add(2L * c.rows() * c.columns() * a.columns());
+        return done;
+    }
+
+    private boolean execute() {
         ops.setGraphContextIArguments(context, transpositions, 3);
         ops.setGraphContextTArguments(context, scales, 2);
         int status = ops.execCustomOp2(null, operation, context);
         ops.ctxPurge(context);
-        if (status != 0) throw new IllegalStateException("matmul returned " + status + ": " + a + " " + b + " " + c);
+        return status == 0;
+    }
+
+    /// What went wrong. ND4J forgets it only when it is asked: until then, whatever it is called for next fails.
+    private String failure() {
+        return ops.lastErrorMessage();
     }
 
     private Pointer shape(Matrix m) {
-        return shapes.computeIfAbsent(new Shape(m.rows(), m.columns(), m.stride()), Shape::describe);
+        return shape(new Shape(m.rows(), m.columns(), m.stride(), DataType.FLOAT));
+    }
+
+    private Pointer shape(Bfloat16Matrix m) {
+        return shape(new Shape(m.rows(), m.columns(), m.columns(), DataType.BFLOAT16));
+    }
+
+    private Pointer shape(Shape shape) {
+        return shapes.computeIfAbsent(shape, Shape::describe);
     }
 
     private static void require(boolean fits, Matrix x, Matrix y, Matrix z) {
@@ -144,12 +188,12 @@ public final class Gemm {
     }
 
     /// ND4J's description of a shape, which ND4J keeps for good.
-    private record Shape(int rows, int columns, int stride) {
+    private record Shape(int rows, int columns, int stride, DataType type) {
         Pointer describe() {
             return Nd4j.getShapeInfoProvider()
                     .createShapeInformation(new long[] {rows, columns}, new long[] {stride, 1},
                             stride == columns ? 1 : 0,
-                            'c', DataType.FLOAT, false)
+                            'c', type, false)
                     .getFirst().addressPointer();
         }
     }

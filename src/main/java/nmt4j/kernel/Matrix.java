@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 /// @param rows     number of rows
 /// @param columns  number of columns
 /// @param stride   elements from one row to the next, at least `columns`
-public record Matrix(long address, int rows, int columns, int stride) {
+public record Matrix(long address, int rows, int columns, int stride) implements Factor {
     public Matrix {
         if (rows < 0 || columns < 0 || stride < columns)
             throw new IllegalArgumentException("matrix [" + rows + ", " + columns + "] with stride " + stride);

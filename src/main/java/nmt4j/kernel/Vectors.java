@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,10 +23,14 @@ final class Vectors {
     private static final VectorSpecies<Byte> FEW_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+
     @SuppressWarnings("restricted") // addresses are ours, see Arena
     private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
     private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     private Vectors() {}
@@ -36,6 +42,17 @@ final class Vectors {
     /// A byte a lane from memory, each as a float; 8 bytes at least are read.
     static FloatVector loadBytes(long address) {
         return (FloatVector) ByteVector.fromMemorySegment(FEW_BYTES, MEMORY, address, ORDER).castShape(FLOATS, 0);
+    }
+
+    /// A bfloat16 number a lane from memory, each as the float that has those upper bits.
+    static FloatVector loadBfloat16(long address) {
+        var bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, address, ORDER).castShape(INTS, 0);
+        return bits.lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
+    }
+
+    /// Stores the lower half of each lane.
+    static void storeBfloat16(IntVector bits, long address) {
+        ((ShortVector) bits.castShape(SHORTS, 0)).intoMemorySegment(MEMORY, address, ORDER);
     }
 
     /// The first `count` lanes from memory, 0 in the others.
@@ -85,6 +102,14 @@ final class Vectors {
 
     static void setByte(long address, byte x) {
         MEMORY.set(ValueLayout.JAVA_BYTE, address, x);
+    }
+
+    static short getShort(long address) {
+        return MEMORY.get(SHORT, address);
+    }
+
+    static void setShort(long address, short x) {
+        MEMORY.set(SHORT, address, x);
     }
 
     static void set(long address, float x) {

@@ -72,6 +72,12 @@ final class KernelBits {
                 CachedAttentionKernel.run(random(3).row(t), keys, 2, (long) COLUMNS * Float.BYTES, COLUMNS, y.row(t),
                         new float[2]);
         });
+        hash("to bfloat16 and back", y -> {
+            var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
+            RoundingKernel.round(random(1), rounded);
+            RoundingKernel.widen(rounded, y, false);
+            RoundingKernel.widen(rounded, y, true);
+        });
         var numbers = int8(COLUMNS);
         hash("int8 product", y -> Int8Product.multiply(random(1), numbers, y, 0, ROWS));
         hash("int8 rows", y -> Int8Product.gather(numbers, new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));

@@ -1,0 +1,8 @@
+package nmt4j.kernel;
+
+/// What a product reads: numbers in float32, or rounded to bfloat16 already.
+public sealed interface Factor permits Matrix, Bfloat16Matrix {
+    int rows();
+
+    int columns();
+}
