@@ -1,6 +1,8 @@
 package nmt4j.cli;
 
 import java.util.Optional;
+import nmt4j.Failure;
+import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.tensor.Precision;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,17 @@ final class PrecisionOption {
         return choice.map(chosen -> switch (chosen) {
             case FLOAT32 -> Precision.FLOAT32;
             case INT8 -> Precision.INT8;
-            case BFLOAT16 -> throw Bfloat16.refused("--precision", "float32 or int8");
+            case BFLOAT16 -> throw Failure.mistake("--precision: bfloat16 is for training (training.precision); "
+                    + "expected float32 or int8");
         });
+    }
+
+    /// What `nmt bench gemm` multiplies.
+    Numbers ofProducts() {
+        return switch (choice.orElse(Choice.FLOAT32)) {
+            case FLOAT32 -> Numbers.FLOAT32;
+            case INT8 -> Numbers.INT8;
+            case BFLOAT16 -> Numbers.BFLOAT16;
+        };
     }
 }

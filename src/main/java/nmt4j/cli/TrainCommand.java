@@ -29,6 +29,7 @@ import nmt4j.model.Side;
 import nmt4j.training.Console;
 import nmt4j.training.Ending;
 import nmt4j.training.MemoryPlan;
+import nmt4j.training.ProductPrecision;
 import nmt4j.training.RunFolder;
 import nmt4j.training.SavedState;
 import nmt4j.training.Surroundings;
@@ -81,8 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
         BeamOptions.require(repeat.orElse(1) >= 1, "--repeat", repeat.orElse(1), "at least 1");
-        var config = Config.loadForTraining(file, settings);
-        requireKnown(config);
+        var config = load(settings);
         var path = run == null ? defaultFolder() : run;
         try (var signals = Signals.handled()) {
             return repeat.isPresent() ? trainAll(config.seed(), path, signals) : train(config, path, signals);
@@ -95,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
             var seeded = new ArrayList<>(settings);
             seeded.add("seed=" + seed);
             var path = folder.resolve("seed-" + seed);
-            int code = train(Config.loadForTraining(file, seeded), path, signals);
+            int code = train(load(seeded), path, signals);
             if (code != 0) return code;
             spread.add(seed, ModelFile.origin(path));
         }
@@ -121,9 +121,14 @@ public final class TrainCommand implements Callable<Integer> {
         return Path.of("runs", name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name);
     }
 
-    private static void requireKnown(Config config) {
-        if (config.training().precision() == Precision.BFLOAT16)
-            throw Bfloat16.refused("training.precision", "float32 or auto");
+    /// The config, with a precision that does not change where the run goes on upon another machine.
+    private Config load(List<String> settings) {
+        var config = Config.loadForTraining(file, settings);
+        if (config.training().precision() != Precision.AUTO) return config;
+        VectorModule.load();
+        var decided = new ArrayList<>(settings);
+        decided.add("training.precision=" + ProductPrecision.on(Precision.AUTO).name().toLowerCase(Locale.ROOT));
+        return Config.loadForTraining(file, decided);
     }
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
@@ -138,6 +143,7 @@ public final class TrainCommand implements Callable<Integer> {
             var validation =
                     config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
             VectorModule.load();
+            if (config.training().precision() == Precision.BFLOAT16) console.line(ProductPrecision.ofBfloat16());
             requireMemory(config, codecs, corpus, console);
             try (var parallel = new Parallel(threads.count());
                     var model = declare(config, codecs, console);

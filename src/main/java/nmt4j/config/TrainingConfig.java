@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /// How the model is trained.
 public record TrainingConfig(
-        @Key(value = "of products; weights, norms, softmax and loss are always float32; bfloat16 is refused so far, and "
-                + "auto is float32", initial = "float32")
+        @Key(value = "of products; weights, norms, softmax and loss are always float32; auto: bfloat16 where the processor "
+                + "multiplies faster in it", initial = "float32")
                 Precision precision,
         @Key("sentence pairs of one gradient") BatchConfig batch,
         @Key(value = "batches of one update", initial = "1", in = "[1, ∞)") int accumulation,
@@ -37,9 +37,9 @@ public record TrainingConfig(
     /// The numbers of products.
     public enum Precision {
         FLOAT32,
-        /// Refused so far.
+        /// Factors and results are rounded to it.
         BFLOAT16,
-        /// The fastest that there is: float32 so far.
+        /// The faster of the two.
         AUTO
     }
 

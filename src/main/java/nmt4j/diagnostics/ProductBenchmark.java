@@ -3,14 +3,16 @@ package nmt4j.diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import nmt4j.kernel.Arena;
+import nmt4j.kernel.Bfloat16Matrix;
+import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Quantized;
+import nmt4j.kernel.RoundingKernel;
 import nmt4j.kernel.RowProduct;
-import nmt4j.tensor.Precision;
 
 /// What matrix products this machine manages: each thread its own, as training does it.
 public final class ProductBenchmark {
@@ -26,6 +28,9 @@ public final class ProductBenchmark {
 
     private ProductBenchmark() {}
 
+    /// What is multiplied.
+    public enum Numbers { FLOAT32, BFLOAT16, INT8 }
+
     /// x [m, k] · y [k, n].
     public record Shape(int m, int k, int n) {
         private double operations() {
@@ -34,24 +39,24 @@ public final class ProductBenchmark {
     }
 
     /// @param gigaflops  of all threads together, 10⁹ multiplications and additions a second
-    public record Result(Shape shape, Precision precision, double gigaflops) {}
+    public record Result(Shape shape, Numbers numbers, double gigaflops) {}
 
     /// Every shape of training, for `seconds` each.
-    public static List<Result> run(Parallel parallel, double seconds) {
-        return run(parallel, seconds, Precision.FLOAT32, SHAPES);
+    public static List<Result> ofTraining(Parallel parallel, double seconds, Numbers numbers) {
+        return run(parallel, seconds, numbers, SHAPES);
     }
 
-    /// Every shape of training and of decoding; int8 with the quantisation of x on the fly.
-    public static List<Result> run(Parallel parallel, double seconds, Precision precision) {
+    /// Every shape of training and of decoding; bfloat16 and int8 with what they do to x on the fly.
+    public static List<Result> run(Parallel parallel, double seconds, Numbers numbers) {
         var shapes = new ArrayList<>(OF_STEPS);
         shapes.addAll(SHAPES);
-        return run(parallel, seconds, precision, shapes);
+        return run(parallel, seconds, numbers, shapes);
     }
 
-    private static List<Result> run(Parallel parallel, double seconds, Precision precision, List<Shape> shapes) {
+    private static List<Result> run(Parallel parallel, double seconds, Numbers numbers, List<Shape> shapes) {
         var results = new ArrayList<Result>();
         for (var shape : shapes)
-            results.add(new Result(shape, precision, measure(parallel, shape, precision, seconds)));
+            results.add(new Result(shape, numbers, measure(parallel, shape, numbers, seconds)));
         return results;
     }
 
@@ -60,21 +65,28 @@ public final class ProductBenchmark {
         return results.stream().mapToDouble(Result::gigaflops).max().orElseThrow();
     }
 
-    private static double measure(Parallel parallel, Shape shape, Precision precision, double seconds) {
+    private static double measure(Parallel parallel, Shape shape, Numbers numbers, double seconds) {
         try (var arena = new Arena()) {
             int rows = parallel.threads() * Gemm.roundUp(shape.m);
             var x = arena.matrix(rows, shape.k);
             var y = arena.matrix(shape.k, shape.n);
             var z = arena.matrix(rows, shape.n);
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
-            Factor factor = switch (precision) {
+            Factor factor = switch (numbers) {
                 case FLOAT32 -> new Floats(y);
+                case BFLOAT16 -> new Rounded(rounded(y, arena));
                 case INT8 -> new Int8(Quantized.of(y.toArray(), shape.k, shape.n, Quantized.Axis.COLUMN).pack(arena));
             };
             var operands = new Operands(shape, x, factor, z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
+    }
+
+    private static Bfloat16Matrix rounded(Matrix y, Arena arena) {
+        var rounded = Bfloat16Matrix.in(arena, y.rows(), y.columns());
+        RoundingKernel.round(y, rounded);
+        return rounded;
     }
 
     /// What rows are multiplied by.
@@ -86,6 +98,13 @@ public final class ProductBenchmark {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
             RowProduct.multiply(x, y, z, from, to);
+        }
+    }
+
+    private record Rounded(Bfloat16Matrix y) implements Factor {
+        @Override
+        public void multiply(Matrix x, Matrix z, int from, int to) {
+            Bfloat16Product.multiply(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);
         }
     }
 

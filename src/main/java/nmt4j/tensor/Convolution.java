@@ -28,7 +28,7 @@ public final class Convolution {
         var z = tape.arena().matrix(x.rows(), weight.columns());        // [T, 2F]
         int size = Tiles.rows(x.rows());
         tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
-            weight.multiply(x.value(), z, from, to);
+            tape.products().multiply(x.value(), weight, z, from, to);
             GluKernel.forward(z, bias.value(), y.value(), from, to);
         });
         tape.record(y, () -> {

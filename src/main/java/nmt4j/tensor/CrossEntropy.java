@@ -98,11 +98,13 @@ public final class CrossEntropy {
 
         /// Logits by tiles of columns, then the loss by rows.
         private void forward(Matrix z, int from, int to) {
-            var x = Gemm.group(h.value(), from, to);
+            var products = h.tape().products();
+            var x = products.factor(h.tape(), Gemm.group(h.value(), from, to));
             var w = output.weight.value();
             h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()),
-                    (first, last) -> Gemm.productWithTransposed(x, w.rows(first, last),
+                    (first, last) -> products.productWithTransposed(x, w.rows(first, last),
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
+            products.release(h.tape(), x);
             h.tape().parallel("cross-entropy", z, z).rows(z.rows(), 24, (first, last) -> {
                 for (int t = first; t < last; t++)
                     Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
@@ -112,8 +114,8 @@ public final class CrossEntropy {
 
         /// dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
         private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
-            var parallel = h.tape().parallel("output layer, backward");
-            var x = Gemm.zeroFilledGroup(h.value().rows(from, to));
+            var products = h.tape().products();
+            var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
             var dz = Gemm.zeroFilledGroup(z);
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
@@ -121,18 +123,20 @@ public final class CrossEntropy {
             int rows = Tiles.rows(z.rows());
             int first = Tiles.count(z.rows(), rows);
             int columns = columnsOfTile(w.rows());
-            parallel.tiles(first + Tiles.count(w.rows(), columns), tile -> {
+            h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
                 if (tile < first) {
                     int begin = tile * rows;
                     int end = Math.min(z.rows(), begin + rows);
-                    Gemm.product(Gemm.group(z, begin, end), w, Gemm.group(dx, begin, end), dh.accumulate());
+                    products.product(Gemm.group(z, begin, end), w, Gemm.group(dx, begin, end), dh.accumulate());
                     addRows(z.rows(begin, end), sums.row(tile));
                 } else {
                     int begin = (tile - first) * columns;
                     int end = Math.min(w.rows(), begin + columns);
-                    Gemm.productOfTransposed(dz.columns(begin, end), x, dw.matrix().rows(begin, end), dw.accumulate());
+                    products.productOfTransposed(dz.columns(begin, end), x, dw.matrix().rows(begin, end),
+                            dw.accumulate());
                 }
             });
+            products.release(h.tape(), x);
             Tiles.addUp(sums.rows(0, first), output.bias.receive());
         }
 

@@ -22,7 +22,7 @@ public final class Operations {
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
-            weight.multiply(x.value(), z, from, to);
+            tape.products().multiply(x.value(), weight, z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
         var scratch = activation.needsInput() ? new Matrix[] {z} : new Matrix[0];
@@ -39,10 +39,11 @@ public final class Operations {
     /// @param weight  W [H, F]
     /// @return        [T, F]
     public static Tensor product(Tensor x, Weight weight) {
-        var y = x.tape().tensor(x.rows(), weight.columns()); // [T, F]
-        x.tape().parallel("product").rows(x.rows(), Tiles.rows(x.rows()),
-                (from, to) -> weight.multiply(x.value(), y.value(), from, to));
-        x.tape().record(y, () -> throughProduct(x, weight, y.gradient()));
+        var tape = x.tape();
+        var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
+        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows()),
+                (from, to) -> tape.products().multiply(x.value(), weight, y.value(), from, to));
+        tape.record(y, () -> throughProduct(x, weight, y.gradient()));
         return y;
     }
 
@@ -61,25 +62,29 @@ public final class Operations {
 
     /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
     static void throughProduct(Tensor x, Weight weight, Matrix dy) {
+        var tape = x.tape();
+        var products = tape.products();
         var dx = x.receive();
         var dw = weight.receive();
         var allX = Gemm.zeroFilledGroup(x.value());
-        var allDy = Gemm.zeroFilledGroup(dy);
+        var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
         int inputs = Tiles.inputs(weight.rows());
         int rows = Tiles.rows(x.rows());
         int first = Tiles.count(weight.rows(), inputs);
-        x.tape().parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
+        tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
             if (tile < first) {
                 int from = tile * inputs;
                 int to = Math.min(weight.rows(), from + inputs);
-                Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.matrix().rows(from, to), dw.accumulate());
+                products.productOfTransposed(allX.columns(from, to), allDy, dw.matrix().rows(from, to),
+                        dw.accumulate());
             } else {
                 int from = (tile - first) * rows;
                 int to = Math.min(x.rows(), from + rows);
-                Gemm.productWithTransposed(Gemm.group(dy, from, to), weight.value(), Gemm.group(dx.matrix(), from, to),
-                        dx.accumulate());
+                products.productWithTransposed(Gemm.group(dy, from, to), weight.value(),
+                        Gemm.group(dx.matrix(), from, to), dx.accumulate());
             }
         });
+        products.release(tape, allDy);
     }
 
     /// Layer normalisation (Ba, Kiros & Hinton 2016, eq. 4): y = γ (x − μ) / √(σ² + ε) + β, over each row of x.

@@ -94,7 +94,7 @@ final class StepProducts implements StepOperation {
     }
 
     /// Columns `from` to `to` of a target += the same of each product.
-    private static void add(List<StepProduct> products, List<Matrix> inputs, Matrix sum, Matrix target, int from,
+    private void add(List<StepProduct> products, List<Matrix> inputs, Matrix sum, Matrix target, int from,
             int to) {
         for (int i = 0; i < inputs.size(); i++) {
             var product = products.get(i);
@@ -102,7 +102,8 @@ final class StepProducts implements StepOperation {
             int end = Math.min(to, product.column() + product.weight().columns());
             if (first >= end) continue;
             var weight = product.weight().of(product.weight().weight().value());
-            Gemm.product(inputs.get(i), weight.columns(first - product.column(), end - product.column()),
+            loop.tape().products().product(inputs.get(i),
+                    weight.columns(first - product.column(), end - product.column()),
                     Gemm.group(sum, 0, sum.rows()).columns(first, end), false);
             ResidualKernel.add(sum.columns(first, end), target.columns(first, end), 0, target.rows());
         }
@@ -155,10 +156,11 @@ final class StepProducts implements StepOperation {
     }
 
     /// Columns `from` to `to` of what is read.
-    private static void addGradient(List<Matrix> targets, List<Matrix> weights, Matrix sum, Matrix gradient, int from,
+    private void addGradient(List<Matrix> targets, List<Matrix> weights, Matrix sum, Matrix gradient, int from,
             int to) {
         for (int i = 0; i < targets.size(); i++)
-            Gemm.productWithTransposed(targets.get(i), weights.get(i).rows(from, to), sum.columns(from, to), i > 0);
+            loop.tape().products().productWithTransposed(targets.get(i), weights.get(i).rows(from, to),
+                    sum.columns(from, to), i > 0);
         ResidualKernel.add(sum.columns(from, to), gradient.columns(from, to), 0, gradient.rows());
     }
 
@@ -205,10 +207,13 @@ final class StepProducts implements StepOperation {
     }
 
     private void weightGradient(Matrix x, Matrix dy, Matrix dw, boolean accumulate) {
+        var tape = loop.tape();
+        var products = tape.products();
         var allX = Gemm.zeroFilledGroup(x);
-        var allDy = Gemm.zeroFilledGroup(dy);
-        loop.tape().parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()),
-                (from, to) -> Gemm.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to), accumulate));
+        var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
+        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()), (from,
+                to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to), accumulate));
+        products.release(tape, allDy);
     }
 
     /// For each row, what the same sentence had one step before.

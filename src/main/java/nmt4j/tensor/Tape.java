@@ -22,6 +22,7 @@ public final class Tape implements AutoCloseable {
     private int operation;
     private int truncation = Integer.MAX_VALUE;
     private boolean exact;
+    private Products products = Float32Products.INSTANCE;
     private StateGradientListener listener = StateGradientListener.NONE;
 
     /// An operation that has been carried out.
@@ -55,6 +56,7 @@ public final class Tape implements AutoCloseable {
     public void begin(long key) {
         nodes.clear();
         arena.reset();
+        products.begin();
         this.key = key;
         operation = 0;
     }
@@ -119,6 +121,17 @@ public final class Tape implements AutoCloseable {
         return this;
     }
 
+    /// Rounds the factors and results of products of training to bfloat16.
+    public Tape inBfloat16() {
+        if (!training) throw new IllegalStateException("bfloat16 is for training");
+        products = new Bfloat16Products();
+        return this;
+    }
+
+    Products products() {
+        return products;
+    }
+
     /// Leaves out what models do to gradients by design (`Convolution.scaleGradient`), so that a gradient is the slope of
     /// the loss: for checks.
     public Tape exact() {
@@ -164,6 +177,7 @@ public final class Tape implements AutoCloseable {
 
     @Override
     public void close() {
+        products.close();
         arena.close();
         constants.close();
     }

@@ -8,12 +8,12 @@ import java.util.Locale;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.TrainingConfig;
+import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.data.Batch;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
 import nmt4j.optim.Optimizer;
-import nmt4j.tensor.Tape;
 
 /// What training takes of the machine's memory, in bytes.
 ///
@@ -28,6 +28,9 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     /// The most tokens of a batch that is planned: what it takes is far more than a machine has.
     private static final long MOST_TOKENS = 1 << 22;
 
+    /// Of a weight in bfloat16: as it is, and transposed.
+    private static final int COPIES = 2;
+
     /// Subwords of a sentence of middling length.
     private static final int MIDDLING = 24;
 
@@ -39,7 +42,9 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
             long activations = 0;
             for (var batch : largest)
                 activations = Math.max(activations, activations(model, config.training(), batch));
-            return new MemoryPlan(vector, vector, vector * Optimizer.numbersPerWeight(config.training()),
+            long rounded = ProductPrecision.on(config.training().precision()) == Precision.BFLOAT16 ? vector / 2 : 0;
+            return new MemoryPlan(vector + COPIES * rounded, vector,
+                    vector * Optimizer.numbersPerWeight(config.training()),
                     activations);
         }
     }
@@ -66,8 +71,7 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     }
 
     private static long activations(TranslationModel model, TrainingConfig training, Batch batch) {
-        try (var nobody = Parallel.idle(); var tape = Tape.training(nobody)) {
-            training.truncatedBackpropagation().ifPresent(tape::truncating);
+        try (var nobody = Parallel.idle(); var tape = Step.tape(training, nobody)) {
             tape.begin(0);
             model.train(tape, batch, (float) training.loss().labelSmoothing(), 1);
             return tape.arena().capacity();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import nmt4j.config.TrainingConfig;
+import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.config.TrainingConfig.Unit;
 import nmt4j.data.Batch;
 import nmt4j.data.SplitMix;
@@ -30,11 +31,17 @@ public final class Step implements AutoCloseable {
         this.model = model;
         this.config = config;
         this.seed = seed;
-        tape = Tape.training(parallel);
-        config.truncatedBackpropagation().ifPresent(tape::truncating);
+        tape = tape(config, parallel);
         frozen = Freezing.frozen(model.parameters(), config.freeze());
         trainable = new Trainable(model.parameters(), frozen, parallel);
         optimizer = Optimizer.of(config, trainable);
+    }
+
+    /// A tape as the config wants it.
+    static Tape tape(TrainingConfig config, Parallel parallel) {
+        var tape = Tape.training(parallel);
+        config.truncatedBackpropagation().ifPresent(tape::truncating);
+        return ProductPrecision.on(config.precision()) == Precision.BFLOAT16 ? tape.inBfloat16() : tape;
     }
 
     Optimizer optimizer() {

@@ -54,7 +54,7 @@ class KillTest {
                     "type": "rnn", "cell": "gru", "embeddingSize": 12, "modelSize": 16, "context": {"type": "bahdanau"},
                     "readout": "maxout"
                     """, """
-                    "accumulation": 2, "exponentialMovingAverage": 0.5"""),
+                    "precision": "bfloat16", "accumulation": 2, "exponentialMovingAverage": 0.5"""),
             new Family("lstm", "\"type\": \"bpe\", \"merges\": 100", """
                     "type": "rnn", "cell": "lstm", "embeddingSize": 12, "modelSize": 16, "bidirectional": true,
                     "context": {"type": "luong", "inputFeeding": true},

@@ -79,7 +79,7 @@ class QuantizeCommandTest {
     }
 
     @Test
-    void bfloat16IsRefused() {
+    void bfloat16IsForTraining() {
         var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.LUONG, 3).toString();
         assertEquals(2, run("", "translate", model, "--precision", "bfloat16"));
         assertTrue(err.toString(UTF_8).contains("--precision: bfloat16 is "), err.toString(UTF_8));

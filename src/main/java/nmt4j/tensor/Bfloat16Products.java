@@ -1,0 +1,84 @@
+package nmt4j.tensor;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import nmt4j.kernel.Arena;
+import nmt4j.kernel.Bfloat16Matrix;
+import nmt4j.kernel.Bfloat16Product;
+import nmt4j.kernel.Factor;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.RoundingKernel;
+
+/// Products whose factors and results are rounded to bfloat16; everything else stays in float32, sums of gradients too.
+///
+/// Each part of a weight that a product reads is rounded once a pass, by the tile that needs it first, and transposed where
+/// the product wants that: bfloat16 products take whole row-major matrices only.
+final class Bfloat16Products implements Products {
+    private final Arena arena = new Arena();
+    private final Map<Copied, Bfloat16Matrix> copies = new ConcurrentHashMap<>();
+
+    private record Copied(Matrix part, boolean transposed) {}
+
+    @Override
+    public void begin() {
+        copies.clear();
+        arena.reset();
+    }
+
+    @Override
+    public Factor factor(Tape tape, Matrix x) {
+        var rounded = Bfloat16Matrix.in(tape.arena(), x.rows(), x.columns());
+        tape.parallel("to bfloat16", x).rows(x.rows(), Tiles.rows(x.rows()),
+                (from, to) -> RoundingKernel.round(x.rows(from, to), rounded.rows(from, to)));
+        return rounded;
+    }
+
+    @Override
+    public void release(Tape tape, Factor factor) {
+        if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
+    }
+
+    @Override
+    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+        product(Gemm.group(x, from, to), weight.value(), Gemm.group(z, from, to), false);
+    }
+
+    @Override
+    public void product(Factor x, Matrix w, Matrix z, boolean accumulate) {
+        Bfloat16Product.multiply(x, copies.computeIfAbsent(new Copied(w, false), this::copy), z, accumulate);
+    }
+
+    @Override
+    public void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate) {
+        Bfloat16Product.multiply(x, copies.computeIfAbsent(new Copied(w, true), this::copy), z, accumulate);
+    }
+
+    @Override
+    public void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate) {
+        Bfloat16Product.multiplyTransposed(x, (Bfloat16Matrix) y, z, accumulate);
+    }
+
+    private Bfloat16Matrix copy(Copied wanted) {
+        var part = wanted.part;
+        if (wanted.transposed) {
+            var copy = memory(part.columns(), part.rows());
+            RoundingKernel.roundTransposed(part, copy);
+            return copy;
+        }
+        var copy = memory(part.rows(), part.columns());
+        RoundingKernel.round(part, copy);
+        return copy;
+    }
+
+    private Bfloat16Matrix memory(int rows, int columns) {
+        synchronized (arena) {
+            return Bfloat16Matrix.in(arena, rows, columns);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

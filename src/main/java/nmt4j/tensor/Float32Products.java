@@ -1,0 +1,44 @@
+package nmt4j.tensor;
+
+import nmt4j.kernel.Factor;
+import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Matrix;
+
+/// Products in float32: every factor is read as it is.
+enum Float32Products implements Products {
+    INSTANCE;
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public Factor factor(Tape tape, Matrix x) {
+        return x;
+    }
+
+    @Override
+    public void release(Tape tape, Factor factor) {}
+
+    @Override
+    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+        weight.multiply(x, z, from, to);
+    }
+
+    @Override
+    public void product(Factor x, Matrix w, Matrix z, boolean accumulate) {
+        Gemm.product((Matrix) x, w, z, accumulate);
+    }
+
+    @Override
+    public void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate) {
+        Gemm.productWithTransposed((Matrix) x, w, z, accumulate);
+    }
+
+    @Override
+    public void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate) {
+        Gemm.productOfTransposed(x, (Matrix) y, z, accumulate);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,24 @@
+package nmt4j.training;
+
+import nmt4j.config.TrainingConfig.Precision;
+import nmt4j.kernel.Bfloat16Product;
+
+/// What `training.precision` means on the processor that trains.
+public final class ProductPrecision {
+    private ProductPrecision() {}
+
+    /// The precision itself; for `auto` bfloat16 where products are faster in it.
+    public static Precision on(Precision configured) {
+        return switch (configured) {
+            case FLOAT32, BFLOAT16 -> configured;
+            case AUTO -> Bfloat16Product.isNative() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        };
+    }
+
+    /// For the log of a run in bfloat16: what the processor makes of it.
+    public static String ofBfloat16() {
+        return Bfloat16Product.isNative() ? "products in bfloat16"
+                : "products in bfloat16, which this processor does not have (avx512_bf16, amx_bf16): they are computed from"
+                        + " rounded numbers in float32, which is slower than training.precision float32";
+    }
+}
