@@ -18,6 +18,9 @@ import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
 import nmt4j.model.ModelFile;
 import nmt4j.model.SafeTensors;
+import nmt4j.report.AttentionPicture;
+import nmt4j.report.KeptAttention;
+import nmt4j.report.ReportPage;
 
 /// What commands do when they start, done once for the JVM to keep in a start cache: the launcher asks for it. Classes of
 /// the Vector API, and kernels that use it, stay out: the module is loaded too late to be kept (see `VectorModule`).
@@ -82,7 +85,7 @@ final class Rehearsal {
         return file.toString();
     }
 
-    /// Of a run without a model.
+    /// Of a run without a model; then the attention that a run with one has kept.
     private void report(String text) {
         write("config.json", """
                 {"data": {"train": [{"source": "CORPUS", "target": "CORPUS"}],
@@ -101,6 +104,12 @@ final class Rehearsal {
         write("starts.jsonl", "{\"program\":\"nmt4j\"}\n");
         write("best.txt", CORPUS);
         nmt("report", folder.toString());
+        var picture = new AttentionPicture(List.of("ein", "haus"), List.of("haus"),
+                List.of(new AttentionPicture.Part(1, 1, new float[][] {{0.25f, 0.75f}})));
+        var kept = new KeptAttention(new KeptAttention.Subject("model", List.of("ein haus"), List.of("haus")),
+                List.of(picture));
+        KeptAttention.read(Path.of(write("attention.json", kept.toJson())), kept.subject())
+                .ifPresent(pictures -> ReportPage.ofAttention("rehearsal", pictures));
     }
 
     private static void nmt(String... args) {

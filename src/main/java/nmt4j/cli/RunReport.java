@@ -39,7 +39,7 @@ final class RunReport {
     /// @param refresh  seconds after which the page reads itself again
     void write(List<Path> folders, Path file, OptionalInt refresh) {
         var chapters = new ArrayList<Chapter>();
-        for (var folder : folders) chapters.add(gather.of(folder));
+        for (var folder : folders) chapters.add(gather.of(folder, file));
         DurableFile.write(file, ReportPage.of(chapters, refresh));
     }
 

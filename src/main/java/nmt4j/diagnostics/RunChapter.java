@@ -12,11 +12,13 @@ import nmt4j.config.Config;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
 import nmt4j.evaluation.Bleu;
+import nmt4j.model.DurableFile;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import nmt4j.report.AttentionPicture;
 import nmt4j.report.Chapter;
 import nmt4j.report.Chapter.Fact;
+import nmt4j.report.KeptAttention;
 import nmt4j.report.Run;
 import nmt4j.report.RunReader;
 import nmt4j.report.Texts;
@@ -25,6 +27,7 @@ import nmt4j.text.LineReader;
 /// Gathers all that the page tells of a run: its folder, its model, its corpora as far as they are there.
 public final class RunChapter {
     private static final int PICTURES = 3;
+    private static final String ATTENTION = "attention.json";
 
     private final Function<Config, Bleu> metric;
     private final Function<Path, Optional<List<String>>> translations;
@@ -41,14 +44,15 @@ public final class RunChapter {
         this.models = models;
     }
 
-    public Chapter of(Path folder) {
+    /// @param page  that is to be written; if it is one of the run's folder, what took a model to find out is kept there
+    public Chapter of(Path folder, Path page) {
         var run = RunReader.read(folder);
         if (run.config().isEmpty())
             return new Chapter(run, Optional.empty(), List.of(), List.of(), origin(folder, run, List.of()));
         var config = Config.parse(run.config(), folder.resolve("config.json").toString());
-        var best = folder.resolve(ModelFile.BEST);
-        return new Chapter(run, texts(folder, config), Files.exists(best) ? attention(best, run) : List.of(),
-                data(run, config.data()), origin(folder, run, files(config.data())));
+        var attention = subject(folder, run).map(subject -> attention(folder, page, subject)).orElse(List.of());
+        return new Chapter(run, texts(folder, config), attention, data(run, config.data()),
+                origin(folder, run, files(config.data())));
     }
 
     private Optional<Texts> texts(Path folder, Config config) {
@@ -78,13 +82,30 @@ public final class RunChapter {
         return files.counts(data.train().stream().map(side).toList());
     }
 
-    /// Of the last versions of the sampled sentences.
-    private List<AttentionPicture> attention(Path best, Run run) {
-        if (run.samples().isEmpty()) return List.of();
+    /// The best model and its translations of some sentences; empty if there are none.
+    private Optional<KeptAttention.Subject> subject(Path folder, Run run) {
+        var best = folder.resolve(ModelFile.BEST);
+        if (run.samples().isEmpty() || !Files.exists(best)) return Optional.empty();
         var samples = run.samples().subList(0, Math.min(PICTURES, run.samples().size()));
-        try (var model = models.apply(best)) {
-            return new AttentionReader(model).read(samples.stream().map(Run.Sample::source).toList(),
-                    samples.stream().map(sample -> sample.versions().getLast().translation()).toList());
+        return Optional.of(new KeptAttention.Subject(files.sha256(best),
+                samples.stream().map(Run.Sample::source).toList(),
+                samples.stream().map(run::bestTranslation).toList()));
+    }
+
+    /// As kept in the run's folder, if that is still true.
+    private List<AttentionPicture> attention(Path folder, Path page, KeptAttention.Subject subject) {
+        var file = folder.resolve(ATTENTION);
+        return KeptAttention.read(file, subject).orElseGet(() -> {
+            var pictures = attention(folder, subject);
+            if (folder.equals(page.getParent()))
+                DurableFile.write(file, new KeptAttention(subject, pictures).toJson());
+            return pictures;
+        });
+    }
+
+    private List<AttentionPicture> attention(Path folder, KeptAttention.Subject subject) {
+        try (var model = models.apply(folder.resolve(ModelFile.BEST))) {
+            return new AttentionReader(model).read(subject.sources(), subject.targets());
         }
     }
 

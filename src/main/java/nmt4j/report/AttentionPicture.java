@@ -13,6 +13,18 @@ public record AttentionPicture(List<String> source, List<String> target, List<Pa
     /// @param weights      [T, S]
     public record Part(int layer, int head, float[][] weights) {}
 
+    /// @throws IllegalArgumentException  if a part has other rows or columns than there are words
+    public AttentionPicture {
+        source = List.copyOf(source);
+        target = List.copyOf(target);
+        parts = List.copyOf(parts);
+        for (var part : parts) {
+            if (part.weights.length != target.size()) throw new IllegalArgumentException("rows that are no words");
+            for (var row : part.weights)
+                if (row.length != source.size()) throw new IllegalArgumentException("columns that are no words");
+        }
+    }
+
     /// The mean over all layers and heads [T, S].
     public float[][] mean() {
         var mean = new float[target.size()][source.size()];

@@ -43,6 +43,13 @@ public record Run(String name, String config, List<Point> training, List<Point> 
         return validation.stream().filter(Point::best).reduce((_, later) -> later);
     }
 
+    /// A sample in the best model's translation, or in the last one before it.
+    public String bestTranslation(Sample sample) {
+        long update = best().map(Point::update).orElse(Long.MAX_VALUE);
+        return sample.versions.stream().filter(version -> version.update <= update).reduce((_, later) -> later)
+                .orElse(sample.versions.getFirst()).translation;
+    }
+
     long updates() {
         long trained = training.isEmpty() ? 0 : training.getLast().update();
         return Math.max(trained, validation.isEmpty() ? 0 : validation.getLast().update());

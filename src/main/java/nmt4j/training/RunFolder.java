@@ -31,7 +31,7 @@ public final class RunFolder implements AutoCloseable {
     private static final Pattern STATE = Pattern.compile("state-(\\d{1,18})\\.safetensors");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
     private static final Pattern OTHERS =
-            Pattern.compile("config\\.json|train\\.log|(metrics|starts)\\.jsonl|best\\.txt"
+            Pattern.compile("(config|attention)\\.json|train\\.log|(metrics|starts)\\.jsonl|best\\.txt"
                     + "|report\\.html|(best|last)\\.safetensors");
 
     private final Path path;

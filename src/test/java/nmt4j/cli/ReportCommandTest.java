@@ -2,6 +2,7 @@ package nmt4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -47,6 +48,7 @@ class ReportCommandTest {
         for (var part : List.of("4 of 4; left out 0", "nmt train ", "--set 'seed=1'",
                 "The hardest sentences", "SHA-256 of", "<th scope=\"row\">check</th>", "layer 1, head 2"))
             assertTrue(one.contains(part), part);
+        theAttentionIsKeptAsLongAsTheModelIsTheSame(folder.resolve("run1"));
         var both = folder.resolve("both.html");
         assertEquals(both + "\n", nmt(0, "", "report", folder.resolve("run1").toString(),
                 folder.resolve("run2").toString(), "--output", both.toString()));
@@ -56,5 +58,25 @@ class ReportCommandTest {
         assertTrue(matrix.get(matrix.size() - 2).startsWith("</s> │"), matrix.toString());
         nmt(2, "a b\n", "attention", folder.resolve("run1").toString(), "--head", "7");
         nmt(2, "", "report", folder.toString());
+    }
+
+    private void theAttentionIsKeptAsLongAsTheModelIsTheSame(Path run) throws IOException {
+        var kept = run.resolve("attention.json");
+        var computed = Files.readString(kept);
+        var page = Files.readString(run.resolve("report.html"));
+        Files.writeString(kept, computed.replaceFirst("\\[\\[[^,]*", "[[7"));
+        nmt(0, "", "report", run.toString());
+        assertNotEquals(page, Files.readString(run.resolve("report.html")), "what is kept is read");
+        for (var spoilt : List.of(computed.replaceFirst("\"model\":\"..", "\"model\":\"zz"),
+                computed.replaceFirst("\"weights\":\\[\\[", "\"weights\":[[1,"), computed.substring(9), "", "null",
+                "{}")) {
+            Files.writeString(kept, spoilt);
+            nmt(0, "", "report", run.toString(), "--output", folder.resolve("page.html").toString());
+            assertEquals(page, Files.readString(folder.resolve("page.html")), spoilt);
+            assertEquals(spoilt, Files.readString(kept), "elsewhere nothing is kept");
+        }
+        nmt(0, "", "report", run.toString());
+        assertEquals(computed, Files.readString(kept));
+        assertEquals(page, Files.readString(run.resolve("report.html")));
     }
 }
