@@ -3,12 +3,14 @@ package nmt4j.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,37 @@ public final class RunReader {
         }
     }
 
-    /// A line that is not whole yet is left for the next time.
+    /// There may be many: no trees are made of them. A line that is not whole yet is left for the next time.
+    private void metric(String line) {
+        var values = new LinkedHashMap<String, Double>();
+        var texts = new HashMap<String, String>();
+        try (var json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) return;
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                var name = json.currentName();
+                var token = json.nextToken();
+                if (token.isNumeric()) values.put(name, json.getDoubleValue());
+                else if (token.isScalarValue()) texts.put(name, json.getText());
+                else json.skipChildren();
+            }
+        } catch (IOException _) {
+            return;
+        }
+        metric(values, texts);
+    }
+
+    private void metric(Map<String, Double> values, Map<String, String> texts) {
+        long update = values.getOrDefault("update", 0.0).longValue();
+        var point = new Run.Point(update, "true".equals(texts.get("best")), values);
+        switch (texts.getOrDefault("event", "")) {
+            case "training" -> training.add(point);
+            case "validation" -> validation.add(point);
+            case "end" -> ending = Optional.of(texts.getOrDefault("reason", ""));
+            case String event -> marks.add(new Run.Mark(update, event));
+        }
+    }
+
+    /// Of a line that is whole.
     private static Optional<JsonNode> parse(String line) {
         try {
             var node = JSON.readTree(line);
@@ -68,26 +100,6 @@ public final class RunReader {
         } catch (JsonProcessingException _) {
             return Optional.empty();
         }
-    }
-
-    private void metric(String line) {
-        parse(line).ifPresent(node -> {
-            long update = node.path("update").asLong();
-            switch (node.path("event").asText()) {
-                case "training" -> training.add(point(node));
-                case "validation" -> validation.add(point(node));
-                case "end" -> ending = Optional.of(node.path("reason").asText());
-                default -> marks.add(new Run.Mark(update, node.path("event").asText()));
-            }
-        });
-    }
-
-    private static Run.Point point(JsonNode node) {
-        var values = new LinkedHashMap<String, Double>();
-        node.properties().forEach(field -> {
-            if (field.getValue().isNumber()) values.put(field.getKey(), field.getValue().asDouble());
-        });
-        return new Run.Point(node.path("update").asLong(), node.path("best").asBoolean(), values);
     }
 
     private void start(String line) {
