@@ -37,7 +37,9 @@ final class Curves {
 
     /// One place for each chart that has anything to show.
     static String html(List<Run> runs) {
-        var out = new StringBuilder("<div class=\"charts\">\n");
+        var out = new StringBuilder("<p>Over updates of training. Dotted lines, named in the first chart: "
+                + (runs.size() == 1 ? "the best model, checkpoints, restarts" : "restarts")
+                + ".</p>\n<div class=\"charts\">\n");
         for (var chart : CHARTS) {
             var series = series(chart, runs);
             if (series.isEmpty()) continue;

@@ -16,6 +16,21 @@ import java.util.stream.Collectors;
 public final class ReportPage {
     private static final String CHARTS = "echarts.common.min.js";
 
+    private static final String GLOSSARY = """
+            <dl>
+            <dt>BLEU</dt><dd>how many sequences of one to four words the translations share with the references, from \
+            0 to 100; the more, the better</dd>
+            <dt>perplexity</dt><dd>among how many subwords the model hesitates, on average, when it is asked for the next \
+            one of a reference; the fewer, the better, and 1 is certainty</dd>
+            <dt>subwords right</dt><dd>how often that next one is the model's first guess</dd>
+            <dt>length ratio</dt><dd>words of the translations for each word of the references</dd>
+            <dt>loss</dt><dd>what training lowers: the logarithm of the perplexity, and a little more where labels are \
+            smoothed (training.loss.labelSmoothing)</dd>
+            <dt>gradient norm</dt><dd>how far the loss asks the weights to move; beyond training.clipNorm it is \
+            clipped</dd>
+            </dl>
+            """;
+
     private ReportPage() {}
 
     /// A page of attention matrices alone.
@@ -107,10 +122,11 @@ public final class ReportPage {
                             .orElse("–"),
                     best.map(p -> Html.number("%.3f", p.value("perplexity"))).orElse("–"),
                     Html.number("%.3f", last.value("loss")), Html.number("%,.0f", last.value("targetTokensPerSecond")),
-                    Html.number("%,.0f", last.value("memoryMiB")), Html.number("%.1f", last.value("seconds") / 60)));
+                    Html.number("%,.0f", last.value("memoryMiB")), Html.number("%,.1f", last.value("seconds") / 60)));
         }
         return Html.table("Scores on the validation set, and the last line of training", List.of("run", "updates",
-                "best update", "BLEU", "perplexity", "training loss", "target tokens/s", "MiB", "minutes"), rows);
+                "best update", "BLEU", "perplexity", "training loss", "target tokens/s", "MiB", "minutes"), rows)
+                + Html.details("What the numbers mean", GLOSSARY);
     }
 
     private static String chapter(Chapter chapter, boolean several) {
@@ -160,8 +176,8 @@ public final class ReportPage {
         }
         if (out.isEmpty()) return "";
         boolean several = pictures.stream().anyMatch(picture -> picture.parts().size() > 1);
-        return "<p>A row a word of the translation, a column a word of the source; the stronger the colour, the more "
-                + "weight. Framed: the largest of a row."
+        return "<p>A row for each subword of the translation, a column for each of the source (@@: the word goes on; "
+                + "&lt;/s&gt;: the end); the stronger the colour, the more weight. Framed: the largest of a row."
                 + (several ? " Small: each layer and head (2.1: layer 2, head 1)." : "") + "</p>\n" + out;
     }
 

@@ -43,20 +43,21 @@ final class TextSections {
                 + "), length ratio " + Html.number("%.3f", score.ratio()) + ", brevity penalty "
                 + Html.number("%.3f", score.brevityPenalty()) + ", on " + Html.count(texts.references().size())
                 + " sentences of the validation set.</p>\n<div class=\"columns\">\n"
-                + groups("By words of the reference", texts.byLength())
-                + groups("By frequency in training of the reference's rarest word", texts.byRarestWord())
-                + groups("By words of the source that are not in the training corpus", texts.byUnknownWords())
+                + groups("By words of the reference", "words", texts.byLength())
+                + groups("By frequency in training of the reference's rarest word", "rarest word", texts.byRarestWord())
+                + groups("By words of the source that are not in the training corpus", "unknown words",
+                        texts.byUnknownWords())
                 + words(texts.byWordFrequency())
                 + "</div>\n";
     }
 
-    private static String groups(String caption, List<Texts.Group> groups) {
+    private static String groups(String caption, String label, List<Texts.Group> groups) {
         if (groups.isEmpty()) return "";
         var rows = new ArrayList<List<String>>();
         for (var group : groups)
             rows.add(List.of(Html.text(group.label()), Html.count(group.lines()), bar(group.score().score()),
                     Html.number("%.3f", group.score().ratio())));
-        return Html.table(caption, List.of("", "lines", "BLEU", "length ratio"), rows);
+        return Html.table(caption, List.of(label, "lines", "BLEU", "length ratio"), rows);
     }
 
     private static String words(List<Texts.WordGroup> groups) {
@@ -65,7 +66,7 @@ final class TextSections {
         for (var group : groups) rows.add(List.of(Html.text(group.label()), Html.count(group.references()),
                 bar(100 * group.f1()), Html.count(group.translations())));
         return Html.table("Single words, by frequency in training",
-                List.of("", "in references", "F1", "in translations"),
+                List.of("seen in training", "in references", "F1", "in translations"),
                 rows);
     }
 

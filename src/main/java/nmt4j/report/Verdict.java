@@ -22,7 +22,7 @@ final class Verdict {
         var run = chapter.run();
         var said = new ArrayList<String>();
         said.add(run.ending().map(why -> "The run ended after " + Html.count(run.updates()) + " updates: "
-                + why.toLowerCase(Locale.ROOT).replace('_', ' ') + ".")
+                + ending(why) + ".")
                 .orElse("The run is at update " + Html.count(run.updates()) + " and has not ended."));
         run.best().ifPresent(best -> said.add("Its best model is that of update " + Html.count(best.update()) + ": "
                 + Html.number("BLEU %.2f, ", best.value("bleu"))
@@ -37,12 +37,24 @@ final class Verdict {
         return said;
     }
 
+    private static String ending(String reason) {
+        return switch (reason) {
+            case "MAX_EPOCHS" -> "training.maxEpochs was reached";
+            case "MAX_UPDATES" -> "training.maxUpdates was reached";
+            case "MAX_MINUTES" -> "training.maxMinutes was reached";
+            case "PATIENCE" -> "too many validations without a better model (training.validation.patience)";
+            default -> reason.toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
+    }
+
     /// What it does best and worst, among kinds of sentences of which there are enough.
     static List<String> strengths(Texts texts) {
         var said = new ArrayList<String>();
         strengths("By length", " words", texts.byLength()).ifPresent(said::add);
-        strengths("By how often the rarest word was seen in training", "", texts.byRarestWord()).ifPresent(said::add);
-        strengths("By words of the source that were not", "", texts.byUnknownWords()).ifPresent(said::add);
+        strengths("By how often training has seen the rarest word of the reference", "", texts.byRarestWord())
+                .ifPresent(said::add);
+        strengths("By how many words of the source training has never seen", "", texts.byUnknownWords())
+                .ifPresent(said::add);
         return said;
     }
 

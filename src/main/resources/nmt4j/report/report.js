@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById('curve-data').textContent);
   const drawn = [];
   const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const short = (x) => Math.abs(x) >= 10000 ? (x / 1000) + 'k' : (x !== 0 && Math.abs(x) < 0.01 ? x.toExponential(1) : String(x));
+  const short = (x) => Math.abs(x) >= 1e6 ? (x / 1e6) + 'M' : Math.abs(x) >= 10000 ? (x / 1000) + 'k' : (x !== 0 && Math.abs(x) < 0.01 ? x.toExponential(1) : String(x));
 
   function option(chart) {
     const ink = variable('--ink'), soft = variable('--soft'), line = variable('--line');

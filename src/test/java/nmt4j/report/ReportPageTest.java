@@ -105,7 +105,7 @@ class ReportPageTest {
     @Test
     void theVerdictTellsBestEndAndLength() throws IOException {
         var said = String.join(" ", Verdict.sentences(chapter("one", "a dog", "a")));
-        assertTrue(said.contains("ended after 200 updates: max updates"), said);
+        assertTrue(said.contains("ended after 200 updates: training.maxUpdates was reached."), said);
         assertTrue(said.contains("that of update 100: BLEU 10.50"), said);
         assertTrue(said.contains("Translations are 0.50 times as long as their references: too short"), said);
     }
