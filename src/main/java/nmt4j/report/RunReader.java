@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import nmt4j.Failure;
 
 /// Reads what a run, also one that is still going on, has left in its folder.
 public final class RunReader {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
     private static final Pattern VALIDATION = Pattern.compile("validation, update ([\\d,]+): .*");
     private static final Pattern EVENT = Pattern.compile("(?:stopped after|going back to) update ([\\d,]+).*");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");

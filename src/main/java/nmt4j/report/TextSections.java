@@ -144,7 +144,7 @@ final class TextSections {
         }
         IntStream.range(0, difference.length).boxed()
                 .sorted(Comparator.comparingDouble(i -> -Math.abs(difference[i]))).limit(APART)
-                .forEach(i -> rows.add(List.of(Html.count(i + 1), Html.number("%+.1f", difference[i]),
+                .forEach(i -> rows.add(List.of(Html.count(i + 1), Html.number("%+.1f", difference[i]).replace('-', '−'),
                         Html.text(a.references().get(i)),
                         WordDifference.html(a.translations().get(i), a.references().get(i)),
                         WordDifference.html(b.translations().get(i), b.references().get(i)))));

@@ -10,11 +10,15 @@
     const colors = ['--a', '--b', '--c', '--d'].map(variable);
     const axis = { axisLabel: { color: soft, formatter: short, hideOverlap: true }, axisLine: { lineStyle: { color: line } },
       splitLine: { lineStyle: { color: line, opacity: 0.5 } } };
+    const several = chart.series.some((s) => s.run > 0), judged = chart.series.some((s) => s.marked);
+    const kind = (s) => chart.series.filter((other) => other.run === s.run).indexOf(s);
+    const number = (s, i) => several ? s.run : i;
+    const dashes = several && judged ? ['dashed'] : ['solid', 'dashed', 'dotted'];
     const last = Math.max(...chart.series.map((s) => s.points[s.points.length - 1][0]));
     const marks = data.marks.map((m) => ({ xAxis: m.update,
       label: { show: chart === data.charts[0], formatter: m.label, align: m.update > 0.6 * last ? 'right' : 'left' } }));
     return {
-      animation: false, color: colors, textStyle: { color: ink },
+      animation: false, textStyle: { color: ink },
       grid: { left: 56, right: 16, top: 34, bottom: 28 },
       legend: { show: chart.series.length > 1, top: 0, textStyle: { color: ink } },
       tooltip: { trigger: 'axis', backgroundColor: variable('--paper'), textStyle: { color: ink }, confine: true },
@@ -22,8 +26,9 @@
       yAxis: { ...axis, type: chart.logarithmic ? 'log' : 'value', scale: true },
       series: chart.series.map((s, i) => ({
         name: s.name, type: 'line', data: s.points, showSymbol: s.marked, symbolSize: 7,
-        symbol: ['circle', 'rect', 'triangle', 'diamond'][i % 4],
-        lineStyle: { width: 2, type: s.marked ? 'solid' : ['solid', 'dashed', 'dotted'][i % 3] },
+        symbol: ['circle', 'rect', 'triangle', 'diamond'][number(s, i) % 4],
+        color: colors[number(s, i) % 4],
+        lineStyle: { width: 2, type: s.marked ? 'solid' : dashes[kind(s) % dashes.length] },
         markLine: i > 0 || !marks.length ? undefined : { silent: true, symbol: 'none', data: marks,
           lineStyle: { color: soft, type: 'dotted' }, label: { color: soft, fontSize: 10 } },
       })),
