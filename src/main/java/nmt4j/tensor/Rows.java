@@ -117,7 +117,7 @@ public final class Rows {
     /// gradient[rows[i]] += scale · dy[i]. Equal rows stay on one thread, in the order of i: the same bits for any number of
     /// threads.
     static void scatter(Tape tape, Matrix dy, int[] rows, float scale, Gradient gradient) {
-        if (!gradient.accumulate()) gradient.matrix().fill(0);
+        if (!gradient.accumulate()) tape.clear(gradient.matrix());
         var order = sorted(rows);
         int tiles = Tiles.count(rows.length, Tiles.rows(rows.length));
         tape.parallel("rows, backward", dy, dy, dy).tiles(tiles, i -> {

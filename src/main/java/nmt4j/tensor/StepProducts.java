@@ -202,7 +202,7 @@ final class StepProducts implements StepOperation {
             if (product.weight().weight() == weight)
                 covered += (long) product.weight().rows() * product.weight().columns();
         if (gradient.accumulate() || covered == weight.size()) return gradient;
-        gradient.matrix().fill(0);
+        loop.tape().clear(gradient.matrix());
         return new Gradient(gradient.matrix(), true);
     }
 

@@ -79,6 +79,12 @@ public final class Tape implements AutoCloseable {
         return parallel.as(operation, touched);
     }
 
+    /// Makes all elements 0; in a plan, like all that the cores do, it does not happen.
+    void clear(Matrix matrix) {
+        parallel("zeros", matrix).rows(matrix.rows(), Tiles.rows(matrix.rows()),
+                (from, to) -> matrix.rows(from, to).fill(0));
+    }
+
     public boolean isTraining() {
         return training;
     }

@@ -73,7 +73,7 @@ public final class Tensor implements Weight {
 
     /// The gradient, 0 if none has come.
     Matrix gradientOrZero() {
-        if (gradient == null) receive().matrix().fill(0);
+        if (gradient == null) tape.clear(receive().matrix());
         return gradient;
     }
 

@@ -34,7 +34,8 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     /// Subwords of a sentence of middling length.
     private static final int MIDDLING = 24;
 
-    /// @param largest  the batches that may take most
+    /// @param largest   the batches that may take most
+    /// @throws Failure  if the machine can not even promise that much
     public static MemoryPlan of(Config config, int sourceSize, int targetSize, List<Batch> largest) {
         try (var model = ModelFactory.declare(config.model(), sourceSize, targetSize)) {
             long vector = model.parameters().room(true) * Float.BYTES;
@@ -46,6 +47,10 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
             return new MemoryPlan(vector + COPIES * rounded, vector,
                     vector * Optimizer.numbersPerWeight(config.training()),
                     activations);
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.MACHINE) throw e;
+            throw Failure.machine("training takes more memory than this machine can give: lower training.batch.size "
+                    + "(and raise training.accumulation), or model.modelSize", e);
         }
     }
 

@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import nmt4j.Failure;
+import nmt4j.cli.Measured;
 import nmt4j.config.Config;
 import nmt4j.data.Batch;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.ModelFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryPlanTest {
@@ -72,6 +75,18 @@ class MemoryPlanTest {
     void aLargerBatchTakesMore() {
         var config = config("{\"type\": \"transformer\"}");
         assertTrue(plan(config, batch(10)).activations() < plan(config, batch(100)).activations());
+    }
+
+    /// Gradients of which operations cover a part are cleared; not so in a plan.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{\"type\": \"rnn\", \"cell\": \"lstm\", \"embeddingSize\": 65536, \"modelSize\": 512} | 499",
+            "{\"type\": \"transformer\", \"modelSize\": 512} | 500000"})
+    void whatIsPlannedIsNotWritten(String family, int vocabulary) throws IOException {
+        long before = Measured.peakMebibytes();
+        var plan = MemoryPlan.of(config(family), vocabulary, vocabulary, List.of(batch(4)));
+        assertTrue(plan.weights() > 1000 * MEGABYTE, plan::toString);
+        assertTrue(Measured.peakMebibytes() < before + 300, () -> plan + ", peak before " + before);
     }
 
     private static MemoryPlan plan(Config config, Batch batch) {
