@@ -71,6 +71,8 @@ class MainTest {
                 Arguments.of(Failure.mistake("configs/x.json: seed: got -1"), 2, "nmt: configs/x.json: seed: got -1\n"),
                 Arguments.of(Failure.check("diverged"), 3, "nmt: diverged\n"),
                 Arguments.of(Failure.machine("no memory", null), 4, "nmt: no memory\n"),
+                Arguments.of(Failure.mistake("a.de: " + "\u001b".repeat(9000) + ", expected b"), 2,
+                        "nmt: a.de: " + "\\u001b".repeat(494) + " … " + "\\u001b".repeat(488) + ", expected b\n"),
                 Arguments.of(new UncheckedIOException(new NoSuchFileException("a.de")), 2, "nmt: a.de: no such file\n"),
                 Arguments.of(new AccessDeniedException("a.de"), 4, "nmt: a.de: permission denied\n"),
                 Arguments.of(new IOException("No space left on device"), 4, "nmt: No space left on device\n"),

@@ -16,6 +16,7 @@ public final class Exit {
     private static final int BUG = 1;
     private static final int MISTAKE = Failure.Kind.MISTAKE.exitCode();
     private static final int MACHINE = Failure.Kind.MACHINE.exitCode();
+    private static final int LONGEST = 1000; // characters of a message
     private static final int READER_GONE = 128 + 13; // as the signal SIGPIPE would end the process
 
     private Exit() {}
@@ -46,13 +47,19 @@ public final class Exit {
         return code;
     }
 
-    /// Without what could end the line, or command a terminal: names and texts in messages may come from anywhere.
+    /// Without what could end the line, or command a terminal, and not too long to read: names and texts in messages may
+    /// come from anywhere.
     static String printable(String line) {
-        if (line.chars().noneMatch(Character::isISOControl)) return line;
         var printable = new StringBuilder();
-        line.chars().forEach(c -> printable
+        shortened(line).chars().forEach(c -> printable
                 .append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
         return printable.toString();
+    }
+
+    /// A message's beginning says where, its end what was expected.
+    private static String shortened(String line) {
+        return line.length() <= LONGEST ? line
+                : line.substring(0, LONGEST / 2) + " … " + line.substring(line.length() - LONGEST / 2);
     }
 
     /// Unpacking them needs 450 MB of disk, once.
