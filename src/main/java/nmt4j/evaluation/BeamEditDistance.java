@@ -3,7 +3,8 @@ package nmt4j.evaluation;
 import java.util.Arrays;
 
 /// Edit distance of hypotheses of one length to a reference, in a band around the diagonal: the narrow band is a part
-/// of TER's definition, since it can miss the cheapest path of very different sentences.
+/// of TER's definition, since it can miss the cheapest path of very different sentences. No more than the band is kept:
+/// memory and time grow with the length, not with its square.
 final class BeamEditDistance {
     private static final int BEAM_WIDTH = 25;
     private static final int INFINITY = Integer.MAX_VALUE / 2;
@@ -13,7 +14,7 @@ final class BeamEditDistance {
     private final int[] reference;
     private final int[] bandStart;
     private final int[] bandEnd;
-    private final int[][] costs;     // of `words`; row i: its first i words, column j: the first j of the reference
+    private final int[][] costs;     // of `words`; row i: its first i words; see `place`
     private final int[][] scratch;   // the same of another hypothesis
     private final Edit[][] edits;
     private int[] words = {};
@@ -23,19 +24,24 @@ final class BeamEditDistance {
         this.reference = reference;
         this.bandStart = new int[rows];
         this.bandEnd = new int[rows];
-        this.costs = new int[rows][reference.length + 1];
-        this.scratch = new int[rows][reference.length + 1];
-        this.edits = new Edit[rows][reference.length + 1];
+        this.costs = new int[rows][];
+        this.scratch = new int[rows][];
+        this.edits = new Edit[rows][];
         layBand(hypothesisLength);
-        for (int i = 1; i < rows; i++) {
+        for (int i = 0; i < rows; i++) {
+            int size = 1 + bandEnd[Math.min(i + 1, hypothesisLength)] - bandStart[i]; // what the next row looks at
+            costs[i] = new int[size];
+            scratch[i] = new int[size];
+            edits[i] = new Edit[size];
             Arrays.fill(costs[i], INFINITY);
             Arrays.fill(scratch[i], INFINITY);
         }
-        for (int j = 0; j <= reference.length; j++) {
-            costs[0][j] = j;
-            scratch[0][j] = j;
-            edits[0][j] = Edit.INSERTION;
-        }
+        for (int j = 0; j < costs[0].length - 1; j++) costs[0][place(0, j)] = j;
+    }
+
+    /// Where the first j words of the reference stand in row i: behind one place that is not in the band.
+    private int place(int i, int j) {
+        return j - bandStart[i] + 1;
     }
 
     private void layBand(int rows) {
@@ -54,46 +60,54 @@ final class BeamEditDistance {
         for (int i = 1; i <= words.length; i++)
             for (int j = bandStart[i]; j < bandEnd[i]; j++)
                 fill(i, j);
-        return costs[words.length][reference.length];
+        return last(costs);
+    }
+
+    private int last(int[][] rows) {
+        return rows[words.length][place(words.length, reference.length)];
     }
 
     /// The cheapest of the three edits that lead to a cell; of equally cheap ones the first in this order.
     private void fill(int i, int j) {
+        int place = place(i, j);
+        int above = place(i - 1, j);
         int best = INFINITY;
         if (j > 0) {
             boolean equal = words[i - 1] == reference[j - 1];
-            best = Math.min(best, costs[i - 1][j - 1] + (equal ? 0 : 1));
-            edits[i][j] = equal ? Edit.NONE : Edit.SUBSTITUTION;
+            best = Math.min(best, costs[i - 1][above - 1] + (equal ? 0 : 1));
+            edits[i][place] = equal ? Edit.NONE : Edit.SUBSTITUTION;
         }
-        if (j == 0 || costs[i - 1][j] + 1 < best) {
-            best = costs[i - 1][j] + 1;
-            edits[i][j] = Edit.DELETION;
+        if (j == 0 || costs[i - 1][above] + 1 < best) {
+            best = costs[i - 1][above] + 1;
+            edits[i][place] = Edit.DELETION;
         }
-        if (j > 0 && costs[i][j - 1] + 1 < best) {
-            best = costs[i][j - 1] + 1;
-            edits[i][j] = Edit.INSERTION;
+        if (j > 0 && costs[i][place - 1] + 1 < best) {
+            best = costs[i][place - 1] + 1;
+            edits[i][place] = Edit.INSERTION;
         }
-        costs[i][j] = best;
+        costs[i][place] = best;
     }
 
     /// The distance of another hypothesis that begins, as far as it does, like the last one of [#of].
     int ofSimilar(int[] hypothesis) {
         int same = Arrays.mismatch(hypothesis, words);
         if (same < 0)
-            return costs[words.length][reference.length];
+            return last(costs);
         for (int i = same + 1; i <= hypothesis.length; i++)
             fillRow(hypothesis[i - 1], i == same + 1 ? costs[same] : scratch[i - 1], scratch[i], i);
-        return scratch[hypothesis.length][reference.length];
+        return last(scratch);
     }
 
     private void fillRow(int word, int[] above, int[] row, int i) {
         int from = bandStart[i];
+        int toAbove = from - bandStart[i - 1];
         int left = INFINITY;
+        int place = 1;
         if (from == 0)
-            left = row[from++] = above[0] + 1;
-        for (int j = from; j < bandEnd[i]; j++) {
-            int cost = above[j - 1] + (word == reference[j - 1] ? 0 : 1);
-            left = row[j] = Math.min(INFINITY, Math.min(cost, Math.min(above[j], left) + 1));
+            left = row[place++] = above[1] + 1;
+        for (int end = place(i, bandEnd[i]); place < end; place++) {
+            int cost = above[place + toAbove - 1] + (word == reference[from + place - 2] ? 0 : 1);
+            left = row[place] = Math.min(INFINITY, Math.min(cost, Math.min(above[place + toAbove], left) + 1));
         }
     }
 
@@ -102,7 +116,7 @@ final class BeamEditDistance {
         var path = new Edit[words.length + reference.length];
         int start = path.length;
         for (int i = words.length, j = reference.length; i > 0 || j > 0;) {
-            var edit = edits[i][j];
+            var edit = i == 0 ? Edit.INSERTION : edits[i][place(i, j)];
             path[--start] = edit;
             i -= edit == Edit.INSERTION ? 0 : 1;
             j -= edit == Edit.DELETION ? 0 : 1;

@@ -64,6 +64,15 @@ class TerTest {
     }
 
     @Test
+    void aHundredThousandWordsAreNoMatrix() {
+        var words = new Random(6).ints(100_000, 0, 5000).toArray();
+        var other = words.clone();
+        other[50_000] = -1;
+        assertEquals(1, TranslationEdits.count(other, words));
+        assertEquals(1, TranslationEdits.count(Arrays.copyOf(words, 99_999), words));
+    }
+
+    @Test
     void aShiftKeepsAllWords() {
         var words = new int[] {0, 1, 2, 3, 4};
         assertArrayEquals(new int[] {0, 3, 4, 1, 2}, new TranslationEdits.Shift(3, 2, 1).apply(words));
