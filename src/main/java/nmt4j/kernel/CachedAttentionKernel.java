@@ -26,7 +26,7 @@ public final class CachedAttentionKernel {
         }
         float sum = 0;
         for (int j = 0; j < n; j++) {
-            weights[j] = (float) StrictMath.exp(weights[j] - max);
+            weights[j] = Functions.exp(weights[j] - max);
             sum += weights[j];
         }
         for (int j = 0; j < n; j++) weights[j] /= sum;
