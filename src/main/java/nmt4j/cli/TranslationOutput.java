@@ -3,6 +3,7 @@ package nmt4j.cli;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation;
@@ -17,6 +18,7 @@ final class TranslationOutput implements Translator.Sink {
     private final LongConsumer done;
     private long failed;
     private boolean bugTold;
+    private Optional<Progress> progress = Optional.empty(); // of a line that takes long
 
     /// @param done  is told how many lines are written
     TranslationOutput(Writer out, TranslationFormat format, Streams streams, LongConsumer done) {
@@ -32,7 +34,17 @@ final class TranslationOutput implements Translator.Sink {
     }
 
     @Override
+    public void await(long line, int done, int pieces) {
+        if (pieces == 1) return;
+        if (progress.isEmpty())
+            progress = Optional.of(new Progress(streams, "translating the pieces of line " + line, pieces));
+        progress.get().at(done);
+    }
+
+    @Override
     public void accept(Translation translation, boolean carriageReturn) throws IOException {
+        progress.ifPresent(Progress::close);
+        progress = Optional.empty();
         translation.failure().ifPresent(failure -> say(translation.line(), failure));
         if (translation.pieces() > 1)
             streams.err().printf(Locale.ROOT,

@@ -1,7 +1,9 @@
 package nmt4j.decoding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import nmt4j.text.TextCodec;
 
 /// Cuts a line that is too long for a model into pieces: in the middle, preferably after a sentence, else after a clause,
@@ -31,24 +33,29 @@ record LongLine(List<TextCodec> codecs, int longest) {
     /// The pieces in order; only one if the line is short enough, none if it is blank.
     List<Piece> pieces(String line) {
         var pieces = new ArrayList<Piece>();
-        cut(line, pieces);
+        cut(line, pieces, new HashMap<>());
         return pieces;
     }
 
-    private void cut(String text, List<Piece> pieces) {
+    /// @param known  the pieces by their text: where it stands again, it is the same one
+    private void cut(String text, List<Piece> pieces, Map<String, Piece> known) {
         if (text.length() > CHARACTERS_A_SUBWORD * longest) {
-            halve(text, pieces);
+            halve(text, pieces, known);
             return;
         }
-        var piece = whole(text);
-        if (piece.length() > longest && text.codePointCount(0, text.length()) > 1) halve(text, pieces);
-        else if (piece.length() > 0) pieces.add(piece);
+        var piece = known.containsKey(text) ? known.get(text) : whole(text);
+        if (piece.length() > longest && text.codePointCount(0, text.length()) > 1) {
+            halve(text, pieces, known);
+        } else if (piece.length() > 0) {
+            known.put(text, piece);
+            pieces.add(piece);
+        }
     }
 
-    private void halve(String text, List<Piece> pieces) {
+    private void halve(String text, List<Piece> pieces, Map<String, Piece> known) {
         int middle = boundary(text);
-        cut(text.substring(0, middle).strip(), pieces);
-        cut(text.substring(middle).strip(), pieces);
+        cut(text.substring(0, middle).strip(), pieces, known);
+        cut(text.substring(middle).strip(), pieces, known);
     }
 
     /// Where to cut: the index of the first character of the second half.

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Three stations with bounded queues between them: one thread reads lines, one hands what has been read to the workers, and
 /// the caller's writes what they found, in order. Nobody waits for a full window: if the input pauses, what is there is
@@ -49,7 +52,7 @@ final class TranslationStream implements AutoCloseable {
                 switch (started.take()) {
                     case Item.Line(Work work) -> {
                         if (!work.translation().isDone()) sink.flush();
-                        sink.accept(work.translation().join(), work.request().carriageReturn());
+                        sink.accept(awaited(work, sink), work.request().carriageReturn());
                         room.release(size(work.request()));
                     }
                     case Item.End(List<Throwable> failure) -> {
@@ -62,6 +65,19 @@ final class TranslationStream implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Translation awaited(Work work, Translator.Sink sink) throws InterruptedException {
+        while (!work.translation().isDone()) {
+            try {
+                return work.translation().get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                sink.await(work.request().number(), work.done(), work.pieces().size());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return work.translation().join();
     }
 
     private void readAll() throws InterruptedException {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation.Candidate;
-import nmt4j.decoding.Work.Piece;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.LoadedModel;
 import nmt4j.tensor.Tape;
@@ -122,6 +121,11 @@ public final class Translator implements AutoCloseable {
 
         /// Called when the next translation is not there yet.
         void flush() throws IOException;
+
+        /// Called each second that a line takes.
+        ///
+        /// @param pieces  that the line is searched in, `done` of which are
+        default void await(long line, int done, int pieces) {}
     }
 
     Options options() {
@@ -130,9 +134,9 @@ public final class Translator implements AutoCloseable {
 
     Work work(Request request) {
         try {
-            return new Work(request, search, sentences(request), this::translation);
+            return new Work(request, search, sentences(request), this::candidates);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            return new Work(request, search, List.of(), _ -> Translation.failed(request.number(), e));
+            return Work.failed(request, search, e);
         }
     }
 
@@ -167,43 +171,22 @@ public final class Translator implements AutoCloseable {
         workers.add(lines.stream().flatMap(line -> line.pieces().stream()).toList());
     }
 
-    private Translation translation(Work work) {
-        var pieces = work.pieces();
-        if (pieces.isEmpty()) return Translation.ofBlank(work.request().number());
-        int count = pieces.stream().mapToInt(piece -> piece.found().size()).min().orElseThrow();
-        var candidates = new ArrayList<Candidate>();
-        for (int i = 0; i < count; i++) candidates.add(candidate(pieces, i));
-        return new Translation(work.request().number(), candidates, pieces.size(), Optional.empty());
+    private List<Candidate> candidates(Sentence sentence, List<Hypothesis> found) {
+        return found.stream().map(hypothesis -> candidate(sentence, hypothesis)).toList();
     }
 
-    /// The i-th translations of all pieces, joined.
-    private Candidate candidate(List<Piece> pieces, int i) {
-        if (pieces.size() == 1) return candidate(pieces.getFirst(), i);
-        var parts = new ArrayList<Candidate>();
-        int sourceWords = 0;
-        int targetWords = 0;
-        for (var piece : pieces) {
-            var part = candidate(piece, i);
-            parts.add(part.shifted(sourceWords, targetWords));
-            sourceWords += Whitespace.words(piece.sentence().text());
-            targetWords += Whitespace.words(part.text());
-        }
-        return Candidate.joined(parts);
-    }
-
-    private Candidate candidate(Piece piece, int i) {
-        var hypothesis = piece.found().get(i);
+    private Candidate candidate(Sentence sentence, Hypothesis hypothesis) {
         var remarks = hypothesis.remarks();
         var tokens = target.tokens(hypothesis.tokens());
         var text = oneLine(target.decode(hypothesis.tokens()));
         Optional<List<Link>> links = Optional.empty();
         if (options.alignments().isNeeded()) {
             var reader = source.codecs().getFirst();
-            var words = reader.words(reader.subwords(piece.sentence().text()));
+            var words = reader.words(reader.subwords(sentence.text()));
             var attention = options.alignments().attention(hypothesis, tokens, target, words);
             links = options.alignments().linking().map(linking -> linking.links(attention));
             text = oneLine(target.tokenizer().decode(options.alignments().written(hypothesis, tokens, attention,
-                    Whitespace.split(piece.sentence().text()))));
+                    Whitespace.split(sentence.text()))));
         }
         return new Candidate(text, tokens, hypothesis.logProbabilities(), hypothesis.score(), remarks.certificate(),
                 remarks.utility(), links);

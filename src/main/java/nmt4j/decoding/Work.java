@@ -1,41 +1,54 @@
 package nmt4j.decoding;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import nmt4j.decoding.Translation.Candidate;
+import nmt4j.text.Whitespace;
 
 /// A line on its way: its pieces are searched, in different batches perhaps, and when the last is done so is the line.
 final class Work {
     private final Request request;
     private final Search search;
-    private final Piece[] pieces;
+    private final Writer writer;
+    private final List<Piece> line;   // its pieces in order
+    private final List<Piece> pieces; // what is searched: each once, however often it stands in the line
     private final AtomicInteger left;
-    private final Function<Work, Translation> finish;
     private final CompletableFuture<Translation> translation = new CompletableFuture<>();
 
-    /// @param pieces  to search
-    /// @param finish  makes the line's translation of what was found for its pieces
-    Work(Request request, Search search, List<Sentence> pieces, Function<Work, Translation> finish) {
-        this.request = request;
-        this.search = search;
-        this.finish = finish;
-        this.pieces = pieces.stream().map(Piece::new).toArray(Piece[]::new);
-        left = new AtomicInteger(this.pieces.length);
-        if (pieces.isEmpty()) finish();
+    /// Makes of what was found for a sentence what is kept of it.
+    @FunctionalInterface
+    interface Writer {
+        List<Candidate> candidates(Sentence sentence, List<Hypothesis> found);
     }
 
-    private void finish() {
-        try {
-            translation.complete(finish.apply(this));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            fail(e);
-        }
+    /// @param sentences  to search; none if the line is blank
+    Work(Request request, Search search, List<Sentence> sentences, Writer writer) {
+        this(request, search, sentences, writer, Translation.ofBlank(request.number()));
+    }
+
+    private Work(Request request, Search search, List<Sentence> sentences, Writer writer, Translation ofNothing) {
+        this.request = request;
+        this.search = search;
+        this.writer = writer;
+        var known = new LinkedHashMap<Sentence, Piece>();
+        line = sentences.stream().map(sentence -> known.computeIfAbsent(sentence, Piece::new)).toList();
+        pieces = List.copyOf(known.values());
+        left = new AtomicInteger(pieces.size());
+        if (pieces.isEmpty()) translation.complete(ofNothing);
+    }
+
+    /// A line that can not be searched.
+    static Work failed(Request request, Search search, Throwable failure) {
+        return new Work(request, search, List.of(), (_, _) -> List.of(),
+                Translation.failed(request.number(), failure));
     }
 
     /// The line has no translation, unless it has one already.
-    void fail(Throwable failure) {
+    private void fail(Throwable failure) {
         translation.complete(Translation.failed(request.number(), failure));
     }
 
@@ -44,17 +57,44 @@ final class Work {
     }
 
     List<Piece> pieces() {
-        return Arrays.asList(pieces);
+        return pieces;
+    }
+
+    /// How many pieces have been searched.
+    int done() {
+        return pieces.size() - left.get();
     }
 
     CompletableFuture<Translation> translation() {
         return translation;
     }
 
+    private Translation joined() {
+        int count = line.stream().mapToInt(piece -> piece.candidates.size()).min().orElseThrow();
+        var candidates = new ArrayList<Candidate>();
+        for (int i = 0; i < count; i++)
+            candidates.add(line.size() == 1 ? line.getFirst().candidates.get(i) : joined(i));
+        return new Translation(request.number(), candidates, line.size(), Optional.empty());
+    }
+
+    /// The i-th translations of all pieces, joined.
+    private Candidate joined(int i) {
+        var parts = new ArrayList<Candidate>();
+        int sourceWords = 0;
+        int targetWords = 0;
+        for (var piece : line) {
+            var part = piece.candidates.get(i);
+            parts.add(part.shifted(sourceWords, targetWords));
+            sourceWords += Whitespace.words(piece.sentence.text());
+            targetWords += Whitespace.words(part.text());
+        }
+        return Candidate.joined(parts);
+    }
+
     /// A sentence to search, and what was found.
     final class Piece {
         private final Sentence sentence;
-        private List<Hypothesis> found = List.of();
+        private List<Candidate> candidates = List.of();
 
         private Piece(Sentence sentence) {
             this.sentence = sentence;
@@ -74,13 +114,14 @@ final class Work {
             return sentence.length() + 1;
         }
 
-        List<Hypothesis> found() {
-            return found;
-        }
-
-        void complete(List<Hypothesis> hypotheses) {
-            found = hypotheses;
-            if (left.decrementAndGet() == 0) finish();
+        /// Takes what was found; of its attention no more is kept than what was asked for.
+        void complete(List<Hypothesis> found) {
+            try {
+                candidates = writer.candidates(sentence, found);
+                if (left.decrementAndGet() == 0) translation.complete(joined());
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                fail(e);
+            }
         }
 
         void fail(Throwable failure) {

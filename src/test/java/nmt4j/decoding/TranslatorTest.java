@@ -11,11 +11,13 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.model.LoadedModel;
@@ -94,6 +96,22 @@ class TranslatorTest {
             assertTrue(translation.pieces() >= 200 / 17, "pieces: " + translation.pieces());
             assertEquals(translation.candidates().getFirst().tokens().size() + translation.pieces(),
                     translation.candidates().getFirst().logProbabilities().length);
+        }
+    }
+
+    @Test
+    void aPieceThatStandsTwiceInALineIsSearchedOnce() {
+        var searched = new AtomicInteger();
+        Search counting = (predictor, sentences) -> {
+            searched.addAndGet(sentences.size());
+            return BEAM.search(predictor, sentences);
+        };
+        try (var translator = translator(counting, 1, 100)) {
+            var line = translator.translate(List.of("a b c d . ".repeat(64).strip())).getFirst();
+            var piece = translator.translate(List.of("a b c d . a b c d .")).getFirst();
+            assertEquals(32, line.pieces());
+            assertEquals(String.join(" ", Collections.nCopies(32, piece.text())), line.text());
+            assertEquals(1 + 1, searched.get());
         }
     }
 

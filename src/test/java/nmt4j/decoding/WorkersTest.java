@@ -93,7 +93,7 @@ class WorkersTest {
     private static Work work(Search search, int... lengths) {
         return new Work(Request.of(1, ""), search,
                 Arrays.stream(lengths).mapToObj(length -> new Sentence(1, new int[length])).toList(),
-                _ -> Translation.ofBlank(1));
+                (_, _) -> List.of());
     }
 
     private Search noting() {
