@@ -5,6 +5,8 @@ import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
+import jdk.incubator.vector.FloatVector;
+
 /// Attention of one query to keys that lie anywhere in memory: a decoder's step over what it has kept.
 public final class CachedAttentionKernel {
     private static final int BYTES = Float.BYTES;
@@ -45,16 +47,35 @@ public final class CachedAttentionKernel {
     }
 
     private static void combine(long[] keys, int n, long toValue, int size, long output, float[] weights) {
-        for (int i = 0; i < size; i += LANES) {
-            long at = toValue + (long) i * BYTES;
-            int count = Math.min(LANES, size - i);
-            var sum = Vectors.zero();
-            for (int j = 0; j < n; j++) {
-                var value = count == LANES ? load(keys[j] + at) : load(keys[j] + at, count);
-                sum = Vectors.broadcast(weights[j]).fma(value, sum);
-            }
-            if (count == LANES) store(sum, output + (long) i * BYTES);
-            else store(sum, output + (long) i * BYTES, count);
+        int i = 0;
+        for (; i + 4 * LANES <= size; i += 4 * LANES)
+            combineFour(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
+        for (; i < size; i += LANES)
+            combineOne(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights,
+                    Math.min(LANES, size - i));
+    }
+
+    /// Four vectors of the result: as many sums do not wait for each other.
+    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights) {
+        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
+        for (int j = 0; j < n; j++) {
+            var weight = Vectors.broadcast(weights[j]);
+            long value = keys[j] + toValue;
+            s0 = weight.fma(load(value), s0);
+            s1 = weight.fma(load(value + Vectors.BYTES), s1);
+            s2 = weight.fma(load(value + 2 * Vectors.BYTES), s2);
+            s3 = weight.fma(load(value + 3 * Vectors.BYTES), s3);
         }
+        store(s0, output);
+        store(s1, output + Vectors.BYTES);
+        store(s2, output + 2 * Vectors.BYTES);
+        store(s3, output + 3 * Vectors.BYTES);
+    }
+
+    private static void combineOne(long[] keys, int n, long toValue, long output, float[] weights, int count) {
+        var sum = Vectors.zero();
+        for (int j = 0; j < n; j++)
+            sum = Vectors.broadcast(weights[j]).fma(Vectors.get(keys[j] + toValue, count), sum);
+        Vectors.put(sum, output, count);
     }
 }

@@ -77,6 +77,12 @@ public final class Gemm {
         return columns % 512 == 0 ? columns + 16 : columns;
     }
 
+    /// The same of a weight to decode with, whose gaps are multiplied too, see `RowProduct`: 320 × 256 × 1024 takes half the
+    /// time so, with 768 columns 17 % less, with 256 5 %.
+    public static int wholeStride(int columns) {
+        return columns % 256 == 0 ? columns + 16 : columns;
+    }
+
     /// z = x · y, or z += x · y.
     ///
     /// @param x           [m, k]

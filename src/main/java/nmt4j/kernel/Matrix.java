@@ -38,6 +38,11 @@ public record Matrix(long address, int rows, int columns, int stride) implements
         return new Matrix(address + (long) from * Float.BYTES, rows, to - from, stride);
     }
 
+    /// The same with what lies between its rows as columns more.
+    public Matrix whole() {
+        return new Matrix(address, rows, stride, stride);
+    }
+
     public boolean isContiguous() {
         return stride == columns;
     }

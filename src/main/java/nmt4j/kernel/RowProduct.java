@@ -6,9 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// z = x W of any number of rows, with the same bits of a row for any number: `Gemm`, which computes groups of 12 rows, or for
 /// a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
 /// depends on the processor that oneDNN finds, and on nothing in x and W.
+///
+/// Where W has room between its rows, so should z: what lies there is multiplied as well, and W is whole for oneDNN.
+/// Otherwise bits of a row depend on its place, as of `Gemm`.
 public final class RowProduct {
     /// The most rows for which the kernel is faster than a group of 12.
     private static final int FEW = 6;
+    /// Rows that are computed at once: with some more than 300, and k of 512, oneDNN (as of ND4J 1.0.0-M2.1) has other bits.
+    private static final int MANY = 240;
     /// Products of a few rows before the kernel is used: a short run ends before it is compiled, and crawls through it until then.
     private static final int LATER = 2_000;
 
@@ -23,12 +28,19 @@ public final class RowProduct {
     /// @param w  [k, n]
     /// @param z  [m, n], the same
     public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
-        if (to - from <= FEW && w.isContiguous() && soFar++ > LATER && isKernelAlike(w.rows(), w.columns())) {
+        if (!w.isContiguous() && w.stride() != z.stride()) {
+            Gemm.product(Gemm.group(x, from, to), w, Gemm.group(z, from, to), false);
+        } else if (to - from <= FEW && soFar++ > LATER && isKernelAlike(w.rows(), w.stride())) {
             soFar = LATER + 1;
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
-            Gemm.product(Gemm.group(x, from, to), w, Gemm.group(z, from, to), false);
+            for (int at = from; at < to; at += MANY) multiplyWhole(x, w, z, at, Math.min(to, at + MANY));
         }
+    }
+
+    private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {
+        var group = Gemm.group(z, from, to);
+        Gemm.product(Gemm.group(x, from, to), w.whole(), w.isContiguous() ? group : group.whole(), false);
     }
 
     /// Whether the kernel's bits are those of `Gemm` for weights [k, n].

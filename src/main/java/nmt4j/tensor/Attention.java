@@ -53,8 +53,7 @@ public final class Attention {
             var y = tape.tensor(q.rows(), q.columns()); // [T, H]
             tape.parallel("attention", q, k, v, y.value()).tiles(tiles(),
                     i -> AttentionKernel.forward(head(i), queryPart(y.value(), i)));
-            if (tape.isTraining()) tape.record(y, () -> backward(y), logSums);
-            else tape.arena().release(logSums);
+            tape.record(y, () -> backward(y), logSums);
             return y;
         }
 

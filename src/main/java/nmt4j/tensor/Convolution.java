@@ -25,7 +25,7 @@ public final class Convolution {
     public static Tensor gated(Tensor x, Weight weight, Parameter bias) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns() / 2);            // [T, F]
-        var z = tape.arena().matrix(x.rows(), weight.columns());        // [T, 2F]
+        var z = tape.product(x.rows(), weight);                         // [T, 2F]
         int size = Tiles.rows(x.rows());
         tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
             tape.products().multiply(x.value(), weight, z, from, to);

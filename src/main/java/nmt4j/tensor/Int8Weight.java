@@ -22,6 +22,11 @@ record Int8Weight(Int8Matrix numbers) implements Weight {
     }
 
     @Override
+    public int stride() {
+        return columns();
+    }
+
+    @Override
     public Matrix value() {
         throw new IllegalStateException("a weight in int8 has no float32 value");
     }

@@ -2,6 +2,7 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
+import nmt4j.kernel.EmbeddingKernel;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;
 import nmt4j.kernel.Matrix;
@@ -20,17 +21,20 @@ public final class Operations {
     public static Tensor linear(Tensor x, Weight weight, Parameter bias, Activation activation) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
-        var z = activation.needsInput() ? tape.arena().matrix(y.rows(), y.columns()) : y.value();
+        var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
             tape.products().multiply(x.value(), weight, z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
-        var scratch = activation.needsInput() ? new Matrix[] {z} : new Matrix[0];
         tape.record(y, () -> {
             throughActivation(activation, z, y, bias);
             throughProduct(x, weight, y.gradient());
-        }, scratch);
+        }, apart(z, y));
         return y;
+    }
+
+    private static Matrix[] apart(Matrix z, Tensor y) {
+        return z == y.value() ? new Matrix[0] : new Matrix[] {z};
     }
 
     /// y = x W.
@@ -41,9 +45,12 @@ public final class Operations {
     public static Tensor product(Tensor x, Weight weight) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
-        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows()),
-                (from, to) -> tape.products().multiply(x.value(), weight, y.value(), from, to));
-        tape.record(y, () -> throughProduct(x, weight, y.gradient()));
+        var z = tape.product(y, weight);
+        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+            tape.products().multiply(x.value(), weight, z, from, to);
+            if (z != y.value()) EmbeddingKernel.copy(z.rows(from, to), y.value().rows(from, to));
+        });
+        tape.record(y, () -> throughProduct(x, weight, y.gradient()), apart(z, y));
         return y;
     }
 

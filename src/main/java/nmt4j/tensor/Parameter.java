@@ -45,6 +45,11 @@ public final class Parameter implements Weight {
         return columns;
     }
 
+    @Override
+    public int stride() {
+        return int8 == null ? value.stride() : columns;
+    }
+
     /// Number of elements.
     public long size() {
         return (long) rows * columns;

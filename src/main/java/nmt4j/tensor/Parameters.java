@@ -19,8 +19,8 @@ import nmt4j.kernel.Randomness;
 /// and gradients, so that clipping and the optimizer go through them in one pass.
 ///
 /// Until `allocate` nothing native is touched: a model can be declared only to count its parameters. Each parameter begins
-/// at a multiple of 16 elements. For training, which cares more for speed than for the place of a row, its rows are
-/// `Gemm.stride` apart; the elements between are 0 and stay 0.
+/// at a multiple of 16 elements. Rows are `Gemm.stride` apart for training, `Gemm.wholeStride` to decode with; the elements
+/// between are 0 and stay 0.
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
@@ -194,7 +194,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static int stride(Parameter p, boolean forTraining) {
-        return forTraining ? Gemm.stride(p.columns()) : p.columns();
+        return forTraining ? Gemm.stride(p.columns()) : Gemm.wholeStride(p.columns());
     }
 
     private static long aligned(long size) {

@@ -49,7 +49,7 @@ final class StepProducts implements StepOperation {
 
     private void forwardWhole(int t, Factors factors, List<StepProduct> parts) {
         var released = new ArrayList<Matrix>();
-        var product = loop.tape().arena().matrix(loop.steps().active(t), factors.weight.columns());
+        var product = loop.tape().product(loop.steps().active(t), factors.weight);
         released.add(product);
         loop.tape().parallel("step products").tiles(1, _ -> {
             var x = whole(factors.x, t, released);

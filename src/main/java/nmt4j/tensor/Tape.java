@@ -98,9 +98,20 @@ public final class Tape implements AutoCloseable {
         return new Tensor(this, arena.matrix(rows, columns));
     }
 
-    /// A new tensor that products multiply by; in training with its rows `Gemm.stride` apart.
+    /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
-        return new Tensor(this, arena.matrix(rows, columns, training ? Gemm.stride(columns) : columns));
+        var stride = training ? Gemm.stride(columns) : Gemm.wholeStride(columns);
+        return new Tensor(this, arena.matrix(rows, columns, stride));
+    }
+
+    /// Memory for a product with `weight`, its elements undefined; in inference with room between its rows as the weight has.
+    Matrix product(int rows, Weight weight) {
+        return arena.matrix(rows, weight.columns(), training ? weight.columns() : weight.stride());
+    }
+
+    /// The same, y's own memory if that will do.
+    Matrix product(Tensor y, Weight weight) {
+        return training || weight.stride() == weight.columns() ? y.value() : product(y.rows(), weight);
     }
 
     /// A mask of its own for each call, none in inference.
@@ -110,6 +121,8 @@ public final class Tape implements AutoCloseable {
     }
 
     /// Records how to go back through the operation that made `output`.
+    ///
+    /// @param scratch  memory that it needs for that and nobody else
     void record(Tensor output, Runnable backward, Matrix... scratch) {
         record(List.of(output), backward, scratch);
     }
@@ -117,6 +130,7 @@ public final class Tape implements AutoCloseable {
     /// The same for an operation that makes several tensors; it goes backward if any of them has a gradient.
     void record(List<Tensor> outputs, Runnable backward, Matrix... scratch) {
         if (training) nodes.add(new Node(List.copyOf(outputs), List.of(scratch), backward));
+        else for (var matrix : scratch) arena.release(matrix);
     }
 
     /// Cuts the gradient through recurrent state every `steps` time steps: truncated backpropagation through time

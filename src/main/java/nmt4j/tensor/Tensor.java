@@ -33,6 +33,11 @@ public final class Tensor implements Weight {
         return value.columns();
     }
 
+    @Override
+    public int stride() {
+        return value.stride();
+    }
+
     /// The gradient of the loss, complete when the operation that made this tensor goes backward.
     public Matrix gradient() {
         if (gradient == null) throw new IllegalStateException("no gradient has come to this tensor " + value);

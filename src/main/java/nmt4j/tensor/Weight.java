@@ -13,6 +13,9 @@ public sealed interface Weight permits Parameter, Tensor, Int8Weight {
 
     int columns();
 
+    /// Elements from one row to the next of what a product is left in, so that it can be made at the best speed.
+    int stride();
+
     /// Where an operation leaves its part of the gradient.
     Gradient receive();
 
