@@ -2,22 +2,23 @@ package nmt4j.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation;
 import nmt4j.decoding.Translation.Candidate;
 import nmt4j.text.Whitespace;
 
-/// What is answered, in JSON.
+/// What is answered, in JSON and UTF-8.
 final class Answer {
     private static final JsonFactory JSON = new JsonFactory();
 
     private Answer() {}
 
     /// One object for one text, `{"translations": [...]}` for a list.
-    static void write(Request request, List<Translation> translations, OutputStream out) throws IOException {
+    static byte[] of(Request request, List<Translation> translations) throws IOException {
+        var out = new ByteArrayOutputStream();
         try (var json = JSON.createGenerator(out)) {
             if (request.single()) {
                 write(request, 0, translations.getFirst(), json);
@@ -29,6 +30,7 @@ final class Answer {
                 json.writeEndObject();
             }
         }
+        return out.toByteArray();
     }
 
     /// @param line  its number, from 0
@@ -66,11 +68,13 @@ final class Answer {
         return failure instanceof Failure ? failure.getMessage() : failure.toString();
     }
 
-    static void write(Refusal refusal, OutputStream out) throws IOException {
+    static byte[] of(Refusal refusal) throws IOException {
+        var out = new ByteArrayOutputStream();
         try (var json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("error", refusal.getMessage());
             json.writeEndObject();
         }
+        return out.toByteArray();
     }
 }

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -80,7 +78,7 @@ public final class Server implements AutoCloseable {
     private static void plain(HttpExchange exchange, String path, String type, String content) throws IOException {
         try {
             require(exchange, path, "GET");
-            send(exchange, 200, type, out -> out.write(content.getBytes(UTF_8)));
+            send(exchange, 200, type, content.getBytes(UTF_8));
         } catch (Refusal e) {
             refuse(exchange, e);
         }
@@ -101,7 +99,7 @@ public final class Server implements AutoCloseable {
             var request = Request.parse(body(exchange), limits);
             var translations = translations(request);
             metrics.answered(200, request.lines().size(), System.nanoTime() - begin);
-            send(exchange, 200, JSON, out -> Answer.write(request, translations, out));
+            send(exchange, 200, JSON, Answer.of(request, translations));
         } catch (Refusal e) {
             metrics.answered(e.status(), 0, System.nanoTime() - begin);
             refuse(exchange, e);
@@ -133,22 +131,15 @@ public final class Server implements AutoCloseable {
 
     private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
         if (refusal.status() == 503) exchange.getResponseHeaders().set("Retry-After", "1");
-        send(exchange, refusal.status(), JSON, out -> Answer.write(refusal, out));
+        send(exchange, refusal.status(), JSON, Answer.of(refusal));
     }
 
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, Content content) throws IOException {
+    private static void send(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : 0);
-        if (!head)
-            try (var out = new BufferedOutputStream(exchange.getResponseBody())) {
-                content.writeTo(out);
-            }
+        exchange.sendResponseHeaders(status, head ? -1 : content.length);
+        if (!head) exchange.getResponseBody().write(content);
         exchange.close();
     }
 

@@ -3,11 +3,6 @@ package nmt4j.service;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ServerBenchmark {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final URI address;
+    private final int port;
     private final List<String> texts;
     private final List<String> expected;
     private final AtomicInteger next = new AtomicInteger();
@@ -24,7 +19,7 @@ public final class ServerBenchmark {
     private final AtomicInteger right = new AtomicInteger();
 
     private ServerBenchmark(int port, List<String> texts, List<String> expected) {
-        address = URI.create("http://localhost:" + port + "/translate");
+        this.port = port;
         this.texts = texts;
         this.expected = expected;
     }
@@ -37,33 +32,26 @@ public final class ServerBenchmark {
     public static Result run(int port, List<String> texts, List<String> expected, int clients) {
         var benchmark = new ServerBenchmark(port, texts, expected);
         long start = System.nanoTime();
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < clients; i++) threads.execute(() -> benchmark.client(http));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < clients; i++) threads.execute(benchmark::client);
         }
         return new Result(benchmark.answered.get(), benchmark.right.get(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void client(HttpClient http) {
-        for (int i = next.getAndIncrement(); i < texts.size(); i = next.getAndIncrement()) {
-            try {
-                ask(http, i);
-            } catch (IOException _) {
-                // not answered
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    /// Ends with its connection: what it asked last is not answered then.
+    private void client() {
+        try (var connection = new Connection(port)) {
+            for (int i = next.getAndIncrement(); i < texts.size(); i = next.getAndIncrement()) ask(connection, i);
+        } catch (IOException _) {
+            // other clients go on
         }
     }
 
-    private void ask(HttpClient http, int i) throws IOException, InterruptedException {
-        var body = "{\"text\": \"" + new String(JsonStringEncoder.getInstance().quoteAsString(texts.get(i))) + "\"}";
-        var response = http.send(HttpRequest.newBuilder(address).POST(BodyPublishers.ofString(body)).build(),
-                BodyHandlers.ofString());
-        if (response.statusCode() != 200) return;
+    private void ask(Connection connection, int i) throws IOException {
+        var text = new String(JsonStringEncoder.getInstance().quoteAsString(texts.get(i)));
+        var answer = connection.post("/translate", "{\"text\": \"" + text + "\"}");
+        if (answer.status() != 200) return;
         answered.incrementAndGet();
-        if (JSON.readTree(response.body()).path("translation").asText().equals(expected.get(i)))
-            right.incrementAndGet();
+        if (JSON.readTree(answer.body()).path("translation").asText().equals(expected.get(i))) right.incrementAndGet();
     }
 }
