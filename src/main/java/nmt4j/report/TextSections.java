@@ -108,9 +108,10 @@ final class TextSections {
                         texts.add(chapter.texts().get());
                         names.add(chapter.run().name());
                     }
-        if (texts.size() < 2)
-            return "<p>Their translations of one and the same validation set are not kept: nothing can be "
-                    + "said of significance. With --translate they are made.</p>\n";
+        if (texts.size() < 2) return chapters.stream().allMatch(chapter -> chapter.texts().isPresent())
+                ? "<p>They have different validation sets: their scores say nothing of which is better.</p>\n"
+                : "<p>Their translations of one and the same validation set are not kept: nothing can be "
+                        + "said of significance. With --translate they are made.</p>\n";
         return significance(texts, names) + apart(texts, names);
     }
 

@@ -13,6 +13,7 @@ final class Verdict {
     private static final double BLEU_STILL_RISING = 0.3;
     private static final double OFTEN_CLIPPED = 0.5;
     private static final int ENOUGH = 10; // lines of a group
+    private static final double APART = 0.5; // BLEU
     private static final double SHORT = 0.95;
     private static final double LONG = 1.05;
 
@@ -61,7 +62,9 @@ final class Verdict {
     private static Optional<String> strengths(String title, String unit, List<Texts.Group> all) {
         var groups = all.stream().filter(group -> group.lines() >= ENOUGH)
                 .sorted(Comparator.comparingDouble(group -> group.score().score())).toList();
-        if (groups.size() < 2) return Optional.empty();
+        if (groups.size() < 2
+                || groups.getLast().score().score() - groups.getFirst().score().score() < APART)
+            return Optional.empty();
         return Optional.of(title + ": best with " + told(groups.getLast(), unit) + "; worst with "
                 + told(groups.getFirst(), unit) + ".");
     }

@@ -11,8 +11,8 @@ public final class WordMap {
     private static final int HEIGHT = 800;
     private static final int MARGIN = 50;
     private static final int LINE = 12;
-    private static final double LETTER = 6.5;
-    private static final int MOST_LINES_OFF = 4;
+    private static final double LETTER = 7;
+    private static final int MOST_LINES_OFF = 6;
 
     private WordMap() {}
 

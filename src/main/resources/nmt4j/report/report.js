@@ -23,7 +23,7 @@
       legend: { show: chart.series.length > 1, top: 0, textStyle: { color: ink } },
       tooltip: { trigger: 'axis', backgroundColor: variable('--paper'), textStyle: { color: ink }, confine: true },
       xAxis: { ...axis, type: 'value', min: 0 },
-      yAxis: { ...axis, type: chart.logarithmic ? 'log' : 'value', scale: true },
+      yAxis: { ...axis, type: chart.logarithmic ? 'log' : 'value', scale: true, ...(chart.id === 'clipped' && { min: 0, max: (of) => of.max > 0.5 ? 1 : undefined }) },
       series: chart.series.map((s, i) => ({
         name: s.name, type: 'line', data: s.points, showSymbol: s.marked, symbolSize: 7,
         symbol: ['circle', 'rect', 'triangle', 'diamond'][number(s, i) % 4],

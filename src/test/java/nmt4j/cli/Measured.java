@@ -1,23 +1,18 @@
 package nmt4j.cli;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import nmt4j.Main;
 
-/// `nmt` that says on stderr, as its last lines, how long the processor worked for it, and how much memory it took at most.
+/// `nmt` that says on stderr, as its last line, how much memory it took at most.
 public final class Measured {
-    static final String COMPUTED = "seconds of processor time: ";
     static final String SAYS = "peak memory in MiB: ";
 
     private Measured() {}
 
     public static void main(String[] args) throws IOException {
         int code = Main.run(Streams.ofProcess(), args);
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        System.err.println(COMPUTED + system.getProcessCpuTime() / 1e9);
         System.err.println(SAYS + peakMebibytes());
         System.exit(code);
     }

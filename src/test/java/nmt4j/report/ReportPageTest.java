@@ -110,6 +110,18 @@ class ReportPageTest {
         assertTrue(said.contains("Translations are 0.50 times as long as their references: too short"), said);
     }
 
+    @Test
+    void runsAreComparedOnTheSameSentencesAlone() throws IOException {
+        var one = chapter("one", "a dog", "a cat");
+        assertTrue(
+                TextSections.comparison(List.of(one, chapter("two", "a cat", "a cat"))).contains("Paired bootstrap"));
+        var other = new Texts(List.of("ein"), List.of("a"), List.of("a"), Bleu.standard(), Map.of(), Map.of());
+        var elsewhere = new Chapter(run("two"), Optional.of(other), List.of(), List.of(), List.of());
+        assertTrue(TextSections.comparison(List.of(one, elsewhere)).contains("different validation sets"));
+        var without = new Chapter(run("two"), Optional.empty(), List.of(), List.of(), List.of());
+        assertTrue(TextSections.comparison(List.of(one, without)).contains("--translate"));
+    }
+
     /// BLEU = (179/180 · 164/165 · 149/150 · 134/135)^¼.
     @Test
     void theVerdictTellsWhereTheModelIsBestAndWorst() {
