@@ -71,6 +71,13 @@ class LauncherTest {
     }
 
     @Test
+    void lessIsCompiledForAPageThanForTranslations() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        assertTrue(run(Map.of(), "report", "run").lines.contains("-XX:Tier4BackEdgeThreshold=400000"));
+        assertFalse(run(Map.of(), "translate", "run").lines.contains("-XX:Tier4BackEdgeThreshold=400000"));
+    }
+
+    @Test
     void argumentsArriveAsTheyAre() throws Exception {
         jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
         var lines = run(Map.of(), "train", "a  b", "", "*", "ü", "$HOME").lines;
