@@ -130,6 +130,15 @@ class SanityLadderTest {
     }
 
     @Test
+    void aModelWithRoomBetweenTheRowsOfItsWeightsIsReadAsItWas() {
+        var subject = Subject.of(config(TRANSFORMER.replace("\"feedForwardSize\": 26", "\"feedForwardSize\": 512")),
+                VOCABULARY);
+        try (var parallel = new Parallel(1)) {
+            assertTrue(new SaveCheck().run(subject, parallel).passed());
+        }
+    }
+
+    @Test
     void aParameterThatNothingReadsIsFound() {
         assertFound(new ReachCheck(), model -> {
             model.parameters().root().add("forgotten", 3, Initializer.ZERO);
