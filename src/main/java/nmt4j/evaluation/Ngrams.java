@@ -77,7 +77,7 @@ final class Ngrams {
     private int slot(long key) {
         long mixed = key * 0x9e3779b97f4a7c15L;
         int mask = keys.length - 1;
-        int slot = (int) (mixed >>> 40) & mask;
+        int slot = (int) (mixed >>> Long.numberOfLeadingZeros(mask)); // its highest bits, as many as there are slots for
         while (numbers[slot] != 0 && keys[slot] != key)
             slot = slot + 1 & mask;
         return slot;
