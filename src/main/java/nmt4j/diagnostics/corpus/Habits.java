@@ -10,6 +10,8 @@ import java.util.function.ToDoubleFunction;
 final class Habits {
     /// Lines shorter than this say too little of their language.
     private static final int SHORTEST = 16;
+    /// What is longer than this is looked at so far: one line must not say what is usual for all, nor take all memory.
+    private static final int LONGEST = 2000;
     private static final int SAMPLE = 4096;
     private static final double FAR = 6;
     private static final double FAR_LENGTH = 4.5;
@@ -34,10 +36,15 @@ final class Habits {
     private Fit targetFit;
 
     void add(String sourceLine, String targetLine) {
-        source.add(sourceLine);
-        target.add(targetLine);
-        if (seen++ % stride == 0) sample.add(new Lines(sourceLine, targetLine));
+        var lines = new Lines(beginning(sourceLine), beginning(targetLine));
+        source.add(lines.source);
+        target.add(lines.target);
+        if (seen++ % stride == 0) sample.add(lines);
         if (sample.size() == 2 * SAMPLE) thin();
+    }
+
+    private static String beginning(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 
     /// Every second line of the sample goes, and from here on only every second is taken.

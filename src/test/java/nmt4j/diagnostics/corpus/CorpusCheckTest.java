@@ -67,6 +67,21 @@ class CorpusCheckTest {
         assertTrue(blamed.size() < PAIRS / 100, blamed.size() + " pairs: " + blamed);
     }
 
+    /// A line as long as all others together.
+    @Test
+    void aMonsterDoesNotSayWhatIsUsual() throws IOException {
+        read();
+        var random = new SplittableRandom(6);
+        var letters = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) letters.append((char) ('a' + random.nextInt(26)));
+        put(17, letters.toString(), letters.reverse().toString());
+        var files = write();
+        var findings = CorpusCheck.of(List.of(files), List.of(), Long.MAX_VALUE)
+                .train(List.of(files), CorpusCheck.Reader.NONE).getFirst();
+        assertTrue(findings.count(Defect.LONG) >= 1);
+        assertTrue(findings.count(Defect.FOREIGN) < PAIRS / 100, findings.count(Defect.FOREIGN) + " foreign");
+    }
+
     @Test
     void aCleanCorpusHasTheGoodPairsAndTheReasonsOfTheOthers() throws IOException {
         plantAll();
