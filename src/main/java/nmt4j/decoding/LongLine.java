@@ -20,7 +20,7 @@ record LongLine(List<TextCodec> codecs, int longest) {
 
     /// A part of a line, and its subwords as each model reads them.
     record Piece(String text, List<int[]> sources) {
-        private int length() {
+        int length() {
             return sources.stream().mapToInt(tokens -> tokens.length).max().orElseThrow();
         }
     }

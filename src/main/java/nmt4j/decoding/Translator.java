@@ -3,6 +3,7 @@ package nmt4j.decoding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import nmt4j.Failure;
@@ -16,6 +17,9 @@ import nmt4j.text.Whitespace;
 /// Text in, text out. A line's translation depends on the line (and its number, if the search is random) alone: not on
 /// the lines around it, the batches they were cut into, or the number of threads.
 public final class Translator implements AutoCloseable {
+    /// Subwords on either side of a pair whose translation is known: it can not be cut, and takes time with the square.
+    static final int LONGEST_PAIR = 10_000;
+
     private final TextCodec target;
     private final LongLine source;
     private final Search search;
@@ -144,8 +148,12 @@ public final class Translator implements AutoCloseable {
     private List<Sentence> sentences(Request request) {
         var line = request.source();
         if (request.target().isPresent()) {
-            var demands = Demands.prefix(request.target().get().ids(target));
-            return List.of(new Sentence(request.number(), source.whole(line).sources(), demands, line));
+            var known = request.target().get().ids(target);
+            var whole = source.whole(line);
+            if (Math.max(known.length, whole.length()) > LONGEST_PAIR)
+                throw Failure.mistake(String.format(Locale.ROOT, "%,d source and %,d target subwords; a pair of more than"
+                        + " %,d is not scored", whole.length(), known.length, LONGEST_PAIR));
+            return List.of(new Sentence(request.number(), whole.sources(), Demands.prefix(known), line));
         }
         if (line.isBlank()) return List.of();
         var pieces = source.pieces(line);

@@ -100,6 +100,16 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aPairThatIsFarTooLongHasNoScoreAndTheOthersHave() throws IOException {
+        var target = Files.writeString(folder.resolve("long"), "a\n" + "word ".repeat(10_001) + "\nb\n");
+        assertEquals(3, score(target));
+        var lines = out.toString().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(Double.parseDouble(lines.get(0)) < 0 && Double.parseDouble(lines.get(2)) < 0, lines::toString);
+        assertTrue(err.toString(UTF_8).contains("nmt: line 2: 11 source and "), err.toString(UTF_8));
+    }
+
+    @Test
     void filesOfDifferentLengthsAreAMistakeThatSaysWhere() throws IOException {
         var shorter = Files.writeString(folder.resolve("shorter"), "a\nb\n");
         assertEquals(2, score(shorter));
