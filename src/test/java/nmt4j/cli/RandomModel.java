@@ -10,6 +10,7 @@ import nmt4j.model.ModelFile;
 import nmt4j.text.RawBpeTokenizer;
 import nmt4j.text.TextCodec;
 import nmt4j.text.TokenCounts;
+import nmt4j.text.Tokenizer;
 
 /// Files of small models that have learnt nothing.
 public final class RandomModel {
@@ -37,12 +38,17 @@ public final class RandomModel {
     /// @param model  the config's model, without braces
     /// @return       the file
     public static Path write(Path file, String model, long seed) {
+        return write(file, model, RawBpeTokenizer.learn(List.of("ein kleiner Satz"), 5), seed);
+    }
+
+    static Path write(Path file, String model, Tokenizer tokenizer, long seed) {
         var config = Config.parse("""
                 {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 50, "tokenizer": {"type": "rawBpe"}},
                  "model": {%s},
                  "decoding": {"beamSize": 2, "maxLength": {"factor": 0, "extra": 5}}}""".formatted(model), "tiny");
-        var tokenizer = RawBpeTokenizer.learn(List.of("ein kleiner Satz"), 5);
-        var codec = new TextCodec(tokenizer, new TokenCounts().vocabulary(tokenizer.alphabet(), 1, 1000), false);
+        var counts = new TokenCounts();
+        for (var subword : tokenizer.encode("ein kleiner Satz")) counts.add(subword);
+        var codec = new TextCodec(tokenizer, counts.vocabulary(tokenizer.alphabet(), 1, 1000), false);
         try (var tiny = ModelFile.declare(config, codec, codec)) {
             tiny.model().parameters().allocate(false);
             tiny.model().parameters().initialize(seed);
