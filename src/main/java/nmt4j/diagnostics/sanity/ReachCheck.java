@@ -15,6 +15,7 @@ final class ReachCheck implements Check {
     /// Rows with a gradient that are tried, of each parameter.
     private static final int TRIED = 3;
     private static final double MOVED = 0.5;
+    private static final int MOST_MOVES = 64;
 
     @Override
     public String law() {
@@ -54,15 +55,24 @@ final class ReachCheck implements Check {
         var wrong = new ArrayList<String>();
         for (int i = 0; i < Math.min(TRIED, with.size()); i++) {
             int row = with.get(i * with.size() / Math.min(TRIED, with.size()));
-            var values = p.value().rows(row, row + 1);
-            var start = values.toArray();
-            move(p, row);
-            if (!changed.isTrue()) wrong.add(p.name() + ": row " + row + " is not used and gets a gradient");
-            values.copyFrom(start);
+            if (!isUsed(p, row, changed)) wrong.add(p.name() + ": row " + row + " is not used and gets a gradient");
         }
         move(p, without);
         if (changed.isTrue()) wrong.add(p.name() + ": rows without a gradient are used");
         return wrong;
+    }
+
+    /// Moves a row further and further: a little may change the loss by less than its floats can tell.
+    private static boolean isUsed(Parameter p, int row, Changed changed) {
+        var values = p.value().rows(row, row + 1);
+        var start = values.toArray();
+        boolean used = false;
+        for (int moves = 1; moves <= MOST_MOVES && !used; moves *= 4) {
+            for (int i = 0; i < moves; i++) move(p, row);
+            used = changed.isTrue();
+        }
+        values.copyFrom(start);
+        return used;
     }
 
     private static boolean isZero(Parameter p, int row) {
