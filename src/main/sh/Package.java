@@ -27,6 +27,8 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Writes the one executable file: a shell head, then one jar of our classes and all libraries. Java reads a jar from
@@ -127,12 +129,20 @@ class Package {
 
     private static void write(Path head, Path jar, Path result) throws IOException {
         Path file = temporary(result, "file");
-        Files.copy(head, file, REPLACE_EXISTING);
+        String text = Files.readString(head, UTF_8);
+        Files.writeString(file, text.replace("\nbuild=\n", "\nbuild=" + checksum(jar) + "\n"), UTF_8);
         try (OutputStream out = Files.newOutputStream(file, APPEND)) {
             Files.copy(jar, out);
         }
         file.toFile().setExecutable(true, false);
         Files.move(file, result, ATOMIC_MOVE); // a program that runs keeps the file it started from
+    }
+
+    private static String checksum(Path jar) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(jar), new CRC32())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Long.toHexString(in.getChecksum().getValue());
+        }
     }
 
     private static Path temporary(Path result, String what) {

@@ -113,6 +113,20 @@ class LauncherTest {
     }
 
     @Test
+    void aStartCacheIsOfOneBuild() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var cache = folder.resolve("cache");
+        var variables = Map.of("XDG_CACHE_HOME", cache.toString(), "PATH", System.getenv("PATH"));
+        run(variables, "eval", "x");
+        awaitStartCaches(cache.resolve("nmt"), 1);
+        assertTrue(run(variables, "train", "x.json").text().contains("-XX:AOTCache="));
+        var script = Files.readString(launcher, UTF_8);
+        assertTrue(script.contains("\nbuild=\n"));
+        Files.writeString(launcher, script.replace("\nbuild=\n", "\nbuild=1f\n"), UTF_8);
+        assertFalse(run(variables, "train", "x.json").text().contains("-XX:AOTCache="));
+    }
+
+    @Test
     void ofManyStartCachesThoseStayThatWereReadLast() throws Exception {
         jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
         var cache = Files.createDirectories(folder.resolve("cache/nmt"));
