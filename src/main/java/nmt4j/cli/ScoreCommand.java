@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(name = "score", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Tells how likely given translations are, by forced decoding.%n",
                 "The numbers are, to the last bit, those that translate gives the same subwords; sums and perplexities are"
-                        + " told on stderr.%n"})
+                        + " told on stderr. A pair with more than 10,000 subwords on a side has none.%n"})
 public final class ScoreCommand implements Callable<Integer> {
     private enum Format { TEXT, TSV, JSONL }
 

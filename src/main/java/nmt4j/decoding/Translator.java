@@ -151,8 +151,9 @@ public final class Translator implements AutoCloseable {
             var known = request.target().get().ids(target);
             var whole = source.whole(line);
             if (Math.max(known.length, whole.length()) > LONGEST_PAIR)
-                throw Failure.mistake(String.format(Locale.ROOT, "%,d source and %,d target subwords; a pair of more than"
-                        + " %,d is not scored", whole.length(), known.length, LONGEST_PAIR));
+                throw Failure
+                        .mistake(String.format(Locale.ROOT, "%,d source and %,d target subwords; a pair of more than"
+                                + " %,d is not scored", whole.length(), known.length, LONGEST_PAIR));
             return List.of(new Sentence(request.number(), whole.sources(), Demands.prefix(known), line));
         }
         if (line.isBlank()) return List.of();
