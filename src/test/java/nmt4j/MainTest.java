@@ -77,6 +77,10 @@ class MainTest {
                 Arguments.of(new AccessDeniedException("a.de"), 4, "nmt: a.de: permission denied\n"),
                 Arguments.of(new IOException("No space left on device"), 4, "nmt: No space left on device\n"),
                 Arguments.of(new OutOfMemoryError("Java heap space"), 4, "nmt: out of memory: Java heap space\n"),
+                Arguments.of(new ExceptionInInitializerError(new RuntimeException("probably missing dependencies",
+                        new UnsatisfiedLinkError("no jniopenblas in java.library.path"))), 4,
+                        "nmt: ND4J's native libraries cannot be loaded (no jniopenblas in java.library.path); they are "
+                                + "unpacked into ~/.javacpp\n"),
                 Arguments.of(new IOException("Broken pipe"), 141, ""));
     }
 

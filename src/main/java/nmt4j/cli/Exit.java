@@ -63,9 +63,10 @@ public final class Exit {
     }
 
     /// Unpacking them needs 450 MB of disk, once.
-    private static boolean isOfNatives(LinkageError e) {
+    private static boolean isOfNatives(Throwable e) {
         var text = String.valueOf(e.getMessage());
-        return text.contains("nd4j") || text.contains("bytedeco") || text.contains("java.library.path");
+        return text.contains("nd4j") || text.contains("bytedeco") || text.contains("java.library.path")
+                || e.getCause() != null && e.getCause() != e && isOfNatives(e.getCause());
     }
 
     private static String deepest(Throwable thrown) {
