@@ -22,6 +22,7 @@ final class ConfigOrModel {
             return TextCodecs.of(Config.load(path, settings).data());
         if (!settings.isEmpty())
             throw Failure.mistake("--set: " + path + " is a model, whose config is settled");
+        VectorModule.load();
         try (var model = ModelFile.describe(path)) {
             return new TextCodecs(model.source(), model.target());
         }

@@ -71,6 +71,7 @@ public final class ShortlistCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
+        VectorModule.load();
         try (var described = ModelFile.describe(model)) {
             var pairs = read(described);
             var from = described.source().vocabulary();

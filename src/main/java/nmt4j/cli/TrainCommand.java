@@ -132,6 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
+        VectorModule.load(); // a state, or a model to start from, declares its layers
         Optional<SavedState> state = SavedState.newest(folder, console::line);
         state.ifPresent(s -> s.requireSame(config));
         Optional<String> findings = state.isPresent() ? Optional.empty() : Optional.of(findings(config.data()));
@@ -142,7 +143,6 @@ public final class TrainCommand implements Callable<Integer> {
             sayCorpus(corpus, console);
             var validation =
                     config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
-            VectorModule.load();
             if (config.training().precision() == Precision.BFLOAT16) console.line(ProductPrecision.ofBfloat16());
             requireMemory(config, codecs, corpus, console);
             try (var parallel = new Parallel(threads.count());
