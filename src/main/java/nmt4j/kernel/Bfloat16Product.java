@@ -19,19 +19,15 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        switch (x) {
-            case Bfloat16Matrix rounded -> {
-                var room = Room.of(0, y.rows(), z);
-                multiply(rounded, y, room.result, room);
-                RoundingKernel.widen(room.result, z, accumulate);
-            }
+        var room = Room.of(y.rows(), z);
+        var left = switch (x) {
+            case Bfloat16Matrix rounded -> rounded;
             case Matrix floats -> {
-                var room = Room.of(floats.rows(), y.rows(), z);
                 RoundingKernel.round(floats, room.left);
-                multiply(room.left, y, room.result, room);
-                RoundingKernel.widen(room.result, z, accumulate);
+                yield room.left;
             }
-        }
+        };
+        multiply(left, y, z, room, accumulate);
     }
 
     /// z = xᵀ y, or z += xᵀ y.
@@ -40,26 +36,26 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiplyTransposed(Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        var room = Room.of(x.columns(), y.rows(), z);
+        var room = Room.of(y.rows(), z);
         RoundingKernel.roundTransposed(x, room.left);
-        multiply(room.left, y, room.result, room);
+        multiply(room.left, y, z, room, accumulate);
+    }
+
+    private static void multiply(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, Room room, boolean accumulate) {
+        if (!Native.YES) emulate(x, y, room);
+        else if (!Gemm.product(x, y, room.result))
+            throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
         RoundingKernel.widen(room.result, z, accumulate);
     }
 
-    private static void multiply(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z, Room room) {
-        if (Native.YES) Gemm.product(x, y, z);
-        else emulate(x, y, z, room.floats);
-    }
-
-    /// @param floats  where x, y and z have room in float32
-    private static void emulate(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z, long floats) {
-        var left = new Matrix(floats, x.rows(), x.columns());
+    private static void emulate(Bfloat16Matrix x, Bfloat16Matrix y, Room room) {
+        var left = new Matrix(room.floats, x.rows(), x.columns());
         var right = new Matrix(end(left), y.rows(), y.columns());
-        var product = new Matrix(end(right), z.rows(), z.columns());
+        var product = new Matrix(end(right), room.result.rows(), room.result.columns());
         RoundingKernel.widen(x, left, false);
         RoundingKernel.widen(y, right, false);
         Gemm.product(left, right, product, false);
-        RoundingKernel.round(product, z);
+        RoundingKernel.round(product, room.result);
     }
 
     private static long end(Matrix x) {
@@ -73,18 +69,19 @@ public final class Bfloat16Product {
 
     /// Memory of the thread for one product.
     ///
-    /// @param left    [rows, k], of a factor that is not rounded yet
+    /// @param left    [m, k], for a factor that is not rounded yet
     /// @param result  [m, n]
     /// @param floats  of all three in float32, where there is no product in bfloat16
     private record Room(Bfloat16Matrix left, Bfloat16Matrix result, long floats) {
-        static Room of(int rows, int k, Matrix z) {
-            long forLeft = Bfloat16Matrix.bytes(rows, k);
-            long forResult = Bfloat16Matrix.bytes(z.rows(), z.columns());
+        static Room of(int k, Matrix z) {
+            int m = z.rows();
+            long forLeft = Bfloat16Matrix.bytes(m, k);
+            long forResult = Bfloat16Matrix.bytes(m, z.columns());
             long forFloats = Native.YES ? 0
-                    : wide(z.rows(), k) + wide(k, z.columns()) + wide(z.rows(), z.columns());
+                    : wide(m, k) + wide(k, z.columns()) + wide(m, z.columns());
             long address = Scratch.floats((forLeft + forResult + forFloats) / Float.BYTES);
-            return new Room(new Bfloat16Matrix(address, rows, k),
-                    new Bfloat16Matrix(address + forLeft, z.rows(), z.columns()), address + forLeft + forResult);
+            return new Room(new Bfloat16Matrix(address, m, k),
+                    new Bfloat16Matrix(address + forLeft, m, z.columns()), address + forLeft + forResult);
         }
     }
 

@@ -61,13 +61,9 @@ final class Bfloat16Products implements Products {
 
     private Bfloat16Matrix copy(Copied wanted) {
         var part = wanted.part;
-        if (wanted.transposed) {
-            var copy = memory(part.columns(), part.rows());
-            RoundingKernel.roundTransposed(part, copy);
-            return copy;
-        }
-        var copy = memory(part.rows(), part.columns());
-        RoundingKernel.round(part, copy);
+        var copy = wanted.transposed ? memory(part.columns(), part.rows()) : memory(part.rows(), part.columns());
+        if (wanted.transposed) RoundingKernel.roundTransposed(part, copy);
+        else RoundingKernel.round(part, copy);
         return copy;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import nmt4j.kernel.EmbeddingKernel;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ResidualKernel;
 import nmt4j.tensor.StepLoop.Read;
 
@@ -211,8 +212,9 @@ final class StepProducts implements StepOperation {
         var products = tape.products();
         var allX = Gemm.zeroFilledGroup(x);
         var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
-        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()), (from,
-                to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to), accumulate));
+        RowRange tile = (from, to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to),
+                accumulate);
+        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()), tile);
         products.release(tape, allDy);
     }
 
