@@ -14,9 +14,8 @@
     const kind = (s) => chart.series.filter((other) => other.run === s.run).indexOf(s);
     const number = (s, i) => several ? s.run : i;
     const dashes = several && judged ? ['dashed'] : ['solid', 'dashed', 'dotted'];
-    const last = Math.max(...chart.series.map((s) => s.points[s.points.length - 1][0]));
     const marks = data.marks.map((m) => ({ xAxis: m.update,
-      label: { show: chart === data.charts[0], formatter: m.label, align: m.update > 0.6 * last ? 'right' : 'left' } }));
+      label: { show: chart === data.charts[0], formatter: m.label, position: 'insideEndTop' } })); // along the line: no two cover each other
     return {
       animation: false, textStyle: { color: ink },
       grid: { left: 56, right: 16, top: 34, bottom: 28 },
