@@ -26,6 +26,7 @@ public final class Parallel implements AutoCloseable {
     private IntConsumer body;
     private Profile profile;
     private final AtomicLong worked = new AtomicLong(); // nanoseconds of all threads, while there is a profile
+    private final Profile parts = new Profile(); // of the operation that runs
     private String operation = OTHER;
     private long bytes;
 
@@ -100,8 +101,28 @@ public final class Parallel implements AutoCloseable {
         run(count, tile);
         long time = System.nanoTime() - start;
         arithmetic = (inline ? Gemm.operationsOfThread() : Gemm.operations()) - arithmetic;
-        profile.add(name, new Profile.Entry(1, time, inline ? time : worked.get(), arithmetic, moved,
-                Profile.allocated() - allocated));
+        var whole = new Profile.Entry(1, time, inline ? time : worked.get(), arithmetic, moved,
+                Profile.allocated() - allocated);
+        profile.add(name, whole.without(parts));
+        profile.add(parts);
+        parts.clear();
+    }
+
+    /// Within a tile: runs a part of it, which a profile has under its own name, not under that of the operation.
+    public void part(String name, Runnable part) {
+        if (profile == null) {
+            part.run();
+            return;
+        }
+        long arithmetic = Gemm.operationsOfThread();
+        long start = System.nanoTime();
+        part.run();
+        long time = System.nanoTime() - start;
+        arithmetic = Gemm.operationsOfThread() - arithmetic;
+        var entry = new Profile.Entry(1, time / threads(), time, arithmetic, 0, 0);
+        synchronized (parts) {
+            parts.add(name, entry);
+        }
     }
 
     private void run(int count, IntConsumer tile) {

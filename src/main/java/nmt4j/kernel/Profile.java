@@ -24,6 +24,14 @@ public final class Profile {
             return new Entry(calls + other.calls, nanoseconds + other.nanoseconds, busy + other.busy,
                     arithmetic + other.arithmetic, bytes + other.bytes, allocated + other.allocated);
         }
+
+        /// What is left of it if parts of it are counted by themselves.
+        Entry without(Profile parts) {
+            var sum = NONE;
+            for (var part : parts.entries.values()) sum = sum.plus(part);
+            return new Entry(calls, nanoseconds - sum.nanoseconds, busy - sum.busy, arithmetic - sum.arithmetic, bytes,
+                    allocated);
+        }
     }
 
     void add(String operation, Entry entry) {
@@ -33,6 +41,10 @@ public final class Profile {
     /// Adds all of another.
     public void add(Profile other) {
         other.entries.forEach(this::add);
+    }
+
+    void clear() {
+        entries.clear();
     }
 
     public Map<String, Entry> entries() {

@@ -29,9 +29,15 @@ public record Sequence(TimeSteps steps, Tensor all, Optional<Start> start) {
         return t >= lag ? rows(all.value(), t, lag) : part(start.orElseThrow().tensor.value(), t);
     }
 
-    /// Where they receive their gradient; 0 so far, or what others have left.
+    /// Where they receive their gradient, once `prepareGradient` has taken memory for it; 0 so far, or what others have left.
     Matrix gradient(int t, int lag) {
-        return t >= lag ? rows(all.gradientOrZero(), t, lag) : part(start.orElseThrow().tensor.gradientOrZero(), t);
+        return t >= lag ? rows(all.gradient(), t, lag) : part(start.orElseThrow().tensor.gradient(), t);
+    }
+
+    /// Takes the memory of all that `gradient` gives.
+    void prepareGradient() {
+        all.gradientOrZero();
+        start.ifPresent(of -> of.tensor.gradientOrZero());
     }
 
     private Matrix rows(Matrix x, int t, int lag) {

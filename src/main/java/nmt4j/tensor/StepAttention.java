@@ -3,7 +3,7 @@ package nmt4j.tensor;
 import nmt4j.kernel.AlignmentKernel;
 import nmt4j.kernel.Matrix;
 
-/// Attention to the source, one query a row. A tile is a place: a sentence's queries stay on one thread.
+/// Attention to the source, one query a row. A sentence's queries stay on one thread.
 ///
 /// Only the weights are kept. The gradients of dot-product keys and of values are made at the end, for all steps at once.
 final class StepAttention implements StepOperation {
@@ -26,16 +26,18 @@ final class StepAttention implements StepOperation {
     }
 
     @Override
-    public void forward(int t) {
-        forward(t, t + 1);
+    public String name() {
+        return "attention to source";
     }
 
-    /// Steps `from` to `to`.
-    void forward(int from, int to) {
-        if (from == to) return;
-        loop.tape().parallel("attention to source").tiles(steps.active(from), place -> {
-            for (int t = from; t < to && place < steps.active(t); t++) attend(t, place);
-        });
+    @Override
+    public void forward(Places places, int t) {
+        for (int place = places.from(); place < places.end(t); place++) attend(t, place);
+    }
+
+    /// All steps of a place.
+    void forward(int place) {
+        for (int t = 0; t < steps.length(place); t++) attend(t, place);
     }
 
     private void attend(int t, int place) {
@@ -56,28 +58,35 @@ final class StepAttention implements StepOperation {
     }
 
     @Override
-    public void backward(int t) {
-        backward(t, t + 1);
+    public void prepareBackward() {
+        var arena = loop.tape().arena();
+        context.all().gradientOrZero();
+        query.all().gradientOrZero();
+        if (attention.v().isPresent()) attention.keys().gradientOrZero();
+        dScores = arena.matrix(weights.rows(), weights.columns());
+        dV = arena.matrix(steps.places(), attention.v().map(Parameter::columns).orElse(0));
+        loop.tape().clear(dV);
     }
 
-    /// Steps `to` − 1 to `from`.
-    void backward(int from, int to) {
-        if (from == to) return;
-        if (dScores == null) prepare();
-        var dContext = context.all().gradientOrZero();
-        var dQuery = query.all().gradientOrZero();
-        Matrix dKeys = attention.v().isPresent() ? attention.keys().gradientOrZero() : attention.keys().value();
-        loop.tape().parallel("attention to source, backward").tiles(steps.active(from), place -> {
-            for (int t = Math.min(to, steps.length(place)) - 1; t >= from; t--) {
-                int row = steps.begin(t) + place;
-                AlignmentKernel.backward(dContext.row(row), source(attention.values().value(), place), weights.row(row),
-                        dScores.row(row));
-                queryGradient(row, place, dQuery, dKeys);
-            }
-        });
+    @Override
+    public void backward(Places places, int t) {
+        for (int place = places.from(); place < places.end(t); place++) attendBackward(t, place);
     }
 
-    private void queryGradient(int row, int place, Matrix dQuery, Matrix dKeys) {
+    /// All steps of a place.
+    void backward(int place) {
+        for (int t = steps.length(place) - 1; t >= 0; t--) attendBackward(t, place);
+    }
+
+    private void attendBackward(int t, int place) {
+        int row = steps.begin(t) + place;
+        AlignmentKernel.backward(context.all().gradient().row(row), source(attention.values().value(), place),
+                weights.row(row), dScores.row(row));
+        queryGradient(row, place);
+    }
+
+    private void queryGradient(int row, int place) {
+        var dQuery = query.all().gradient();
         var keys = source(attention.keys().value(), place);
         if (attention.v().isEmpty()) {
             AlignmentKernel.dotBackward(dScores.row(row), keys, dQuery.row(row));
@@ -86,14 +95,7 @@ final class StepAttention implements StepOperation {
         long v = attention.v().get().value().address();
         AlignmentKernel.additiveBackward(dScores.row(row), keys,
                 new AlignmentKernel.Additive(query.all().value().row(row), v,
-                        dQuery.row(row), dV.row(place), source(dKeys, place)));
-    }
-
-    private void prepare() {
-        var arena = loop.tape().arena();
-        dScores = arena.matrix(weights.rows(), weights.columns());
-        dV = arena.matrix(steps.places(), attention.v().map(Parameter::columns).orElse(0));
-        dV.fill(0);
+                        dQuery.row(row), dV.row(place), source(attention.keys().gradient(), place)));
     }
 
     @Override

@@ -6,8 +6,6 @@ import nmt4j.tensor.StepLoop.Read;
 
 /// Dropout with one mask for all steps of a sentence (Gal & Ghahramani 2016).
 final class StepDropout implements StepOperation {
-    private static final int TILE = 8;
-
     private final StepLoop loop;
     private final Read x;
     private final Sequence y;
@@ -21,26 +19,28 @@ final class StepDropout implements StepOperation {
     }
 
     @Override
-    public void forward(int t) {
+    public String name() {
+        return "dropout of states";
+    }
+
+    @Override
+    public void forward(Places places, int t) {
         var to = y.value(t, 0);
-        if (!x.x().reaches(t, x.lag())) {
-            to.fill(0);
-            return;
-        }
-        var from = x.x().value(t, x.lag());
-        loop.tape().parallel("dropout of states", from, to).rows(to.rows(), TILE,
-                (first, end) -> ResidualKernel.drop(from, to, false, dropout, first, end));
+        if (x.x().reaches(t, x.lag()))
+            ResidualKernel.drop(x.x().value(t, x.lag()), to, false, dropout, places.from(), places.end(t));
+        else places.of(to).fill(0);
     }
 
     @Override
-    public void backward(int t) {
-        if (!loop.isOpen(x.x(), t, x.lag())) return;
-        var from = y.gradient(t, 0);
-        var to = x.x().gradient(t, x.lag());
-        loop.tape().parallel("dropout of states, backward", from, to, to).rows(to.rows(), TILE,
-                (first, end) -> ResidualKernel.drop(from, to, true, dropout, first, end));
+    public void prepareBackward() {
+        y.prepareGradient();
+        x.x().prepareGradient();
     }
 
     @Override
-    public void finish() {}
+    public void backward(Places places, int t) {
+        if (loop.isOpen(x.x(), t, x.lag()))
+            ResidualKernel.drop(y.gradient(t, 0), x.x().gradient(t, x.lag()), true, dropout, places.from(),
+                    places.end(t));
+    }
 }

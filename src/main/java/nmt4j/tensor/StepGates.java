@@ -5,8 +5,6 @@ import nmt4j.kernel.Matrix;
 
 /// The element-wise part of a cell's step.
 final class StepGates implements StepOperation {
-    private static final int TILE = 8;
-
     private final StepLoop loop;
     private final Gates gates;
     private final Tensor preActivations;
@@ -22,55 +20,61 @@ final class StepGates implements StepOperation {
     }
 
     @Override
-    public void forward(int t) {
-        var zeros = zeros(t);
-        var step = step(t, preActivations.value(), kept.all().value(), zeros);
-        loop.tape().parallel("gates", step.gates(), step.gates(), step.output())
-                .rows(loop.steps().active(t), TILE, (from, to) -> gates.forward(step, from, to));
-        loop.tape().arena().release(zeros);
+    public String name() {
+        return "gates";
+    }
+
+    /// What there is before a start of 0, and where a gradient goes that is cut or has no start to go to.
+    @Override
+    public int floats() {
+        return 2 * output.columns();
     }
 
     @Override
-    public void backward(int t) {
-        var zeros = zeros(t);
-        var nowhere = zeros(t); // where the gradient goes that is cut, or has no start to go to
+    public void forward(Places places, int t) {
+        gates.forward(step(places, t, preActivations.value(), kept.all().value()), 0, places.count(t));
+    }
+
+    @Override
+    public void prepareBackward() {
+        over(preActivations);
+        if (gates.kept() == Gates.Kept.INPUT) over(kept.all());
+        else kept.prepareGradient();
+        output.prepareGradient();
+    }
+
+    @Override
+    public void backward(Places places, int t) {
         boolean open = loop.isOpen(output, t, 1);
         boolean state = gates.kept() == Gates.Kept.STATE;
-        var keptAll = gates.kept() == Gates.Kept.INPUT ? over(kept.all()) : kept.all().value();
-        var step = step(t, over(preActivations), keptAll, zeros);
-        var gradients = new Gates.Gradients(output.gradient(t, 0), state ? kept.gradient(t, 0) : nowhere,
-                state && open ? kept.gradient(t, 1) : nowhere, open ? output.gradient(t, 1) : nowhere);
-        loop.tape().parallel("gates, backward", step.gates(), step.gates(), step.output()).rows(loop.steps().active(t),
-                TILE,
-                (from, to) -> gates.backward(step, gradients, from, to));
-        loop.tape().arena().release(nowhere);
-        loop.tape().arena().release(zeros);
+        var keptAll = gates.kept() == Gates.Kept.INPUT ? kept.all().gradient() : kept.all().value();
+        var nowhere = places.room(output.columns(), places.count(t), output.columns());
+        if (!open) nowhere.fill(0);
+        var gradients = new Gates.Gradients(places.of(output.gradient(t, 0)),
+                state ? places.of(kept.gradient(t, 0)) : nowhere,
+                state && open ? places.of(kept.gradient(t, 1)) : nowhere,
+                open ? places.of(output.gradient(t, 1)) : nowhere);
+        gates.backward(step(places, t, preActivations.gradient(), keptAll), gradients, 0, places.count(t));
     }
 
-    @Override
-    public void finish() {}
-
-    private Gates.Step step(int t, Matrix preActivations, Matrix keptAll, Matrix zeros) {
-        return new Gates.Step(rows(preActivations, t), rows(keptAll, t), before(kept, t, zeros),
-                before(output, t, zeros), output.value(t, 0));
+    private Gates.Step step(Places places, int t, Matrix preActivations, Matrix keptAll) {
+        return new Gates.Step(places.of(rows(preActivations, t)), places.of(rows(keptAll, t)), before(kept, places, t),
+                before(output, places, t), places.of(output.value(t, 0)));
     }
 
-    private Matrix before(Sequence x, int t, Matrix zeros) {
-        return gates.kept() != Gates.Kept.NOTHING && x.reaches(t, 1) ? x.value(t, 1) : zeros;
+    private Matrix before(Sequence x, Places places, int t) {
+        if (x.reaches(t, 1)) return places.of(x.value(t, 1));
+        var zeros = places.room(0, places.count(t), x.columns());
+        zeros.fill(0);
+        return zeros;
     }
 
     private Matrix rows(Matrix x, int t) {
         return x.rows(loop.steps().begin(t), loop.steps().end(t));
     }
 
-    private Matrix zeros(int t) {
-        var zeros = loop.tape().arena().matrix(loop.steps().active(t), output.columns());
-        zeros.fill(0);
-        return zeros;
-    }
-
-    /// The memory of a tensor whose gradient is written over its value.
-    private static Matrix over(Tensor x) {
-        return x.hasGradient() ? x.gradient() : x.gradientOverValue();
+    /// Lets the gradient be written over the value.
+    private static void over(Tensor x) {
+        if (!x.hasGradient()) x.gradientOverValue();
     }
 }

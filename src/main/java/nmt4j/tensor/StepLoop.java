@@ -3,14 +3,17 @@ package nmt4j.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nmt4j.kernel.Gates;
 
 /// What must run step after step over packed sentences: recurrent cells, and attention whose result they read. It is one
 /// operation on the tape. Everything that a step makes stands in a row of a matrix of all steps, so that the gradients of
-/// weights are one product each, as if there were no recurrence.
+/// weights are one product each, as if there were no recurrence. Each core takes some sentences through all steps.
 ///
 /// The gradient through anything that a step reads from the step before is cut as the tape says (`Tape.truncating`).
 public final class StepLoop {
+    private static final String BACKWARD = ", backward";
+
     private final Tape tape;
     private final TimeSteps steps;
     private final List<StepOperation> operations = new ArrayList<>();
@@ -60,8 +63,7 @@ public final class StepLoop {
         return new Sequence(steps, all, Optional.empty());
     }
 
-    /// target += x W at each step. Products that follow each other in the loop run side by side; none may read what another
-    /// of them makes.
+    /// target += x W at each step. Of products that follow each other in the loop none may read what another of them makes.
     public void product(StepProduct product) {
         if (!operations.isEmpty() && operations.getLast() instanceof StepProducts products) products.add(product);
         else operations.add(new StepProducts(this, product));
@@ -90,7 +92,7 @@ public final class StepLoop {
     /// z = x + dropout(y) in each step.
     public Sequence addDropped(Sequence x, Sequence y, float probability) {
         var z = sequence(x.columns());
-        operations.add(new StepSum(tape, Optional.of(x), y, z, tape.dropout(probability)));
+        operations.add(new StepSum(Optional.of(x), y, z, tape.dropout(probability)));
         return z;
     }
 
@@ -99,7 +101,7 @@ public final class StepLoop {
         var dropout = tape.dropout(probability);
         if (dropout.isNone()) return x;
         var y = sequence(x.columns());
-        operations.add(new StepSum(tape, Optional.empty(), x, y, dropout));
+        operations.add(new StepSum(Optional.empty(), x, y, dropout));
         return y;
     }
 
@@ -153,9 +155,10 @@ public final class StepLoop {
         var loop = new StepLoop(query.tape(), steps);
         var context = query.tape().tensor(steps.rows(), attention.values().columns());
         var operation = new StepAttention(loop, loop.given(query), attention, loop.given(context));
-        operation.forward(0, steps.size());
+        query.tape().parallel(operation.name()).tiles(steps.places(), operation::forward);
         query.tape().record(context, () -> {
-            operation.backward(0, steps.size());
+            operation.prepareBackward();
+            query.tape().parallel(operation.name() + BACKWARD).tiles(steps.places(), operation::backward);
             operation.finish();
         });
         return context;
@@ -163,16 +166,38 @@ public final class StepLoop {
 
     /// Runs all steps, and puts the way back on the tape.
     public void run() {
-        for (int t = 0; t < steps.size(); t++) for (var operation : operations) operation.forward(t);
+        overPlaces("recurrence", places -> {
+            for (int t = 0; t < places.size(); t++) for (var operation : operations) forward(operation, places, t);
+        });
         var outputs = new ArrayList<Tensor>();
         for (var sequence : made) outputs.add(sequence.all());
         tape.record(outputs, this::backward);
     }
 
     private void backward() {
-        for (int t = steps.size() - 1; t >= 0; t--) for (var operation : operations.reversed()) operation.backward(t);
+        for (var operation : operations.reversed()) operation.prepareBackward();
+        overPlaces("recurrence" + BACKWARD, places -> {
+            for (int t = places.size() - 1; t >= 0; t--)
+                for (var operation : operations.reversed()) backward(operation, places, t);
+        });
         for (var operation : operations) operation.finish();
         for (var output : watched)
             tape.listener().completed(steps, output.all().value(), output.all().gradientOrZero());
+    }
+
+    private void overPlaces(String name, Consumer<Places> body) {
+        int floats = 0;
+        for (var operation : operations) floats = Math.max(floats, operation.floats());
+        var parts = Places.of(steps, floats, tape.arena());
+        tape.parallel(name).tiles(parts.size(), i -> body.accept(parts.get(i)));
+        for (var part : parts) tape.arena().release(part.memory());
+    }
+
+    private void forward(StepOperation operation, Places places, int t) {
+        tape.part(operation.name(), () -> operation.forward(places, t));
+    }
+
+    private void backward(StepOperation operation, Places places, int t) {
+        tape.part(operation.name() + BACKWARD, () -> operation.backward(places, t));
     }
 }

@@ -2,12 +2,25 @@ package nmt4j.tensor;
 
 /// An operation that is carried out step by step, because one step's result enters the next. What does not depend on
 /// the order, the gradients of weights above all, waits for `finish` and is computed for all steps at once.
+///
+/// `forward` and `backward` are called from tiles: they use one core and take no memory.
 interface StepOperation {
-    void forward(int t);
+    /// What the profile calls it.
+    String name();
+
+    /// Floats that it needs for each place while it runs.
+    default int floats() {
+        return 0;
+    }
+
+    void forward(Places places, int t);
+
+    /// Takes the memory of all gradients that `backward` writes.
+    void prepareBackward();
 
     /// Adds what comes from step t to the gradients of what step t read. The steps come from the last to the first.
-    void backward(int t);
+    void backward(Places places, int t);
 
     /// After the backward pass of all steps.
-    void finish();
+    default void finish() {}
 }

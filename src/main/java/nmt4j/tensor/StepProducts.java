@@ -11,53 +11,26 @@ import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ResidualKernel;
 import nmt4j.tensor.StepLoop.Read;
 
-/// Products of one step that run side by side, in training as tiles of columns; otherwise one whole weight after the other,
-/// because then a row's bits do not depend on its place (see `Gemm.ROWS`).
+/// Products that follow each other in a step. Those of the same rows with columns of the same weight are one product, with the
+/// whole weight: in inference a row's bits would otherwise depend on its place (see `Gemm.ROWS`).
 ///
-/// A step's rows are rounded up to whole groups (`Gemm.ROWS`) in a matrix of their own, so that they neither touch the next
-/// step's rows nor depend on how many they are; from there they are added to the target.
+/// Rows are rounded up to whole groups (`Gemm.ROWS`) in memory of their own, so that they neither touch the rows behind them
+/// nor depend on how many they are; from there they are added to the target.
 final class StepProducts implements StepOperation {
     private final StepLoop loop;
     private final List<StepProduct> products = new ArrayList<>();
+    private final Map<Factors, List<StepProduct>> byFactors = new LinkedHashMap<>();
+    private final Map<Read, List<StepProduct>> byRead = new LinkedHashMap<>();
 
     StepProducts(StepLoop loop, StepProduct first) {
         this.loop = loop;
-        products.add(first);
+        add(first);
     }
 
     void add(StepProduct product) {
         products.add(product);
-    }
-
-    /// Columns of a tile of n columns: enough for a product to be worth its call.
-    private static int tile(int n) {
-        return (Math.clamp((n + 7) / 8, 256, 512) + 15) / 16 * 16;
-    }
-
-    @Override
-    public void forward(int t) {
-        if (loop.tape().isTraining()) forwardInTiles(t);
-        else forwardWhole(t);
-    }
-
-    private void forwardWhole(int t) {
-        var byFactors = new LinkedHashMap<Factors, List<StepProduct>>();
-        for (var product : products)
-            if (product.x().x().reaches(t, product.x().lag()))
-                byFactors.computeIfAbsent(Factors.of(product), _ -> new ArrayList<>()).add(product);
-        byFactors.forEach((factors, parts) -> forwardWhole(t, factors, parts));
-    }
-
-    private void forwardWhole(int t, Factors factors, List<StepProduct> parts) {
-        var released = new ArrayList<Matrix>();
-        var product = loop.tape().product(loop.steps().active(t), factors.weight);
-        released.add(product);
-        loop.tape().parallel("step products").tiles(1, _ -> {
-            var x = whole(factors.x, t, released);
-            factors.weight.multiplyByRows(factors.fromRow, factors.toRow, x, product);
-            for (var part : parts) part.add(product, step(part.target().value(), t));
-        });
-        for (var matrix : released) loop.tape().arena().release(matrix);
+        byFactors.computeIfAbsent(Factors.of(product), _ -> new ArrayList<>()).add(product);
+        byRead.computeIfAbsent(product.x(), _ -> new ArrayList<>()).add(product);
     }
 
     /// What is multiplied: of the weight all columns, of which some may go to one target and some to another.
@@ -68,57 +41,55 @@ final class StepProducts implements StepOperation {
         }
     }
 
-    private void forwardInTiles(int t) {
-        var arena = loop.tape().arena();
-        int rows = loop.steps().active(t);
-        var released = new ArrayList<Matrix>();
-        var tiles = new ArrayList<Runnable>();
-        var byTarget = new LinkedHashMap<Tensor, List<StepProduct>>();
-        for (var product : products)
-            if (product.x().x().reaches(t, product.x().lag()))
-                byTarget.computeIfAbsent(product.target(), _ -> new ArrayList<>()).add(product);
-        for (var entry : byTarget.entrySet()) {
-            var target = step(entry.getKey().value(), t);
-            var sum = arena.matrix(rows, target.columns());
-            released.add(sum);
-            var inputs = new ArrayList<Matrix>();
-            for (var product : entry.getValue()) inputs.add(whole(product.x(), t, released));
-            int size = tile(target.columns());
-            for (int from = 0; from < target.columns(); from += size) {
-                int first = from;
-                int end = Math.min(target.columns(), from + size);
-                tiles.add(() -> add(entry.getValue(), inputs, sum, target, first, end));
-            }
-        }
-        loop.tape().parallel("step products").tiles(tiles.size(), i -> tiles.get(i).run());
-        for (var matrix : released) arena.release(matrix);
+    @Override
+    public String name() {
+        return "step products";
     }
 
-    /// Columns `from` to `to` of a target += the same of each product.
-    private void add(List<StepProduct> products, List<Matrix> inputs, Matrix sum, Matrix target, int from,
-            int to) {
-        for (int i = 0; i < inputs.size(); i++) {
-            var product = products.get(i);
-            int first = Math.max(from, product.column());
-            int end = Math.min(to, product.column() + product.weight().columns());
-            if (first >= end) continue;
-            var weight = product.weight().of(product.weight().weight().value());
-            loop.tape().products().product(inputs.get(i),
-                    weight.columns(first - product.column(), end - product.column()),
-                    Gemm.group(sum, 0, sum.rows()).columns(first, end), false);
-            ResidualKernel.add(sum.columns(first, end), target.columns(first, end), 0, target.rows());
-        }
+    @Override
+    public int floats() {
+        return widestProduct() + widestInput();
+    }
+
+    private int widestProduct() {
+        int widest = 0;
+        for (var product : products) widest = Math.max(widest, product.weight().weight().stride());
+        return widest;
+    }
+
+    private int widestInput() {
+        int widest = 0;
+        for (var product : products) widest = Math.max(widest, product.weight().rows());
+        return widest;
+    }
+
+    @Override
+    public void forward(Places places, int t) {
+        byFactors.forEach((factors, parts) -> {
+            if (factors.x.x().reaches(t, factors.x.lag())) forward(places, t, factors, parts);
+        });
+    }
+
+    private void forward(Places places, int t, Factors factors, List<StepProduct> parts) {
+        var weight = factors.weight;
+        boolean training = loop.tape().isTraining();
+        var product = places.room(0, places.count(t), weight.columns(), training ? weight.columns() : weight.stride());
+        var x = group(factors.x, places, t);
+        if (training) loop.tape().products().product(x, weight.value().rows(factors.fromRow, factors.toRow),
+                Gemm.group(product, 0, product.rows()), false);
+        else weight.multiplyByRows(factors.fromRow, factors.toRow, x, product);
+        for (var part : parts) part.add(product, places.of(step(part.target().value(), t)));
     }
 
     /// The rows that a step reads, as a whole group; copied where that would run over the end of the memory, or where they are
     /// columns of a wider matrix: oneDNN's bits depend on the stride.
-    private Matrix whole(Read read, int t, List<Matrix> copies) {
-        var x = read.x().value(t, read.lag());
-        int begin = t >= read.lag() ? loop.steps().begin(t - read.lag()) : 0;
-        int room = t >= read.lag() ? Gemm.roundUp(loop.steps().rows()) : Gemm.roundUp(loop.steps().places());
+    private Matrix group(Read read, Places places, int t) {
+        var x = places.of(read.x().value(t, read.lag()));
+        boolean inside = t >= read.lag();
+        int begin = places.from() + (inside ? loop.steps().begin(t - read.lag()) : 0);
+        int room = Gemm.roundUp(inside ? loop.steps().rows() : loop.steps().places());
         if (x.isContiguous() && begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
-        var copy = loop.tape().arena().matrix(x.rows(), x.columns());
-        copies.add(copy);
+        var copy = places.room(widestProduct(), x.rows(), x.columns());
         EmbeddingKernel.copy(x, copy);
         return Gemm.group(copy, 0, copy.rows());
     }
@@ -127,54 +98,36 @@ final class StepProducts implements StepOperation {
         return x.rows(loop.steps().begin(t), loop.steps().end(t));
     }
 
+    @Override
+    public void prepareBackward() {
+        for (var product : products) {
+            product.target().gradientOrZero();
+            product.x().x().prepareGradient();
+        }
+    }
+
     /// dx += dTarget Wᵀ, unless what was read lies behind a cut.
     @Override
-    public void backward(int t) {
-        var arena = loop.tape().arena();
-        var sums = new ArrayList<Matrix>();
-        var tiles = new ArrayList<Runnable>();
-        for (var entry : byRead().entrySet()) {
-            var read = entry.getKey();
-            if (!loop.isOpen(read.x(), t, read.lag())) continue;
-            var gradient = read.x().gradient(t, read.lag());
-            var sum = arena.matrix(gradient.rows(), gradient.columns());
-            sums.add(sum);
-            var weights = new ArrayList<Matrix>();
-            var targets = new ArrayList<Matrix>();
-            for (var product : entry.getValue()) {
-                weights.add(product.weight().of(product.weight().weight().value()));
-                targets.add(step(targetGradient(product), t));
-            }
-            int size = tile(gradient.columns());
-            for (int from = 0; from < gradient.columns(); from += size) {
-                int first = from;
-                int end = Math.min(gradient.columns(), from + size);
-                tiles.add(() -> addGradient(targets, weights, sum, gradient, first, end));
-            }
+    public void backward(Places places, int t) {
+        byRead.forEach((read, readers) -> {
+            if (loop.isOpen(read.x(), t, read.lag())) backward(places, t, read, readers);
+        });
+    }
+
+    private void backward(Places places, int t, Read read, List<StepProduct> readers) {
+        var gradient = places.of(read.x().gradient(t, read.lag()));
+        var sum = places.room(0, gradient.rows(), gradient.columns());
+        for (int i = 0; i < readers.size(); i++) {
+            var block = readers.get(i).weight();
+            loop.tape().products().productWithTransposed(places.of(step(targetGradient(readers.get(i)), t)),
+                    block.of(block.weight().value()), sum, i > 0);
         }
-        loop.tape().parallel("step products, backward").tiles(tiles.size(), i -> tiles.get(i).run());
-        for (var sum : sums) arena.release(sum);
-    }
-
-    /// Columns `from` to `to` of what is read.
-    private void addGradient(List<Matrix> targets, List<Matrix> weights, Matrix sum, Matrix gradient, int from,
-            int to) {
-        for (int i = 0; i < targets.size(); i++)
-            loop.tape().products().productWithTransposed(targets.get(i), weights.get(i).rows(from, to),
-                    sum.columns(from, to), i > 0);
-        ResidualKernel.add(sum.columns(from, to), gradient.columns(from, to), 0, gradient.rows());
-    }
-
-    private Map<Read, List<StepProduct>> byRead() {
-        var byRead = new LinkedHashMap<Read, List<StepProduct>>();
-        for (var product : products) byRead.computeIfAbsent(product.x(), _ -> new ArrayList<>()).add(product);
-        return byRead;
+        ResidualKernel.add(sum, gradient, 0, gradient.rows());
     }
 
     /// The gradient of a product's columns of its target [T, F].
     private static Matrix targetGradient(StepProduct product) {
-        return product.target().gradientOrZero().columns(product.column(),
-                product.column() + product.weight().columns());
+        return product.target().gradient().columns(product.column(), product.column() + product.weight().columns());
     }
 
     /// dW += xᵀ dTarget, all steps at once.
@@ -183,16 +136,15 @@ final class StepProducts implements StepOperation {
         var arena = loop.tape().arena();
         var received = new LinkedHashMap<Parameter, Gradient>();
         for (var product : products) received.computeIfAbsent(product.weight().weight(), this::receive);
-        for (var entry : byRead().entrySet()) {
-            var read = entry.getKey();
+        byRead.forEach((read, readers) -> {
             var x = read.lag() == 0 ? read.x().all().value() : lagged(read.x());
-            for (var product : entry.getValue()) {
+            for (var product : readers) {
                 var gradient = received.get(product.weight().weight());
                 weightGradient(x, targetGradient(product), product.weight().of(gradient.matrix()),
                         gradient.accumulate());
             }
             if (read.lag() > 0) arena.release(x);
-        }
+        });
     }
 
     /// Where a weight's gradient goes; zeros if the products have only a part of it.

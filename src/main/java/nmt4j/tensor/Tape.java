@@ -79,6 +79,11 @@ public final class Tape implements AutoCloseable {
         return parallel.as(operation, touched);
     }
 
+    /// Within a tile: what the profile has under a name of its own.
+    void part(String operation, Runnable part) {
+        parallel.part(operation, part);
+    }
+
     /// Makes all elements 0; in a plan, like all that the cores do, it does not happen.
     void clear(Matrix matrix) {
         parallel("zeros", matrix).rows(matrix.rows(), Tiles.rows(matrix.rows()),
