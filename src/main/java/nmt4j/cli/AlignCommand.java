@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /// `nmt align`: which words of given translations belong to which source words.
 @Command(name = "align", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Aligns the words of given translations with those of their sources.%n",
-                "By a model's attention, in forced decoding; with --gold, the alignment error rate is told instead.%n"})
+                "By a model's attention, in forced decoding; with --gold, the alignment error rate is told instead."
+                        + " A pair with more than 10,000 subwords on a side has no links.%n"})
 public final class AlignCommand implements Callable<Integer> {
     private final Streams streams;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs of every family that are killed (kill -9) at random moments, some of them several times, and go on, every fourth with
 /// another number of threads: they end with the bytes of runs that nobody killed.
 ///
-/// `-Dnmt.kills=N` says how many, `-Dnmt.kills.seed` which.
+/// `-Dnmt.kills=N` says how many, `-Dnmt.kills.seed` which, and `-Dnmt.program=FILE` that they are of `target/nmt`.
 @Tag("slow")
 class KillTest {
     private static final int RUNS = Integer.getInteger("nmt.kills", 200);

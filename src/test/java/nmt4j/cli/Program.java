@@ -41,11 +41,15 @@ public final class Program {
         assertEquals(exitCode, process.waitFor(), () -> String.join("\n", seen));
     }
 
-    /// The command line of `nmt`.
+    /// The command line of `nmt`: of the classes under test, or of the one file that `-Dnmt.program` names.
     ///
     /// @param flags  for the JVM, besides the launcher's
     public static List<String> nmt(List<String> flags, List<String> arguments) {
-        return java(flags, Main.class, arguments);
+        var file = System.getProperty("nmt.program");
+        if (file == null) return java(flags, Main.class, arguments);
+        var command = new ArrayList<>(List.of("env", "NMT_JAVA_OPTS=" + String.join(" ", flags), file));
+        command.addAll(arguments);
+        return command;
     }
 
     /// The command line of a main class of ours.
