@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import nmt4j.JavaHeap;
 import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
 
@@ -134,6 +135,7 @@ final class Workers implements AutoCloseable {
             tokens -= piece.tokens();
             leave(piece);
             piece.complete(found);
+            JavaHeap.tidy();
         }
     }
 

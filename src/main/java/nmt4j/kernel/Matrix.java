@@ -87,6 +87,20 @@ public record Matrix(long address, int rows, int columns, int stride) implements
         return packed().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
     }
 
+    /// A copy of all elements, an array a row.
+    public float[][] toRows() {
+        var copy = new float[rows][];
+        for (int i = 0; i < rows; i++)
+            copy[i] = Vectors.memory(row(i), rowBytes()).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+        return copy;
+    }
+
+    /// Takes all elements, an array a row.
+    public void copyFrom(float[][] elements) {
+        if (elements.length != rows) throw new IllegalArgumentException(elements.length + " rows for " + this);
+        for (int i = 0; i < rows; i++) rows(i, i + 1).copyFrom(elements[i]);
+    }
+
     /// Takes all elements, row by row.
     public void copyFrom(float[] elements) {
         copyFrom(MemorySegment.ofArray(elements));

@@ -6,24 +6,25 @@ import nmt4j.kernel.Matrix;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
 
-/// What a decoder state keeps for each row from step to step. It stands on the Java heap: what no translation needs any more
-/// is garbage.
+/// What a decoder state keeps for each row from step to step. Rows stand on the Java heap, one by one: to select some is to
+/// share them, and what no translation needs any more is garbage.
 ///
 /// @param columns   of each row; 0 if there is nothing to keep
-/// @param elements  row after row
-record KeptRows(int columns, float[] elements) {
+/// @param elements  row by row, never written again
+record KeptRows(int columns, float[][] elements) {
     static KeptRows zeros(int rows, int columns) {
-        return new KeptRows(columns, new float[rows * columns]);
+        var elements = new float[rows][];
+        Arrays.fill(elements, new float[columns]);
+        return new KeptRows(columns, elements);
     }
 
     static KeptRows of(Matrix x) {
-        return new KeptRows(x.columns(), x.toArray());
+        return new KeptRows(x.columns(), x.toRows());
     }
 
     KeptRows select(int[] rows) {
-        var selected = new float[rows.length * columns];
-        for (int i = 0; i < rows.length; i++)
-            System.arraycopy(elements, rows[i] * columns, selected, i * columns, columns);
+        var selected = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) selected[i] = elements[rows[i]];
         return new KeptRows(columns, selected);
     }
 
@@ -37,7 +38,7 @@ record KeptRows(int columns, float[] elements) {
     /// A copy on a tape; empty if there is nothing to keep.
     Optional<Tensor> on(Tape tape) {
         if (columns == 0) return Optional.empty();
-        var tensor = tape.tensor(elements.length / columns, columns);
+        var tensor = tape.tensor(elements.length, columns);
         tensor.value().copyFrom(elements);
         return Optional.of(tensor);
     }

@@ -13,15 +13,13 @@ import nmt4j.kernel.Matrix;
 /// @param to      the place after the last
 /// @param memory  [to − from, floats of a place], for what an operation needs only while it runs
 record Places(TimeSteps steps, int from, int to, Matrix memory) {
-    /// Places of a part: enough rows for a product to be worth its call.
-    private static final int WANTED = 32;
-
     /// All places of `steps` in parts of about as many rows each. They depend on the sentences alone, never on the number of
     /// threads.
     ///
+    /// @param wanted  about so many places in a part
     /// @param floats  of memory for a place
-    static List<Places> of(TimeSteps steps, int floats, Arena arena) {
-        int parts = Math.max(1, Math.round(steps.places() / (float) WANTED));
+    static List<Places> of(TimeSteps steps, int wanted, int floats, Arena arena) {
+        int parts = Math.max(1, Math.round(steps.places() / (float) wanted));
         var all = new ArrayList<Places>();
         int from = 0;
         long rows = 0;

@@ -13,6 +13,10 @@ import nmt4j.kernel.Gates;
 /// The gradient through anything that a step reads from the step before is cut as the tape says (`Tape.truncating`).
 public final class StepLoop {
     private static final String BACKWARD = ", backward";
+    /// Places that a core takes in training: enough rows for a product to be worth its call.
+    private static final int IN_TRAINING = 32;
+    /// In inference threads search side by side: as many rows as a product computes at once, for which it reads the weights once.
+    private static final int IN_INFERENCE = 240;
 
     private final Tape tape;
     private final TimeSteps steps;
@@ -188,7 +192,7 @@ public final class StepLoop {
     private void overPlaces(String name, Consumer<Places> body) {
         int floats = 0;
         for (var operation : operations) floats = Math.max(floats, operation.floats());
-        var parts = Places.of(steps, floats, tape.arena());
+        var parts = Places.of(steps, tape.isTraining() ? IN_TRAINING : IN_INFERENCE, floats, tape.arena());
         tape.parallel(name).tiles(parts.size(), i -> body.accept(parts.get(i)));
         for (var part : parts) tape.arena().release(part.memory());
     }

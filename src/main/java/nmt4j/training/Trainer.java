@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import nmt4j.Failure;
+import nmt4j.JavaHeap;
 import nmt4j.config.TrainingConfig;
 import nmt4j.data.Batches;
 import nmt4j.data.BatchStream;
@@ -105,6 +106,7 @@ public final class Trainer implements AutoCloseable {
         journal.progress(number, limits.updates());
         if (!done.isFinite()) journal.line(Report.skipped(done, number, step.firstNonFinite()));
         if (number % logEvery() != 0 && number != 1) return;
+        JavaHeap.tidy();
         journal.line(Report.line(progress.interval(), progress, epoch, rate, limits.secondsLeft(progress)));
         journal.record(Report.record(progress.interval(), progress, epoch, rate));
         if (diverges(progress.interval())) {

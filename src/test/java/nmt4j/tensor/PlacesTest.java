@@ -17,7 +17,7 @@ class PlacesTest {
         var steps = TimeSteps
                 .forward(Sentences.ofLengths(new Random(1).ints(sentences, 1, LONGEST + 1).toArray()));
         try (var arena = new Arena()) {
-            var places = Places.of(steps, 7, arena);
+            var places = Places.of(steps, 32, 7, arena);
             assertEquals(parts, places.size());
             int next = 0;
             for (var part : places) {
