@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import nmt4j.JavaHeap;
 import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
+import nmt4j.kernel.JavaHeap;
 
 /// Threads that search side by side, each with a predictor of its own. They take from one queue, from its head: as much as is
 /// a thread's even share of all work and fits in a batch, and again while they are at it, where sentences are done.

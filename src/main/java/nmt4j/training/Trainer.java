@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import nmt4j.Failure;
-import nmt4j.JavaHeap;
 import nmt4j.config.TrainingConfig;
-import nmt4j.data.Batches;
 import nmt4j.data.BatchStream;
+import nmt4j.data.Batches;
+import nmt4j.kernel.JavaHeap;
 import nmt4j.model.LoadedModel;
 import nmt4j.optim.Schedule;
 

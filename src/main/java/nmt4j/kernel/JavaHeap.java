@@ -1,6 +1,6 @@
-package nmt4j;
+package nmt4j.kernel;
 
-/// Java's heap, which holds no numbers of models (see `kernel.Arena`). Objects that die young cost nothing; those that die later,
+/// Java's heap, which holds no numbers of models (see `Arena`). Objects that die young cost nothing; those that die later,
 /// as what a search keeps for some seconds, the JVM would let lie until they fill a quarter of the machine's memory.
 public final class JavaHeap {
     /// Bytes in use up to which nothing is collected.

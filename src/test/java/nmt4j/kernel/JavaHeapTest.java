@@ -1,4 +1,4 @@
-package nmt4j;
+package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
