@@ -55,6 +55,7 @@ record Places(TimeSteps steps, int from, int to, Matrix memory) {
     /// A matrix in the memory, undefined, with room for a whole group of rows.
     ///
     /// @param before  floats of a place that lie before it
+    /// @param stride  elements from one row to the next
     Matrix room(int before, int rows, int columns, int stride) {
         long skipped = (long) Gemm.roundUp(to - from) * before;
         return new Matrix(memory.address() + skipped * Float.BYTES, rows, columns, stride);

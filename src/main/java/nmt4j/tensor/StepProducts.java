@@ -72,11 +72,11 @@ final class StepProducts implements StepOperation {
 
     private void forward(Places places, int t, Factors factors, List<StepProduct> parts) {
         var weight = factors.weight;
-        boolean training = loop.tape().isTraining();
-        var product = places.room(0, places.count(t), weight.columns(), training ? weight.columns() : weight.stride());
+        var product = places.room(0, places.count(t), weight.columns(), loop.tape().productStride(weight));
         var x = group(factors.x, places, t);
-        if (training) loop.tape().products().product(x, weight.value().rows(factors.fromRow, factors.toRow),
-                Gemm.group(product, 0, product.rows()), false);
+        if (loop.tape().isTraining())
+            loop.tape().products().product(x, weight.value().rows(factors.fromRow, factors.toRow),
+                    Gemm.group(product, 0, product.rows()), false);
         else weight.multiplyByRows(factors.fromRow, factors.toRow, x, product);
         for (var part : parts) part.add(product, places.of(step(part.target().value(), t)));
     }

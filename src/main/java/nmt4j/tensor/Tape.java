@@ -109,9 +109,14 @@ public final class Tape implements AutoCloseable {
         return new Tensor(this, arena.matrix(rows, columns, stride));
     }
 
-    /// Memory for a product with `weight`, its elements undefined; in inference with room between its rows as the weight has.
+    /// Memory for a product with `weight`, its elements undefined.
     Matrix product(int rows, Weight weight) {
-        return arena.matrix(rows, weight.columns(), training ? weight.columns() : weight.stride());
+        return arena.matrix(rows, weight.columns(), productStride(weight));
+    }
+
+    /// Elements from one row of a product with `weight` to the next: in inference there is room between its rows as the weight has.
+    int productStride(Weight weight) {
+        return training ? weight.columns() : weight.stride();
     }
 
     /// The same, y's own memory if that will do.
