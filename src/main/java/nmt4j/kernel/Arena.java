@@ -14,6 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 ///
 /// Not safe for use by several threads at once: each tape has its own.
 public final class Arena implements AutoCloseable {
+    static {
+        NativeLibraries.load();
+    }
+
     /// Slices begin at multiples of this: a cache line, and the widest vector.
     private static final long ALIGNMENT = 64;
 

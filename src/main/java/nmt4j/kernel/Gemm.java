@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -25,11 +24,15 @@ public final class Gemm {
     /// the rest. Where that matters, in decoding, weights are whole and without room.)
     public static final int ROWS = 12;
 
+    static {
+        NativeLibraries.load();
+    }
+
     private static final ThreadLocal<Gemm> OF_THREAD = ThreadLocal.withInitial(Gemm::new);
 
     private final NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
     private final OpaqueContext context = ops.createGraphContext(1);
-    private final long operation = DynamicCustomOp.builder("matmul").build().opHash();
+    private final long operation = Nd4j.getExecutioner().getCustomOperations().get("matmul").getHash();
     private final Address x = new Address();
     private final Address y = new Address();
     private final Address z = new Address();
@@ -195,6 +198,18 @@ public final class Gemm {
 
     /// ND4J's description of a shape, which ND4J keeps for good.
     private record Shape(int rows, int columns, int stride, DataType type) {
+        /// Like the JDK's own, which would first be made anew at each start.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Shape s && rows == s.rows && columns == s.columns && stride == s.stride
+                    && type == s.type;
+        }
+
+        @Override
+        public int hashCode() {
+            return (rows * 31 + columns) * 31 + stride;
+        }
+
         Pointer describe() {
             return Nd4j.getShapeInfoProvider()
                     .createShapeInformation(new long[] {rows, columns}, new long[] {stride, 1},
