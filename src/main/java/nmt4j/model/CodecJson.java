@@ -1,74 +1,167 @@
 package nmt4j.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import nmt4j.Failure;
 import nmt4j.text.TextCodec;
 import nmt4j.text.TokenizerDescription;
 import nmt4j.text.Vocabulary;
 
-/// The parts of a model's metadata that are lists and tables, as JSON.
+/// The parts of a model's metadata that are lists and tables, as JSON. Read token by token: binding it to records takes a
+/// program that starts as long as reading the weights.
 final class CodecJson {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String TOKENIZER = "tokenizer";
+    private static final String TYPE = "type";
+    private static final String MERGES = "merges";
+    private static final String ALPHABET = "alphabet";
+    private static final String VOCABULARY = "vocabulary";
+    private static final String LOWERCASE = "lowercase";
 
     private CodecJson() {}
 
-    /// A side's codec.
-    ///
-    /// @param vocabulary  all entries in the order of their ids
-    private record Codec(TokenizerDescription tokenizer, List<String> vocabulary, boolean lowercase) {}
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private interface Value<T> {
+        T read(JsonParser json) throws IOException;
+    }
 
     static String write(TextCodec codec) {
-        return written(new Codec(codec.tokenizer().description(), codec.vocabulary().tokens(), codec.lowercase()));
+        return written(json -> {
+            var tokenizer = codec.tokenizer().description();
+            json.writeObjectFieldStart(TOKENIZER);
+            json.writeStringField(TYPE, tokenizer.type());
+            write(MERGES, tokenizer.merges(), json);
+            write(ALPHABET, tokenizer.alphabet(), json);
+            json.writeEndObject();
+            write(VOCABULARY, codec.vocabulary().tokens(), json);
+            json.writeBooleanField(LOWERCASE, codec.lowercase());
+        });
     }
 
     static String write(Map<String, Double> scores) {
-        return written(scores);
+        return written(json -> {
+            for (var score : scores.entrySet()) json.writeNumberField(score.getKey(), score.getValue());
+        });
     }
 
-    private static String written(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+    private static void write(String name, List<String> texts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var text : texts) json.writeString(text);
+        json.writeEndArray();
+    }
+
+    private static String written(Content content) {
+        var text = new StringWriter();
+        try (var json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return text.toString();
     }
 
     /// @param where  for the message, should the text be wrong
-    static TextCodec read(String json, String where) {
-        try {
-            var codec = JSON.readValue(json, Codec.class);
-            if (codec == null || codec.tokenizer() == null || codec.vocabulary() == null
-                    || codec.vocabulary().stream().anyMatch(Objects::isNull))
-                throw Failure.mistake(where + ": needs tokenizer, vocabulary and lowercase");
-            return new TextCodec(codec.tokenizer().tokenizer(), Vocabulary.of(codec.vocabulary()), codec.lowercase());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw Failure.mistake(where + ": " + firstLine(e));
-        }
+    static TextCodec read(String text, String where) {
+        return read(text, where, CodecJson::codec);
     }
 
-    static Map<String, Double> readScores(String json, Path file) {
-        try {
-            var scores = JSON.readValue(json, new TypeReference<Map<String, Double>>() {});
-            if (scores == null || scores.containsValue(null))
-                throw Failure.mistake(file + ": scores: expected numbers by name");
-            return scores;
+    static Map<String, Double> readScores(String text, Path file) {
+        return read(text, file + ": scores", CodecJson::scores);
+    }
+
+    private static <T> T read(String text, String where, Value<T> value) {
+        try (var json = JSON.createParser(text)) {
+            json.nextToken();
+            var read = value.read(json);
+            if (json.nextToken() != null) throw Failure.mistake("text after its end");
+            return read;
         } catch (JsonProcessingException e) {
-            throw Failure.mistake(file + ": scores: " + firstLine(e));
+            throw Failure.mistake(where + ": " + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException | Failure e) {
+            throw Failure.mistake(where + ": " + e.getMessage());
         }
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    private static TextCodec codec(JsonParser json) throws IOException {
+        requireObject(json);
+        TokenizerDescription tokenizer = null;
+        List<String> vocabulary = null;
+        Boolean lowercase = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            switch (json.currentName()) {
+                case TOKENIZER -> tokenizer = tokenizer(json);
+                case VOCABULARY -> vocabulary = texts(json);
+                case LOWERCASE -> lowercase = json.nextBooleanValue();
+                default -> throw unknown(json);
+            }
+        }
+        if (tokenizer == null || vocabulary == null || lowercase == null)
+            throw Failure.mistake("needs tokenizer, vocabulary and lowercase");
+        return new TextCodec(tokenizer.tokenizer(), Vocabulary.of(vocabulary), lowercase);
+    }
+
+    private static TokenizerDescription tokenizer(JsonParser json) throws IOException {
+        json.nextToken();
+        requireObject(json);
+        String type = null;
+        List<String> merges = null;
+        List<String> alphabet = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            switch (json.currentName()) {
+                case TYPE -> type = json.nextTextValue();
+                case MERGES -> merges = texts(json);
+                case ALPHABET -> alphabet = texts(json);
+                default -> throw unknown(json);
+            }
+        }
+        if (type == null || merges == null || alphabet == null)
+            throw Failure.mistake("tokenizer: needs type, merges and alphabet");
+        return new TokenizerDescription(type, merges, alphabet);
+    }
+
+    private static Map<String, Double> scores(JsonParser json) throws IOException {
+        requireObject(json);
+        var scores = new LinkedHashMap<String, Double>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            if (!json.nextToken().isScalarValue()) throw Failure.mistake("expected numbers by name");
+            scores.put(name, Double.valueOf(json.getText())); // NaN and infinity are texts
+        }
+        return scores;
+    }
+
+    private static void requireObject(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_OBJECT) throw Failure.mistake("expected an object in { }");
+    }
+
+    private static List<String> texts(JsonParser json) throws IOException {
+        var name = json.currentName();
+        var texts = new ArrayList<String>();
+        if (json.nextToken() != JsonToken.START_ARRAY) throw Failure.mistake(name + ": expected texts in [ ]");
+        while (json.nextToken() == JsonToken.VALUE_STRING) texts.add(json.getText());
+        if (json.currentToken() != JsonToken.END_ARRAY) throw Failure.mistake(name + ": expected texts in [ ]");
+        return texts;
+    }
+
+    private static Failure unknown(JsonParser json) throws IOException {
+        return Failure.mistake("unknown key " + json.currentName());
     }
 }

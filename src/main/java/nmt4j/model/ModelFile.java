@@ -147,8 +147,10 @@ public final class ModelFile {
             throw Failure.mistake(file + ": written in version " + version
                     + " of the model format; this program reads version " + VERSION);
         var config = Config.parse(entry(file, metadata, CONFIG), file + ": config");
-        var source = CodecJson.read(entry(file, metadata, SOURCE), file + ": " + SOURCE);
-        var target = CodecJson.read(entry(file, metadata, TARGET), file + ": " + TARGET);
+        var sourceText = entry(file, metadata, SOURCE);
+        var targetText = entry(file, metadata, TARGET);
+        var source = CodecJson.read(sourceText, file + ": " + SOURCE);
+        var target = targetText.equals(sourceText) ? source : CodecJson.read(targetText, file + ": " + TARGET);
         return declare(config, source, target);
     }
 

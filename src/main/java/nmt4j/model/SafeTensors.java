@@ -189,9 +189,9 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /// Where the digits of the checksum stand in the header. In JSON no text holds a bare quote: the entry can not be
-    /// found within one.
+    /// found within one. It comes behind all texts, of which there are many.
     private static int checksumAt(byte[] header) {
-        for (int at = 0; at + CHECKSUM_ENTRY.length + NO_CHECKSUM.length() < header.length; at++)
+        for (int at = header.length - CHECKSUM_ENTRY.length - NO_CHECKSUM.length() - 1; at >= 0; at--)
             if (Arrays.equals(header, at, at + CHECKSUM_ENTRY.length, CHECKSUM_ENTRY, 0, CHECKSUM_ENTRY.length))
                 return at + CHECKSUM_ENTRY.length;
         return -1;
