@@ -50,14 +50,27 @@ public final class CrossEntropyKernel {
 
     /// Rows of logits become log-probabilities.
     public static void logSoftmax(Matrix logits, int from, int to) {
+        for (int t = from; t < to; t++)
+            if (isEarly()) ScalarLogSoftmax.run(logits.row(t), logits.columns());
+            else logSoftmax(logits.row(t), logits.columns());
+    }
+
+    /// The same of logits + bias.
+    ///
+    /// @param bias  [1, V]
+    public static void logSoftmax(Matrix logits, Matrix bias, int from, int to) {
         for (int t = from; t < to; t++) {
-            if (rowsSoFar < VECTORS_AFTER) {
-                rowsSoFar++;
-                ScalarLogSoftmax.run(logits.row(t), logits.columns());
+            if (isEarly()) {
+                ScalarLogSoftmax.run(logits.row(t), bias.address(), logits.columns());
             } else {
+                Elementwise.add(bias.address(), logits.row(t), logits.columns());
                 logSoftmax(logits.row(t), logits.columns());
             }
         }
+    }
+
+    private static boolean isEarly() {
+        return rowsSoFar < VECTORS_AFTER && rowsSoFar++ < VECTORS_AFTER;
     }
 
     static void logSoftmax(long z, int size) {

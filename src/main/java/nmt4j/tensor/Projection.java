@@ -38,10 +38,7 @@ public record Projection(Weight weight, Matrix bias) {
         var z = product.value().columns(0, bias.columns()); // [rows, V]
         tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
             weight.multiply(h.value(), product.value(), from, to);
-            for (int t = from; t < to; t++) { // while the row is in the second cache
-                Elementwise.add(bias.address(), z.row(t), z.columns());
-                CrossEntropyKernel.logSoftmax(z, t, t + 1);
-            }
+            CrossEntropyKernel.logSoftmax(z, bias, from, to);
         });
         return new Tensor(tape, z);
     }
