@@ -59,8 +59,12 @@ final class NativeLibraries {
                 if (library.startsWith(folder)) lines.add(line(library));
             }
             var written = Files.createTempFile(folder, INVENTORY, null);
-            Files.write(written, lines, UTF_8);
-            Files.move(written, folder.resolve(INVENTORY), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(written, lines, UTF_8);
+                Files.move(written, folder.resolve(INVENTORY), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(written);
+            }
         } catch (IOException _) { // the next start searches again
         }
     }

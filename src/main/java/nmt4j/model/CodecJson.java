@@ -28,6 +28,7 @@ final class CodecJson {
     private static final String ALPHABET = "alphabet";
     private static final String VOCABULARY = "vocabulary";
     private static final String LOWERCASE = "lowercase";
+    private static final String NUMBERS = "expected numbers by name";
 
     private CodecJson() {}
 
@@ -142,10 +143,20 @@ final class CodecJson {
         var scores = new LinkedHashMap<String, Double>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
-            if (!json.nextToken().isScalarValue()) throw Failure.mistake("expected numbers by name");
-            scores.put(name, Double.valueOf(json.getText())); // NaN and infinity are texts
+            var value = json.nextToken();
+            if (!value.isNumeric() && value != JsonToken.VALUE_STRING) throw Failure.mistake(NUMBERS);
+            scores.put(name, number(json.getText()));
         }
         return scores;
+    }
+
+    /// NaN and infinity are texts in JSON.
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            throw Failure.mistake(NUMBERS);
+        }
     }
 
     private static void requireObject(JsonParser json) {
