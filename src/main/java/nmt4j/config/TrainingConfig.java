@@ -20,8 +20,9 @@ public record TrainingConfig(
         @Key(value = "largest norm of the gradient; null: any", initial = "1", in = "(0, ∞)") OptionalDouble clipNorm,
         @Key(value = "largest value in the gradient; null: any", initial = "null", in = "(0, ∞)")
                 OptionalDouble clipValue,
-        @Key(value = "time steps that a gradient goes back through recurrence (rnn only); null: all", initial = "null",
-                in = "[1, ∞)") OptionalInt truncatedBackpropagation,
+        @Key(
+                value = "time steps that a gradient goes back through recurrence, and that take memory at once (rnn only); null: all",
+                initial = "null", in = "[1, ∞)") OptionalInt truncatedBackpropagation,
         @Key(value = "limit; null: none", initial = "10", in = "[1, ∞)") OptionalInt maxEpochs,
         @Key(value = "limit; null: none", initial = "null", in = "[1, ∞)") OptionalLong maxUpdates,
         @Key(value = "limit; null: none", initial = "null", in = "(0, ∞)") OptionalDouble maxMinutes,

@@ -1,5 +1,8 @@
 package nmt4j.model;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import nmt4j.data.PackedSentences;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
@@ -13,7 +16,26 @@ public interface Decoder {
     /// @return             [T, H]
     Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput);
 
-    /// The same, with what is computed of its weights alone computed once: for many small inputs.
+    /// The same for training: hands on what `decode` gives in one piece or, where the tape cuts the gradient, in several, each of
+    /// which has gone backward before the next is computed.
+    ///
+    /// @param criterion  takes the loss of a piece, and leaves the gradient of its states
+    default void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Predictions> criterion) {
+        var all = IntStream.range(0, targetInput.numTokens()).toArray();
+        criterion.accept(new Predictions(decode(tape, encoded, targetInput), all));
+    }
+
+    /// What the output layer turns into logits.
+    ///
+    /// @param states  row i predicts what follows token `rows[i]` of the target input [n, H]
+    record Predictions(Tensor states, int[] rows) {
+        /// An element for each row, of what the packed batch has for it.
+        int[] arrange(int[] packed) {
+            return Arrays.stream(rows).map(row -> packed[row]).toArray();
+        }
+    }
+
+    /// `decode`, with what is computed of its weights alone computed once: for many small inputs.
     ///
     /// @param keep  where that lives
     default Decoder made(Tape keep) {

@@ -34,7 +34,7 @@ record Rnn(RnnConfig config) {
         var source = Embedding.plain(shared ? root : root.in("source"), sourceSize, config.embeddingSize());
         var target = shared ? source : Embedding.plain(root.in("target"), targetSize, config.embeddingSize());
         var encoder = new RnnEncoder(embedding(source), encoderLayers(root.in("encoder").in("layers")), layerDropout(),
-                config.residual(), config.reverseSource());
+                config.residual(), config.reverseSource(), isAttended());
         var context = context(root.in("decoder"), stack(root.in("decoder").in("layers")));
         var bridges = bridges(root.in("bridge"), context.layers());
         var decoder = new RnnDecoder(embedding(target), context, bridges, layerDropout());
@@ -43,6 +43,13 @@ record Rnn(RnnConfig config) {
             case OUTPUT, ALL -> OutputLayer.tied(root.in("output"), target.table());
         };
         return new TranslationModel(parameters, encoder, decoder, output);
+    }
+
+    private boolean isAttended() {
+        return switch (config.context()) {
+            case ContextConfig.None _,ContextConfig.Fixed _ -> false;
+            case ContextConfig.Bahdanau _,ContextConfig.Luong _ -> true;
+        };
     }
 
     private RnnEmbedding embedding(Embedding words) {

@@ -3,6 +3,7 @@ package nmt4j.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nmt4j.data.PackedSentences;
 import nmt4j.nn.Bridge;
 import nmt4j.tensor.Operations;
@@ -22,8 +23,7 @@ record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> b
     @Override
     public Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput) {
         var layout = TimeSteps.forward(new Sentences(targetInput.offsets()));
-        var start = new ArrayList<Optional<Tensor>>();
-        for (var of : start(encoded.last())) start.add(of.map(state -> Rows.choose(state, layout.order()))); // [places, parts · H]
+        var start = start(encoded.last(), layout);
         var embedded = embedding.apply(tape, layout.arrange(targetInput.tokens()));                          // [T, E]
         var result = context.of(encoded)
                 .run(new DecoderContext.Steps(embedded, layout, layout.order(), start, Optional.empty(),
@@ -31,9 +31,22 @@ record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> b
         return Operations.dropout(Rows.choose(result.readout(), layout.rowOfPacked()), dropout);             // [T, F]
     }
 
+    /// As many steps at once as a gradient goes back.
+    @Override
+    public void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Predictions> criterion) {
+        var layout = TimeSteps.forward(new Sentences(targetInput.offsets()));
+        if (layout.size() <= tape.truncation()) Decoder.super.decode(tape, encoded, targetInput, criterion);
+        else new RnnDecoderChunks(this, layout, layout.arrange(targetInput.tokens())).decode(tape, encoded, criterion);
+    }
+
     @Override
     public DecoderState start(Encoded encoded) {
         return RnnDecoderState.start(this, encoded);
+    }
+
+    /// What each layer begins with, by places [places, parts · H]; 0 if empty.
+    List<Optional<Tensor>> start(List<Tensor> last, TimeSteps layout) {
+        return start(last).stream().map(of -> of.map(state -> Rows.choose(state, layout.order()))).toList();
     }
 
     /// What each layer begins with [B, parts · H]; 0 if empty.

@@ -16,14 +16,17 @@ import nmt4j.tensor.TimeSteps;
 /// @param dropout   of what goes from layer to layer
 /// @param residual  whether a layer's input is added to its output, from the second layer on (Wu et al. 2016, section 3.1)
 /// @param reversed  whether sentences are read from their end (Sutskever, Vinyals & Le 2014, section 3.3)
+/// @param attended  whether the decoder looks at every state, and not at the last ones only
 record RnnEncoder(RnnEmbedding embedding, List<RecurrentLayer> layers, float dropout, boolean residual,
-        boolean reversed)
+        boolean reversed, boolean attended)
         implements Encoder {
 
     @Override
     public Encoded encode(Tape tape, PackedSentences source) {
         var sentences = new Sentences(source.offsets());
         var steps = reversed ? TimeSteps.reversed(sentences) : TimeSteps.forward(sentences);
+        if (tape.truncation() < steps.size() && !attended && RnnEncoderChunks.arePossible(layers))
+            return new RnnEncoderChunks(this, steps, steps.arrange(source.tokens())).encode(tape, sentences);
         var last = new ArrayList<Tensor>();
         var x = embedding.apply(tape, steps.arrange(source.tokens())); // [S, E], steps one after the other
         for (int l = 0; l < layers.size(); l++) {

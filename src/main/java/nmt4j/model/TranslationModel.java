@@ -1,5 +1,6 @@
 package nmt4j.model;
 
+import java.util.ArrayList;
 import nmt4j.data.Batch;
 import nmt4j.data.PackedSentences;
 import nmt4j.tensor.CrossEntropy;
@@ -30,8 +31,11 @@ public record TranslationModel(Parameters parameters, Encoder encoder, Decoder d
 
     private Loss loss(Tape tape, Batch batch, float smoothing, float weight) {
         var encoded = encoder.encode(tape, batch.source());
-        var states = decoder.decode(tape, encoded, batch.targetInput()); // [T, H]
-        return CrossEntropy.apply(states, output.layer(), batch.targetOutput().tokens(), smoothing, weight);
+        var targets = batch.targetOutput().tokens();
+        var losses = new ArrayList<Loss>();
+        decoder.decode(tape, encoded, batch.targetInput(), predictions -> losses.add(CrossEntropy
+                .apply(predictions.states(), output.layer(), predictions.arrange(targets), smoothing, weight)));
+        return losses.stream().reduce(Loss.NONE, Loss::plus);
     }
 
     /// The state from which to translate these sentences, on a tape that lives as long as the translation.

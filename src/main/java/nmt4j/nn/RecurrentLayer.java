@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import nmt4j.tensor.Rows;
 import nmt4j.tensor.Rows.Chosen;
 import nmt4j.tensor.Sequence;
@@ -46,12 +47,29 @@ public sealed interface RecurrentLayer {
         return Rows.join(parts.toArray(Chosen[]::new));
     }
 
+    /// The state after the last of some steps, for steps of which it is the start, and which no gradient leaves.
+    ///
+    /// @param places  that go on
+    /// @return        [places, parts · H]
+    static Tensor carried(List<Sequence> state, int places) {
+        var steps = state.getFirst().steps();
+        int last = steps.begin(steps.size() - 1);
+        var rows = IntStream.range(last, last + places).toArray();
+        return Rows.detached(state.stream().map(part -> new Chosen(part.all(), rows)).toArray(Chosen[]::new));
+    }
+
     /// From the first step to the last.
     record OneWay(RecurrentCell cell) implements RecurrentLayer {
         @Override
         public Output apply(Tensor x, TimeSteps steps) {
-            var state = run(cell, preActivations(cell, x, steps), steps, Optional.empty());
+            var state = run(x, steps, Optional.empty());
             return new Output(state.getFirst().all(), last(state));
+        }
+
+        /// @param start  the state before the first step [places, parts · H]; 0 if empty
+        /// @return       the state after each step
+        public List<Sequence> run(Tensor x, TimeSteps steps, Optional<Tensor> start) {
+            return RecurrentLayer.run(cell, preActivations(cell, x, steps), steps, start);
         }
     }
 

@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.EmbeddingKernel;
 import nmt4j.kernel.Matrix;
@@ -26,6 +27,28 @@ public final class Rows {
     /// @param parts  [_, A], [_, B], …, with as many chosen rows each
     /// @return       [rows, A + B + …]
     public static Tensor join(Chosen... parts) {
+        var y = gathered(parts);
+        var tape = y.tape();
+        tape.record(y, () -> {
+            int column = 0;
+            for (var part : parts) {
+                int next = column + part.x.columns();
+                scatter(tape, y.gradient().columns(column, next), part.rows, 1, part.x.receive());
+                column = next;
+            }
+        });
+        return y;
+    }
+
+    /// The same values without a way back: no gradient goes through them.
+    public static Tensor detached(Chosen... parts) {
+        var y = gathered(parts);
+        y.tape().record(y, () -> {
+        });
+        return y;
+    }
+
+    private static Tensor gathered(Chosen... parts) {
         var tape = parts[0].x.tape();
         int count = parts[0].rows.length;
         int columns = 0;
@@ -39,13 +62,26 @@ public final class Rows {
                 column = next;
             }
         });
+        return y;
+    }
+
+    /// Tensors one above the other.
+    ///
+    /// @param parts  [_, H] each
+    public static Tensor concatenate(List<Tensor> parts) {
+        var tape = parts.getFirst().tape();
+        var begin = new int[parts.size() + 1];
+        for (int i = 0; i < parts.size(); i++) begin[i + 1] = begin[i] + parts.get(i).rows();
+        var y = tape.tensor(begin[parts.size()], parts.getFirst().columns());
+        tape.parallel("rows", y.value(), y.value()).tiles(parts.size(),
+                i -> EmbeddingKernel.copy(parts.get(i).value(), y.value().rows(begin[i], begin[i + 1])));
         tape.record(y, () -> {
-            int column = 0;
-            for (var part : parts) {
-                int next = column + part.x.columns();
-                scatter(tape, y.gradient().columns(column, next), part.rows, 1, part.x.receive());
-                column = next;
-            }
+            var received = parts.stream().map(Tensor::receive).toList();
+            tape.parallel("rows, backward", y.gradient(), y.gradient()).tiles(parts.size(), i -> {
+                var dx = received.get(i);
+                ScaleKernel.scale(y.gradient().rows(begin[i], begin[i + 1]), 1, dx.matrix(), dx.accumulate(), 0,
+                        dx.matrix().rows());
+            });
         });
         return y;
     }

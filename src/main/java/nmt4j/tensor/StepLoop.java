@@ -86,7 +86,7 @@ public final class StepLoop {
     /// dropout(x) of the step `lag` steps before, with one mask for all steps of a sentence (Gal & Ghahramani 2016); x itself
     /// where nothing is dropped.
     public Read dropped(Sequence x, int lag, float probability) {
-        var dropout = tape.dropout(probability);
+        var dropout = tape.dropoutOfSentences(probability);
         if (dropout.isNone()) return new Read(x, lag);
         var y = sequence(x.columns());
         operations.add(new StepDropout(this, new Read(x, lag), y, dropout));

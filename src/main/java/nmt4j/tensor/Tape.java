@@ -20,6 +20,7 @@ public final class Tape implements AutoCloseable {
     private Matrix sinusoids;
     private long key;
     private int operation;
+    private int chunk;
     private int truncation = Integer.MAX_VALUE;
     private boolean exact;
     private Products products = Float32Products.INSTANCE;
@@ -58,18 +59,42 @@ public final class Tape implements AutoCloseable {
         arena.reset();
         products.begin();
         this.key = key;
-        operation = 0;
+        number(0, 0);
     }
 
     /// Goes backward through all operations; their tensors are released.
     public void backward() {
-        for (int i = nodes.size() - 1; i >= 0; i--) {
+        backward(0, numOperations());
+    }
+
+    /// Goes backward through some neighbouring operations, of which no later one still needs a tensor.
+    void backward(int from, int to) {
+        for (int i = to - 1; i >= from; i--) {
             var node = nodes.get(i);
             if (node.hasGradient()) node.backward.run();
             for (var output : node.outputs) output.release();
             for (var scratch : node.scratch) arena.release(scratch);
         }
-        nodes.clear();
+        nodes.subList(from, to).clear();
+    }
+
+    /// Number of operations recorded and not gone back through.
+    int numOperations() {
+        return nodes.size();
+    }
+
+    /// What the next mask of dropout is a function of, besides the key.
+    ///
+    /// @param chunk      of the pass, for masks that are not those of whole sentences (see `Chunks`)
+    /// @param operation  number of masks before it
+    void number(int chunk, int operation) {
+        this.chunk = chunk;
+        this.operation = operation;
+    }
+
+    /// Number of masks so far.
+    int numMasks() {
+        return operation;
     }
 
     /// The cores, for an operation of that name.
@@ -126,6 +151,15 @@ public final class Tape implements AutoCloseable {
 
     /// A mask of its own for each call, none in inference.
     public Dropout dropout(float probability) {
+        return dropout(probability, chunk == 0 ? key : Randomness.key(key, chunk));
+    }
+
+    /// The same for a mask that is the same in all steps of a sentence, whichever chunk they are in.
+    Dropout dropoutOfSentences(float probability) {
+        return dropout(probability, key);
+    }
+
+    private Dropout dropout(float probability, long key) {
         if (!training || probability == 0) return Dropout.NONE;
         return new Dropout((int) Randomness.key(key, operation++), probability);
     }
@@ -149,6 +183,11 @@ public final class Tape implements AutoCloseable {
         if (steps < 1) throw new IllegalArgumentException("truncation: " + steps);
         truncation = steps;
         return this;
+    }
+
+    /// The number of time steps between two cuts.
+    public int truncation() {
+        return truncation;
     }
 
     /// Rounds the factors and results of products of training to bfloat16.

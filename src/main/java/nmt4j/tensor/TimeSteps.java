@@ -44,6 +44,13 @@ public final class TimeSteps {
         return forward(Sentences.ofLengths(lengths));
     }
 
+    /// Steps `from` to `to` by themselves: their row r is row `begin(from) + r` here, and their place k is place k here.
+    public TimeSteps between(int from, int to) {
+        var lengths = new int[active(from)];
+        for (int k = 0; k < lengths.length; k++) lengths[k] = Math.min(length(k), to) - from;
+        return forward(Sentences.ofLengths(lengths));
+    }
+
     /// Number of steps: the length of the longest sentence.
     public int size() {
         return begin.length - 1;

@@ -1,6 +1,7 @@
 package nmt4j.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
@@ -14,8 +15,11 @@ import nmt4j.config.ModelConfig;
 import nmt4j.config.RnnConfig;
 import nmt4j.data.Batch;
 import nmt4j.kernel.Parallel;
+import nmt4j.tensor.CrossEntropy;
+import nmt4j.tensor.CrossEntropy.Loss;
 import nmt4j.tensor.Tape;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +40,61 @@ class RnnTest {
         assertFalse(Arrays.equals(full, gradient(config, 2)));
     }
 
+    /// Chunk by chunk it is the gradient of all steps at once with cuts between them, masks of whole sentences included.
+    @ParameterizedTest
+    @MethodSource("recurrent")
+    void chunksHaveTheGradientOfOneLoopWithCuts(Config config) {
+        var json =
+                ShippedConfigs.withoutDropout(config).toJson().replaceFirst("\"recurrent\": 0", "\"recurrent\": 0.3");
+        var model = Config.parse(json, "with dropout of states").model();
+        var random = new Random(5);
+        var batch = Batch.of(sentences(random), sentences(random));
+        try (var parallel = new Parallel(2); var chunked = SmallModel.of(model); var whole = SmallModel.of(model);
+                var tape = Tape.training(parallel).truncating(3)) {
+            tape.begin(1);
+            var loss = chunked.train(tape, batch, 0.1f, 1);
+            tape.begin(1);
+            var expected = inOneLoop(tape, whole, batch);
+            assertEquals(expected.loss(), loss.loss(), 1e-5 * expected.loss());
+            assertEquals(expected.tokens(), loss.tokens());
+            var gradient = whole.parameters().gradients().toArray();
+            assertArrayEquals(gradient, chunked.parameters().gradients().toArray(), 1e-5f * largest(gradient));
+        }
+    }
+
+    private static Loss inOneLoop(Tape tape, TranslationModel model, Batch batch) {
+        var e = (RnnEncoder) model.encoder();
+        var encoder = new RnnEncoder(e.embedding(), e.layers(), e.dropout(), e.residual(), e.reversed(), true);
+        var states = model.decoder().decode(tape, encoder.encode(tape, batch.source()), batch.targetInput());
+        var loss = CrossEntropy.apply(states, model.output().layer(), batch.targetOutput().tokens(), 0.1f, 1);
+        tape.backward();
+        return loss;
+    }
+
+    @ParameterizedTest
+    @MethodSource("recurrent")
+    void memoryOfADecoderDoesNotGrowWithItsSentence(Config config) {
+        assertEquals(peak(config, 9, 40), peak(config, 9, 400));
+    }
+
+    @Test
+    void memoryOfAnEncoderThatIsNotAttendedToDoesNotGrowWithItsSentence() {
+        var config = ShippedConfigs.small().filter(named -> named.getName().equals("multi30k/lstm.json")).findFirst();
+        assertEquals(peak(config.orElseThrow().getPayload(), 39, 9), peak(config.orElseThrow().getPayload(), 399, 9));
+    }
+
+    /// Bytes that the activations of a batch take at most, if a gradient goes back 10 steps.
+    private static long peak(Config config, int sourceLength, int targetLength) {
+        try (var parallel = new Parallel(1); var model = SmallModel.of(config.model());
+                var tape = Tape.training(parallel).truncating(10)) {
+            tape.begin(1);
+            var targetLengths = new int[] {targetLength, targetLength, targetLength};
+            model.train(tape, Batch.ofLengths(new int[] {sourceLength, sourceLength, sourceLength}, targetLengths), 0,
+                    1);
+            return tape.arena().peak();
+        }
+    }
+
     /// Many sentences are several parts of places, on several cores; a few are one.
     @ParameterizedTest
     @MethodSource("recurrent")
@@ -48,9 +107,13 @@ class RnnTest {
             few.add(Batch.of(sources.subList(i, i + MANY / 9), targets.subList(i, i + MANY / 9)));
         var model = ShippedConfigs.withoutDropout(config).model();
         var sum = gradient(model, 1, few);
-        double largest = 0;
-        for (float g : sum) largest = Math.max(largest, Math.abs(g));
-        assertArrayEquals(sum, gradient(model, 3, List.of(Batch.of(sources, targets))), (float) (1e-5 * largest));
+        assertArrayEquals(sum, gradient(model, 3, List.of(Batch.of(sources, targets))), 1e-5f * largest(sum));
+    }
+
+    private static float largest(float[] gradient) {
+        float largest = 0;
+        for (float g : gradient) largest = Math.max(largest, Math.abs(g));
+        return largest;
     }
 
     private static List<int[]> sentences(Random random) {

@@ -1,0 +1,83 @@
+package nmt4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import nmt4j.nn.RecurrentLayer;
+import nmt4j.tensor.Chunks;
+import nmt4j.tensor.Operations;
+import nmt4j.tensor.Rows;
+import nmt4j.tensor.Sentences;
+import nmt4j.tensor.Sequence;
+import nmt4j.tensor.Tape;
+import nmt4j.tensor.Tensor;
+import nmt4j.tensor.TimeSteps;
+
+/// Truncated backpropagation through time in an encoder of which nothing but the last states is looked at: a gradient goes back
+/// through the chunk in which a sentence ends, so that only chunks with ends are kept.
+///
+/// @param steps   of whole sentences
+/// @param tokens  so laid out
+record RnnEncoderChunks(RnnEncoder encoder, TimeSteps steps, int[] tokens) {
+    /// Not where a direction begins at the end.
+    static boolean arePossible(List<RecurrentLayer> layers) {
+        return layers.stream().allMatch(RecurrentLayer.OneWay.class::isInstance);
+    }
+
+    /// @return last states alone; no other state has a row
+    Encoded encode(Tape tape, Sentences sentences) {
+        var ends = new ArrayList<List<Tensor>>(); // of each chunk that has any, of each layer
+        var start = Collections.nCopies(encoder.layers().size(), Optional.<Tensor>empty());
+        try (var chunks = new Chunks(tape)) {
+            for (int from = 0; from < steps.size(); from += tape.truncation()) {
+                int to = Math.min(steps.size(), from + tape.truncation());
+                chunks.next();
+                var states = run(tape, from, to, start);
+                int goOn = to < steps.size() ? steps.active(to) : 0;
+                if (goOn == steps.active(from)) start = chunks.backward(() -> carried(states, goOn));
+                else {
+                    ends.add(states.stream().map(state -> ends(state, goOn)).toList());
+                    start = carried(states, goOn);
+                    chunks.keep();
+                }
+            }
+        }
+        return new Encoded(tape.tensor(0, ends.getFirst().getLast().columns()), sentences, last(ends));
+    }
+
+    private List<List<Sequence>> run(Tape tape, int from, int to, List<Optional<Tensor>> start) {
+        var chunk = steps.between(from, to);
+        var x = encoder.embedding().apply(tape, Arrays.copyOfRange(tokens, steps.begin(from), steps.begin(to))); // [n, E]
+        var states = new ArrayList<List<Sequence>>();
+        for (int l = 0; l < encoder.layers().size(); l++) {
+            if (l > 0) x = Operations.dropout(x, encoder.dropout());
+            var state = ((RecurrentLayer.OneWay) encoder.layers().get(l)).run(x, chunk, start.get(l));
+            states.add(state);
+            var h = state.getFirst().all();                                                                     // [n, H]
+            x = l > 0 && encoder.residual() ? Operations.addDropped(x, h, 0) : h;
+        }
+        return states;
+    }
+
+    private static List<Optional<Tensor>> carried(List<List<Sequence>> states, int places) {
+        return states.stream().map(state -> Optional.of(RecurrentLayer.carried(state, places))).toList();
+    }
+
+    /// Of the places that do not go on.
+    private static Tensor ends(List<Sequence> state, int goOn) {
+        var last = RecurrentLayer.last(state);
+        return Rows.choose(last, IntStream.range(goOn, last.rows()).toArray()); // [ended, parts · H]
+    }
+
+    /// Of each layer, in the order of the batch [B, parts · H]. What ends last has the first place.
+    private List<Tensor> last(List<List<Tensor>> ends) {
+        var place = new int[steps.places()];
+        for (int k = 0; k < place.length; k++) place[steps.order()[k]] = k;
+        return IntStream.range(0, encoder.layers().size())
+                .mapToObj(l -> Rows.concatenate(ends.reversed().stream().map(ofChunk -> ofChunk.get(l)).toList()))
+                .map(byPlace -> Rows.choose(byPlace, place)).toList();
+    }
+}
