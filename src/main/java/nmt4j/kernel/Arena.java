@@ -2,12 +2,7 @@ package nmt4j.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import nmt4j.Failure;
-import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.memory.enums.MemoryKind;
-import org.nd4j.linalg.factory.Nd4j;
 
 /// Native memory that is taken from ND4J once, in large blocks, and handed out in slices; slices can be given back one by
 /// one or all together. Fresh pages are what costs time on a CPU, so blocks are kept until the arena is closed.
@@ -18,15 +13,12 @@ public final class Arena implements AutoCloseable {
         NativeLibraries.load();
     }
 
-    /// Slices begin at multiples of this: a cache line, and the widest vector.
-    private static final long ALIGNMENT = 64;
-
     /// Bytes: a small model's tape is one block.
     private static final long SMALLEST_BLOCK = 16L << 20;
 
-    private final List<Pointer> blocks = new ArrayList<>();
-    private final TreeMap<Long, Long> free = new TreeMap<>(); // address -> bytes; neighbours are merged
+    private final List<MemoryBlock> blocks = new ArrayList<>();
     private long capacity;
+    private long wanted; // bytes of the first block
     private long used;
     private long peak;
 
@@ -48,8 +40,7 @@ public final class Arena implements AutoCloseable {
 
     /// Gives everything back at once. No slice may be used any more.
     public void reset() {
-        free.clear();
-        for (var block : blocks) merge(aligned(block.address()), block.limit() - ALIGNMENT);
+        for (var block : blocks) block.reset();
         used = 0;
     }
 
@@ -63,76 +54,66 @@ public final class Arena implements AutoCloseable {
         return peak;
     }
 
+    /// Gives all memory back to the operating system; it is taken again, in one block, when it is needed. No slice may be used
+    /// any more.
+    public void vacate() {
+        wanted = Math.max(wanted, capacity);
+        close();
+    }
+
     @Override
     public void close() {
-        free.clear();
-        for (var block : blocks) Nd4j.getMemoryManager().release(block, MemoryKind.HOST);
+        for (var block : blocks) block.close();
         blocks.clear();
         capacity = 0;
+        used = 0;
     }
 
     /// @return the address of a slice of at least `bytes` bytes, aligned to a cache line
     long allocate(long bytes) {
-        long size = Math.max(aligned(bytes), ALIGNMENT);
-        var slice = firstFit(size);
-        if (slice == null) {
+        long size = slice(bytes);
+        long address = take(size);
+        if (address == 0) {
             grow(size);
-            slice = firstFit(size);
+            address = take(size);
         }
-        long address = slice.getKey();
-        long rest = slice.getValue() - size;
-        free.remove(address);
-        if (rest > 0) free.put(address + size, rest);
         used += size;
         peak = Math.max(peak, used);
         return address;
     }
 
     void release(long address, long bytes) {
-        long size = Math.max(aligned(bytes), ALIGNMENT);
+        long size = slice(bytes);
         used -= size;
-        merge(address, size);
+        for (var block : blocks) if (block.holds(address)) block.giveBack(address, size);
     }
 
-    private Map.Entry<Long, Long> firstFit(long size) {
-        for (var slice : free.entrySet()) if (slice.getValue() >= size) return slice;
-        return null;
+    /// From the oldest block that has room.
+    private long take(long size) {
+        for (var block : blocks) {
+            long address = block.take(size);
+            if (address != 0) return address;
+        }
+        return 0;
     }
 
     private void grow(long size) {
-        long bytes = Math.max(Math.max(size, SMALLEST_BLOCK), capacity / 2) + ALIGNMENT;
-        Pointer block;
+        long least = Math.max(SMALLEST_BLOCK, blocks.isEmpty() ? wanted : capacity / 2);
+        long bytes = MemoryBlock.aligned(Math.max(size, least));
         try {
-            block = Nd4j.getMemoryManager().allocate(bytes, MemoryKind.HOST, false);
+            blocks.add(new MemoryBlock(bytes));
         } catch (OutOfMemoryError | RuntimeException e) {
             throw Failure.machine("out of memory: " + (bytes >> 20) + " MiB more than the " + (capacity >> 20)
                     + " MiB in use are not to be had; make training.batch.size or --batch-tokens smaller", e);
         }
-        block.limit(bytes);
-        blocks.add(block);
         capacity += bytes;
-        merge(aligned(block.address()), bytes - ALIGNMENT);
     }
 
-    private void merge(long address, long size) {
-        var next = free.ceilingEntry(address);
-        if (next != null && next.getKey() == address + size) {
-            size += next.getValue();
-            free.remove(next.getKey());
-        }
-        var previous = free.floorEntry(address);
-        if (previous != null && previous.getKey() + previous.getValue() == address) {
-            address = previous.getKey();
-            size += previous.getValue();
-        }
-        free.put(address, size);
+    private static long slice(long bytes) {
+        return Math.max(MemoryBlock.aligned(bytes), MemoryBlock.ALIGNMENT);
     }
 
     private static long bytes(int rows, int columns) {
         return (long) Gemm.roundUp(rows) * columns * Float.BYTES;
-    }
-
-    private static long aligned(long x) {
-        return (x + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }

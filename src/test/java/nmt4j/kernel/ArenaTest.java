@@ -1,0 +1,55 @@
+package nmt4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ArenaTest {
+    private static final int COLUMNS = 1 << 10;
+
+    @Test
+    void aSliceThatWasGivenBackIsTakenFirst() {
+        try (var arena = new Arena()) {
+            var first = arena.matrix(96, COLUMNS);
+            var second = arena.matrix(192, COLUMNS);
+            arena.release(first);
+            assertEquals(first.address(), arena.matrix(12, COLUMNS).address());
+            arena.release(second);
+            assertEquals(first.address() + bytes(12), arena.matrix(276, COLUMNS).address()); // both, merged
+        }
+    }
+
+    /// A second block may lie before the first in memory: the first one's pages are in use already.
+    @Test
+    void theOldestBlockWithRoomIsTakenFirst() {
+        try (var arena = new Arena()) {
+            var old = arena.matrix(3_996, COLUMNS);
+            long capacity = arena.capacity();
+            var young = arena.matrix(3_996, COLUMNS);
+            assertTrue(arena.capacity() > capacity);
+            arena.release(young);
+            arena.release(old);
+            assertEquals(old.address(), arena.matrix(3_996, COLUMNS).address());
+        }
+    }
+
+    @Test
+    void whatWasVacatedComesBackInOneBlock() {
+        try (var arena = new Arena()) {
+            for (int i = 0; i < 3; i++) arena.matrix(3_996, COLUMNS);
+            long capacity = arena.capacity();
+            arena.vacate();
+            assertEquals(0, arena.capacity());
+            assertNotEquals(0, arena.matrix(12, COLUMNS).address());
+            assertEquals(capacity, arena.capacity());
+            for (int i = 0; i < 2; i++) arena.matrix(3_996, COLUMNS);
+            assertEquals(capacity, arena.capacity());
+        }
+    }
+
+    private static long bytes(int rows) {
+        return (long) rows * COLUMNS * Float.BYTES;
+    }
+}
