@@ -32,7 +32,7 @@ record ConvolutionalDecoder(PositionalEmbedding embedding, Affine input, List<Co
         var positions = steps.arrange(sentences.positions());
         var words = embedding.apply(tape, steps.arrange(targetInput.tokens()), positions);     // [T, E]
         var x = input.apply(words);                                                            // [T, H]
-        for (var layer : layers) x = layer.apply(x, window::apply, words, steps, source);      // [T, H]
+        for (var layer : layers) x = tape.layer(y -> layer.apply(y, window::apply, words, steps, source), x); // [T, H]
         return Operations.dropout(output.apply(Rows.choose(x, steps.rowOfPacked())), dropout); // [T, E]
     }
 

@@ -29,7 +29,8 @@ record ConvolutionalEncoder(PositionalEmbedding embedding, Affine input, List<Ga
         var window = Window.centred(sentences, width);
         var e = embedding.apply(tape, source.tokens(), sentences.positions());                    // [S, E]
         var x = input.apply(e);                                                                   // [S, H]
-        for (var layer : layers) x = Convolution.scaledSum(layer.apply(x, window::apply), x, ROOT_HALF); // [S, H]
+        for (var layer : layers)
+            x = tape.layer(y -> Convolution.scaledSum(layer.apply(y, window::apply), y, ROOT_HALF), x); // [S, H]
         var z = Convolution.scaleGradient(output.apply(x), gradientScale);                        // [S, E]
         return new Encoded(Convolution.scaledSum(z, e, ROOT_HALF), sentences, List.of(), z);
     }

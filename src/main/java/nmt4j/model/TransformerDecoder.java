@@ -19,7 +19,7 @@ record TransformerDecoder(PositionalEmbedding embedding, List<TransformerDecoder
     public Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput) {
         var sentences = new Sentences(targetInput.offsets());
         var x = embedding.apply(tape, targetInput.tokens(), sentences.positions()); // [T, H]
-        for (var layer : layers) x = layer.apply(x, sentences, encoded);           // [T, H]
+        for (var layer : layers) x = tape.layer(y -> layer.apply(y, sentences, encoded), x); // [T, H]
         return normalized(x);
     }
 

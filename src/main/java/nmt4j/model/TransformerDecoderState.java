@@ -70,7 +70,10 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var newest = keep.tensor(rows(), keptColumns()).value(); // [rows, layers · 2H]
         var next = grown(newest);
         var x = decoder.embedding().apply(tape, tokens, positions); // [rows, H]
-        for (int l = 0; l < decoder.layers().size(); l++) x = next.layer(l, x, newest, attention);
+        for (int l = 0; l < decoder.layers().size(); l++) {
+            int layer = l;
+            x = tape.layer(y -> next.layer(layer, y, newest, attention), x); // [rows, H]
+        }
         return new Step(decoder.normalized(x), next);
     }
 

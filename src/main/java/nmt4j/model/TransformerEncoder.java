@@ -18,7 +18,7 @@ record TransformerEncoder(PositionalEmbedding embedding, List<TransformerEncoder
     public Encoded encode(Tape tape, PackedSentences source) {
         var sentences = new Sentences(source.offsets());
         var x = embedding.apply(tape, source.tokens(), sentences.positions()); // [S, H]
-        for (var layer : layers) x = layer.apply(x, sentences);               // [S, H]
+        for (var layer : layers) x = tape.layer(y -> layer.apply(y, sentences), x); // [S, H]
         return new Encoded(finalNorm.isPresent() ? finalNorm.get().apply(x) : x, sentences);
     }
 }

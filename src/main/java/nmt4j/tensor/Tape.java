@@ -2,6 +2,7 @@ package nmt4j.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Dropout;
 import nmt4j.kernel.Gemm;
@@ -22,6 +23,7 @@ public final class Tape implements AutoCloseable {
     private int operation;
     private int chunk;
     private int truncation = Integer.MAX_VALUE;
+    private List<Tensor> made; // within a layer in inference, else null
     private boolean exact;
     private Products products = Float32Products.INSTANCE;
     private StateGradientListener listener = StateGradientListener.NONE;
@@ -119,19 +121,44 @@ public final class Tape implements AutoCloseable {
         return training;
     }
 
+    /// Forgets all tensors, and gives their memory back until the next pass.
+    public void vacate() {
+        nodes.clear();
+        arena.vacate();
+    }
+
     public Arena arena() {
         return arena;
     }
 
     /// A new tensor, its elements undefined.
     public Tensor tensor(int rows, int columns) {
-        return new Tensor(this, arena.matrix(rows, columns));
+        return made(new Tensor(this, arena.matrix(rows, columns)));
     }
 
     /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
         var stride = training ? Gemm.stride(columns) : Gemm.wholeStride(columns);
-        return new Tensor(this, arena.matrix(rows, columns, stride));
+        return made(new Tensor(this, arena.matrix(rows, columns, stride)));
+    }
+
+    private Tensor made(Tensor tensor) {
+        if (made != null) made.add(tensor);
+        return tensor;
+    }
+
+    /// f(x). In inference, all else that f makes is given back at once: of a stack of layers no more than one takes memory.
+    public Tensor layer(UnaryOperator<Tensor> f, Tensor x) {
+        if (training) return f.apply(x);
+        if (made != null) throw new IllegalStateException("a layer within a layer");
+        made = new ArrayList<>();
+        try {
+            var y = f.apply(x);
+            for (var tensor : made) if (tensor != y) tensor.release();
+            return y;
+        } finally {
+            made = null;
+        }
     }
 
     /// Memory for a product with `weight`, its elements undefined.

@@ -1,0 +1,50 @@
+package nmt4j.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.function.Function;
+import nmt4j.kernel.Parallel;
+import org.junit.jupiter.api.Test;
+
+class TapeTest {
+    private static final int ROWS = 240;
+    private static final int COLUMNS = 7;
+
+    /// In training all of it is needed for the way back.
+    @Test
+    void aStackOfLayersTakesTheMemoryOfOneInInference() {
+        long tensor = (long) ROWS * COLUMNS * Float.BYTES;
+        assertEquals(2 * tensor, peak(Tape::inference, 9) - peak(Tape::inference, 7), "the layers' results");
+        assertEquals(6 * tensor, peak(Tape::training, 9) - peak(Tape::training, 7));
+    }
+
+    private static long peak(Function<Parallel, Tape> maker, int layers) {
+        try (var parallel = new Parallel(1); var tape = maker.apply(parallel)) {
+            tape.begin(1);
+            var x = tape.tensor(ROWS, COLUMNS);
+            x.value().fill(1);
+            for (int l = 0; l < layers; l++) x = tape.layer(TapeTest::threeTensors, x);
+            assertEquals(1 << layers, x.value().get(ROWS - 1, COLUMNS - 1));
+            return tape.arena().peak();
+        }
+    }
+
+    private static Tensor threeTensors(Tensor x) {
+        var copy = Operations.addDropped(x, x, 0);
+        var zeros = Rows.scale(copy, new float[ROWS]);
+        return Operations.addDropped(copy, zeros, 0);
+    }
+
+    @Test
+    void aLayerThatMakesNothingGivesItsInput() {
+        try (var parallel = new Parallel(1); var tape = Tape.inference(parallel)) {
+            tape.begin(1);
+            var x = tape.tensor(ROWS, COLUMNS);
+            assertSame(x, tape.layer(y -> y, x));
+            assertEquals(ROWS, x.rows());
+            assertThrows(IllegalStateException.class, () -> tape.layer(y -> tape.layer(z -> z, y), x));
+        }
+    }
+}
