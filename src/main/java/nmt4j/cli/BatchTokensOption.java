@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /// How much is decoded together, for `@Mixin`.
 final class BatchTokensOption {
     @Option(names = "--batch-tokens", paramLabel = "N", defaultValue = "" + Translator.Options.BATCH_TOKENS,
-            description = "Source subwords that a thread takes together (default: ${DEFAULT-VALUE}).")
+            description = "Source subwords that a thread takes together, counted for each hypothesis of a beam (default: ${DEFAULT-VALUE}).")
     private int tokens;
 
     int tokens() {

@@ -7,6 +7,11 @@ import java.util.List;
 /// along, and any can be aligned.
 record AttentiveSearch(Search search, ForcedDecoding forced) implements Search {
     @Override
+    public int width() {
+        return search.width();
+    }
+
+    @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
         var found = search.search(predictor, sentences);
         var pairs = new ArrayList<Sentence>();

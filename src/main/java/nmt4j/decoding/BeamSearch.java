@@ -33,6 +33,11 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
     }
 
     @Override
+    public int width() {
+        return size;
+    }
+
+    @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
         var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
         var orders = new ArrayList<Order>();

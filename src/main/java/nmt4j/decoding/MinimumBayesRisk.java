@@ -50,6 +50,11 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
     }
 
     @Override
+    public int width() {
+        return candidates.width();
+    }
+
+    @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
         return candidates.search(predictor, sentences).stream().map(this::ranked).toList();
     }

@@ -18,6 +18,11 @@ record Sampling(int samples, TokenDistribution distribution, long seed, LengthPe
         implements Search {
 
     @Override
+    public int width() {
+        return samples;
+    }
+
+    @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
         var all = new ArrayList<Sample>();
         for (int b = 0; b < sentences.size(); b++)

@@ -16,6 +16,11 @@ public interface Search {
     /// @return           for each sentence its translations, the one to choose first; at least one each
     List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences);
 
+    /// Hypotheses of a sentence that are computed side by side.
+    default int width() {
+        return 1;
+    }
+
     /// A sentence to search, and who takes what is found.
     record Order(Sentence sentence, Consumer<List<Hypothesis>> taker) {
         static List<Sentence> sentences(List<Order> orders) {

@@ -28,11 +28,11 @@ public final class Translator implements AutoCloseable {
     private final Workers workers;
 
     /// @param threads      that search side by side
-    /// @param batchTokens  the most source subwords of a batch
+    /// @param batchTokens  the most source subwords of a batch, counted for each hypothesis that is computed at once
     /// @param longest      the most subwords of a source sentence; longer lines are cut and translated in pieces
     /// @param alignments   what is made of attention, if the search brings it
     public record Options(int threads, int batchTokens, int longest, Alignments alignments) {
-        public static final int BATCH_TOKENS = 2048;
+        public static final int BATCH_TOKENS = 2560;
 
         public Options(int threads, int batchTokens, int longest) {
             this(threads, batchTokens, longest, Alignments.NONE);

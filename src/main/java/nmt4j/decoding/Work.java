@@ -109,9 +109,9 @@ final class Work {
             return search;
         }
 
-        /// Source tokens, `</s>` counted.
+        /// Source tokens, `</s>` counted, for each hypothesis that is computed at once: what memory and time go by.
         int tokens() {
-            return sentence.length() + 1;
+            return (sentence.length() + 1) * search.width();
         }
 
         /// Takes what was found; of its attention no more is kept than what was asked for.

@@ -23,11 +23,11 @@ final class Workers implements AutoCloseable {
     private final int budget;
     private final List<Thread> threads = new ArrayList<>();
     private final Deque<Piece> queue = new ArrayDeque<>();
-    private long waiting;  // source tokens
-    private long underWay; // source tokens
+    private long waiting;  // tokens, as pieces count them
+    private long underWay; // the same
     private boolean closed;
 
-    /// @param budget  the most source tokens of a batch; a longer sentence is a batch by itself
+    /// @param budget  the most tokens of a batch; a longer sentence is a batch by itself
     Workers(int count, int budget, Supplier<Predictor> predictors) {
         this.count = count;
         this.budget = budget;

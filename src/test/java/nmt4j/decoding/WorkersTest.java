@@ -26,6 +26,23 @@ class WorkersTest {
     }
 
     @Test
+    void aSentenceCountsOnceForEachHypothesisOfABeam() {
+        var noting = noting();
+        search(1, 11, new Search() {
+            @Override
+            public int width() {
+                return 2;
+            }
+
+            @Override
+            public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
+                return noting.search(predictor, sentences);
+            }
+        }, 4, 2, 1, 3);
+        assertEquals(List.of(List.of(4), List.of(3), List.of(2, 1)), batches);
+    }
+
+    @Test
     void threadsShareWhatThereIs() {
         var bothAreThere = new CyclicBarrier(2);
         search(2, 1000, (predictor, sentences) -> {
