@@ -109,6 +109,11 @@ public final class Step implements AutoCloseable {
         return tape.arena().capacity();
     }
 
+    /// Gives the activations' memory back until the next update.
+    void vacate() {
+        tape.vacate();
+    }
+
     @Override
     public void close() {
         tape.close();
