@@ -7,8 +7,8 @@ import java.util.List;
 /// along, and any can be aligned.
 record AttentiveSearch(Search search, ForcedDecoding forced) implements Search {
     @Override
-    public int width() {
-        return search.width();
+    public long width(Sentence sentence) {
+        return search.width(sentence);
     }
 
     @Override

@@ -32,9 +32,12 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         return new BeamSearch(size, best, ranking, stopping, lengths, rules, others);
     }
 
+    /// As a `Grid` has them.
     @Override
-    public int width() {
-        return size;
+    public long width(Sentence sentence) {
+        long phraseTokens = 0;
+        for (var phrase : sentence.demands().phrases()) phraseTokens += phrase.length;
+        return size * (1 + phraseTokens);
     }
 
     @Override

@@ -50,8 +50,8 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
     }
 
     @Override
-    public int width() {
-        return candidates.width();
+    public long width(Sentence sentence) {
+        return candidates.width(sentence);
     }
 
     @Override

@@ -18,7 +18,7 @@ record Sampling(int samples, TokenDistribution distribution, long seed, LengthPe
         implements Search {
 
     @Override
-    public int width() {
+    public long width(Sentence sentence) {
         return samples;
     }
 

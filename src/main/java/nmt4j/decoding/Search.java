@@ -16,8 +16,8 @@ public interface Search {
     /// @return           for each sentence its translations, the one to choose first; at least one each
     List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences);
 
-    /// Hypotheses of a sentence that are computed side by side.
-    default int width() {
+    /// Hypotheses of a sentence that are computed side by side, where sentences are.
+    default long width(Sentence sentence) {
         return 1;
     }
 

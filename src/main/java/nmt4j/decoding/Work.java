@@ -110,8 +110,8 @@ final class Work {
         }
 
         /// Source tokens, `</s>` counted, for each hypothesis that is computed at once: what memory and time go by.
-        int tokens() {
-            return (sentence.length() + 1) * search.width();
+        long tokens() {
+            return (sentence.length() + 1L) * search.width(sentence);
         }
 
         /// Takes what was found; of its attention no more is kept than what was asked for.

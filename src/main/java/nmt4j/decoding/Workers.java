@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
 import nmt4j.kernel.JavaHeap;
+import nmt4j.kernel.Scratch;
 
 /// Threads that search side by side, each with a predictor of its own. They take from one queue, from its head: as much as is
 /// a thread's even share of all work and fits in a batch, and again while they are at it, where sentences are done.
@@ -40,7 +41,7 @@ final class Workers implements AutoCloseable {
     /// Puts pieces behind those that wait, the longest first: batches are of similar length.
     synchronized void add(List<Piece> pieces) {
         var sorted = new ArrayList<>(pieces);
-        sorted.sort(Comparator.comparingInt(Piece::tokens).reversed()); // stable
+        sorted.sort(Comparator.comparingLong(Piece::tokens).reversed()); // stable
         for (var piece : sorted) waiting += piece.tokens();
         queue.addAll(sorted);
         notifyAll();
@@ -56,6 +57,8 @@ final class Workers implements AutoCloseable {
             for (var first = first(); !first.isEmpty(); first = first()) new Session(predictor, first).run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            Scratch.free();
         }
     }
 
@@ -71,8 +74,9 @@ final class Workers implements AutoCloseable {
     private synchronized List<Piece> take(Search search, long tokens) {
         var taken = new ArrayList<Piece>();
         long share = Math.min(budget, Math.ceilDiv(waiting + underWay, count));
-        while (!closed && !queue.isEmpty() && queue.element().search() == search && tokens < share) {
-            int next = queue.element().tokens();
+        while (!closed && !queue.isEmpty() && queue.element().search() == search
+                && (taken.isEmpty() && tokens == 0 || tokens < share)) {
+            long next = queue.element().tokens();
             if (tokens > 0 && tokens + next > budget) break;
             taken.add(queue.remove());
             tokens += next;

@@ -85,6 +85,16 @@ class BeamSearchTest {
         }
     }
 
+    /// K for each number of tokens of its phrases that a prefix may have met.
+    @Test
+    void aSentenceWithPhrasesIsAsWideAsItsGrid() {
+        var sentence = new Sentence(1, List.of(new int[] {4, 5}), Demands.NONE);
+        var search = beam(3, 1, LengthPenalty.NONE, SHORT);
+        assertEquals(3, search.width(sentence));
+        assertEquals(3 * 4, search.width(sentence.demanding(
+                new Demands(new int[0], List.of(new int[] {4}, new int[] {5, 6})))));
+    }
+
     static BeamSearch beam(int k, int best, LengthPenalty penalty, Lengths lengths) {
         return new BeamSearch(k, best, new Ranking(penalty), Stopping.BOUNDED, lengths,
                 List.of(Rule.TEXT_ONLY, Rule.minimumLength(lengths.minimum())));

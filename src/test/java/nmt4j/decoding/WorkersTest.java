@@ -30,7 +30,7 @@ class WorkersTest {
         var noting = noting();
         search(1, 11, new Search() {
             @Override
-            public int width() {
+            public long width(Sentence sentence) {
                 return 2;
             }
 
@@ -40,6 +40,24 @@ class WorkersTest {
             }
         }, 4, 2, 1, 3);
         assertEquals(List.of(List.of(4), List.of(3), List.of(2, 1)), batches);
+    }
+
+    @Test
+    void oneSentenceIsTakenHoweverWideTheSearch() {
+        var noting = noting();
+        search(2, 11, new Search() {
+            @Override
+            public long width(Sentence sentence) {
+                return Long.MAX_VALUE / 100;
+            }
+
+            @Override
+            public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
+                return noting.search(predictor, sentences);
+            }
+        }, 4, 2);
+        batches.sort(Comparator.comparing(List::getFirst));
+        assertEquals(List.of(List.of(2), List.of(4)), batches);
     }
 
     @Test
