@@ -1,5 +1,6 @@
 package nmt4j.tensor;
 
+import java.util.List;
 import nmt4j.kernel.AlignmentKernel;
 import nmt4j.kernel.Matrix;
 
@@ -28,6 +29,11 @@ final class StepAttention implements StepOperation {
     @Override
     public String name() {
         return "attention to source";
+    }
+
+    @Override
+    public List<Matrix> scratch() {
+        return List.of(weights);
     }
 
     @Override
@@ -114,7 +120,6 @@ final class StepAttention implements StepOperation {
         attention.v().ifPresent(v -> Tiles.addUp(dV, v.receive()));
         arena.release(dV);
         arena.release(dScores);
-        arena.release(weights);
     }
 
     /// The rows of a place's steps.

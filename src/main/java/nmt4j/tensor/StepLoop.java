@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import nmt4j.kernel.Gates;
+import nmt4j.kernel.Matrix;
 
 /// What must run step after step over packed sentences: recurrent cells, and attention whose result they read. It is one
 /// operation on the tape. Everything that a step makes stands in a row of a matrix of all steps, so that the gradients of
@@ -164,7 +165,7 @@ public final class StepLoop {
             operation.prepareBackward();
             query.tape().parallel(operation.name() + BACKWARD).tiles(steps.places(), operation::backward);
             operation.finish();
-        });
+        }, operation.scratch().toArray(Matrix[]::new));
         return context;
     }
 
@@ -175,7 +176,8 @@ public final class StepLoop {
         });
         var outputs = new ArrayList<Tensor>();
         for (var sequence : made) outputs.add(sequence.all());
-        tape.record(outputs, this::backward);
+        var scratch = operations.stream().flatMap(operation -> operation.scratch().stream()).toArray(Matrix[]::new);
+        tape.record(outputs, this::backward, scratch);
     }
 
     private void backward() {

@@ -1,5 +1,8 @@
 package nmt4j.tensor;
 
+import java.util.List;
+import nmt4j.kernel.Matrix;
+
 /// An operation that is carried out step by step, because one step's result enters the next. What does not depend on
 /// the order, the gradients of weights above all, waits for `finish` and is computed for all steps at once.
 ///
@@ -11,6 +14,11 @@ interface StepOperation {
     /// Floats that it needs for each place while it runs.
     default int floats() {
         return 0;
+    }
+
+    /// Memory that only the way back needs, besides the sequences'.
+    default List<Matrix> scratch() {
+        return List.of();
     }
 
     void forward(Places places, int t);
