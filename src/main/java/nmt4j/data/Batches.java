@@ -49,20 +49,22 @@ public final class Batches {
     }
 
     /// What the batches of the first epoch that take the most memory look like, but for their text: the one with most tokens,
-    /// and the one with the longest target.
+    /// the one with the longest target, and, for who takes only some steps of them at once, the one with most pairs.
     public List<Batch> largest() {
         int[] most = {};
+        int[] widest = {};
         int[] longest = {};
         for (int number = 0; number < pools; number++) {
             var pool = plan(1, number);
             for (int b = 0; b < pool.size(); b++) {
                 var pairs = pool.batch(b);
                 if (tokens(pairs) > tokens(most)) most = pairs;
+                if (pairs.length > widest.length) widest = pairs;
                 if (longest.length == 0 || corpus.targetLength(pairs[0]) > corpus.targetLength(longest[0]))
                     longest = pairs;
             }
         }
-        return List.of(shape(most), shape(longest));
+        return List.of(shape(most), shape(longest), shape(widest));
     }
 
     private long tokens(int[] pairs) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.TrainingConfig;
@@ -54,12 +55,15 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
         }
     }
 
-    /// The largest batches that a config allows, whatever its corpora hold: many sentences of middling length, and few of the
-    /// longest.
+    /// The largest batches that a config allows, whatever its corpora hold: many sentences of middling length, few of the
+    /// longest, and such as have no more steps than a gradient goes back.
     public static List<Batch> largestBatches(Config config) {
         var budget = config.training().batch();
         var batches = new ArrayList<Batch>();
-        for (int length : new int[] {Math.min(MIDDLING, config.data().maxLength()), config.data().maxLength()}) {
+        int longest = config.data().maxLength();
+        int steps = config.training().truncatedBackpropagation().orElse(longest);
+        for (int length : IntStream.of(Math.min(MIDDLING, longest), longest, Math.min(steps, longest)).distinct()
+                .toArray()) {
             int sentences = switch (budget.unit()) {
                 case TOKENS -> Math.max(1, budget.size() / (length + 1));
                 case SENTENCES -> budget.size();

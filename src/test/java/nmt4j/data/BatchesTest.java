@@ -123,7 +123,8 @@ class BatchesTest {
                     epoch.stream().mapToInt(batch -> batch.sourceTokens() + batch.targetTokens()).max().orElseThrow(),
                     largest.getFirst().sourceTokens() + largest.getFirst().targetTokens());
             assertEquals(epoch.stream().mapToInt(batch -> batch.targetOutput().maxLength()).max().orElseThrow(),
-                    largest.getLast().targetOutput().maxLength());
+                    largest.get(1).targetOutput().maxLength());
+            assertEquals(epoch.stream().mapToInt(Batch::size).max().orElseThrow(), largest.getLast().size());
         }
     }
 

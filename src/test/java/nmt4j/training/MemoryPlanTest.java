@@ -108,6 +108,14 @@ class MemoryPlanTest {
         assertTrue(model.getMessage().endsWith("lower model.modelSize"), model.getMessage());
     }
 
+    /// A decoder that takes ten steps at once has as many rows as sentences of ten steps have tokens.
+    @Test
+    void whereAGradientGoesBackAFewStepsABatchHasSentencesOfThatLength() {
+        var config = Config.parse(config("{\"type\": \"rnn\"}").toJson()
+                .replace("\"truncatedBackpropagation\": null", "\"truncatedBackpropagation\": 9"), "test.json");
+        assertEquals(List.of(40, 20, 100), MemoryPlan.largestBatches(config).stream().map(Batch::size).toList());
+    }
+
     @Test
     void theLargestBatchesFillTheBudgetWithSentencesOfAnyLength() {
         var batches = MemoryPlan.largestBatches(config("{\"type\": \"transformer\"}"));
