@@ -5,7 +5,8 @@ import java.util.List;
 import nmt4j.Failure;
 
 /// Native memory that is taken from ND4J once, in large blocks, and handed out in slices; slices can be given back one by
-/// one or all together. Fresh pages are what costs time on a CPU, so blocks are kept until the arena is closed.
+/// one or all together. Fresh pages are what costs time on a CPU, so blocks are kept until the arena is
+/// vacated or closed.
 ///
 /// Not safe for use by several threads at once: each tape has its own.
 public final class Arena implements AutoCloseable {
@@ -83,9 +84,13 @@ public final class Arena implements AutoCloseable {
     }
 
     void release(long address, long bytes) {
-        long size = slice(bytes);
-        used -= size;
-        for (var block : blocks) if (block.holds(address)) block.giveBack(address, size);
+        for (var block : blocks) {
+            if (!block.holds(address)) continue;
+            block.giveBack(address, slice(bytes));
+            used -= slice(bytes);
+            return;
+        }
+        throw new IllegalStateException("memory of another arena, or of one that was vacated");
     }
 
     /// From the oldest block that has room.

@@ -1,7 +1,7 @@
 package nmt4j.kernel;
 
 /// Memory of a thread for what a kernel needs only while it runs; it grows to the largest need and stays.
-final class Scratch {
+public final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final Arena arena = new Arena();
@@ -9,6 +9,12 @@ final class Scratch {
     private long capacity;
 
     private Scratch() {}
+
+    /// Gives this thread's memory back: before the thread ends.
+    public static void free() {
+        OF_THREAD.get().arena.close();
+        OF_THREAD.remove();
+    }
 
     /// At least `floats` floats, undefined, valid until the thread's next call.
     static long floats(long floats) {

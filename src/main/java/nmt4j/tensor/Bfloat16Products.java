@@ -27,6 +27,12 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
+    public void vacate() {
+        copies.clear();
+        arena.vacate();
+    }
+
+    @Override
     public Factor factor(Tape tape, Matrix x) {
         var rounded = Bfloat16Matrix.in(tape.arena(), x.rows(), x.columns());
         tape.parallel("to bfloat16", x).rows(x.rows(), Tiles.rows(x.rows()),

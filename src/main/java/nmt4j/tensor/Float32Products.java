@@ -12,6 +12,9 @@ enum Float32Products implements Products {
     public void begin() {}
 
     @Override
+    public void vacate() {}
+
+    @Override
     public Factor factor(Tape tape, Matrix x) {
         return x;
     }

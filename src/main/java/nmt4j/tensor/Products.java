@@ -29,6 +29,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// z = xᵀ y, or z += xᵀ y.
     void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate);
 
+    /// Gives back what it holds until the next pass.
+    void vacate();
+
     @Override
     void close();
 }

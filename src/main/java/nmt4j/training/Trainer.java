@@ -161,7 +161,7 @@ public final class Trainer implements AutoCloseable {
 
     private boolean judgeAndKeepPresent() {
         long start = System.nanoTime();
-        step.vacate();
+        judge.ifPresent(_ -> step.vacate());
         Optional<Judge.Verdict> verdict = judge.flatMap(Judge::judge);
         if (judge.isPresent() && verdict.isEmpty()) return false;
         Map<String, Double> scores = verdict.map(Judge.Verdict::scores).orElse(Map.of());
