@@ -46,9 +46,9 @@ public final class AttentionKernel {
             return causal ? Math.min(i + 1, n()) : n();
         }
 
-        /// The dropout of row i: a key of its own, and the key positions as indices.
-        private Dropout rowDropout(int i) {
-            return new Dropout(dropout.key() + i * 0x85ebca6b, dropout.probability());
+        /// The key of row i's dropout, whose indices are the positions of keys.
+        private int rowKey(int i) {
+            return dropout.key() + i * 0x85ebca6b;
         }
     }
 
@@ -62,7 +62,7 @@ public final class AttentionKernel {
         SmallProduct.multiply(head.query, transposed, weights, false);
         for (int i = 0; i < head.m(); i++) {
             softmax(weights.row(i), head.visible(i), n, head.logSum.row(i));
-            if (!head.dropout.isNone()) drop(weights.row(i), n, head.rowDropout(i));
+            if (!head.dropout.isNone()) drop(weights.row(i), n, head.rowKey(i), head.dropout.probability());
         }
         SmallProduct.multiply(weights.columns(0, head.n()), head.value, output, false);
     }
@@ -89,8 +89,8 @@ public final class AttentionKernel {
             if (head.dropout.isNone()) {
                 Elementwise.copy(weights.row(i), dropped.row(i), n);
             } else {
-                dropTo(weights.row(i), dropped.row(i), n, head.rowDropout(i));
-                drop(dWeights.row(i), n, head.rowDropout(i));
+                dropTo(weights.row(i), dropped.row(i), n, head.rowKey(i), head.dropout.probability());
+                drop(dWeights.row(i), n, head.rowKey(i), head.dropout.probability());
             }
             scoreGradient(weights.row(i), dWeights.row(i), n, head.scale());
         }
@@ -153,11 +153,12 @@ public final class AttentionKernel {
         return Vectors.sum(sum);
     }
 
-    private static void drop(long x, int n, Dropout dropout) {
-        dropTo(x, x, n, dropout);
+    private static void drop(long x, int n, int key, float probability) {
+        dropTo(x, x, n, key, probability);
     }
 
-    private static void dropTo(long x, long y, int n, Dropout dropout) {
+    private static void dropTo(long x, long y, int n, int key, float probability) {
+        var dropout = new Dropout(key, probability);
         for (int j = 0; j < n; j += LANES) store(dropout.apply(load(x + (long) j * BYTES), j), y + (long) j * BYTES);
     }
 
