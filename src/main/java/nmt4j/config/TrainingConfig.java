@@ -21,7 +21,7 @@ public record TrainingConfig(
         @Key(value = "largest value in the gradient; null: any", initial = "null", in = "(0, ∞)")
                 OptionalDouble clipValue,
         @Key(
-                value = "time steps that a gradient goes back through recurrence, and that take memory at once (rnn only); null: all",
+                value = "time steps that a gradient goes back through recurrence, and that a decoder holds at once (rnn only); null: all",
                 initial = "null", in = "[1, ∞)") OptionalInt truncatedBackpropagation,
         @Key(value = "limit; null: none", initial = "10", in = "[1, ∞)") OptionalInt maxEpochs,
         @Key(value = "limit; null: none", initial = "null", in = "[1, ∞)") OptionalLong maxUpdates,

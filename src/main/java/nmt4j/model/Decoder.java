@@ -16,19 +16,19 @@ public interface Decoder {
     /// @return             [T, H]
     Tensor decode(Tape tape, Encoded encoded, PackedSentences targetInput);
 
-    /// The same for training: hands on what `decode` gives in one piece or, where the tape cuts the gradient, in several, each of
+    /// The same for a loss: hands on what `decode` gives in one piece or, where the tape cuts the gradient, in several, each of
     /// which has gone backward before the next is computed.
     ///
     /// @param criterion  takes the loss of a piece, and leaves the gradient of its states
-    default void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Predictions> criterion) {
+    default void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Outputs> criterion) {
         var all = IntStream.range(0, targetInput.numTokens()).toArray();
-        criterion.accept(new Predictions(decode(tape, encoded, targetInput), all));
+        criterion.accept(new Outputs(decode(tape, encoded, targetInput), all));
     }
 
     /// What the output layer turns into logits.
     ///
     /// @param states  row i predicts what follows token `rows[i]` of the target input [n, H]
-    record Predictions(Tensor states, int[] rows) {
+    record Outputs(Tensor states, int[] rows) {
         /// An element for each row, of what the packed batch has for it.
         int[] arrange(int[] packed) {
             return Arrays.stream(rows).map(row -> packed[row]).toArray();

@@ -33,7 +33,7 @@ record RnnDecoder(RnnEmbedding embedding, DecoderContext context, List<Bridge> b
 
     /// As many steps at once as a gradient goes back.
     @Override
-    public void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Predictions> criterion) {
+    public void decode(Tape tape, Encoded encoded, PackedSentences targetInput, Consumer<Outputs> criterion) {
         var layout = TimeSteps.forward(new Sentences(targetInput.offsets()));
         if (layout.size() <= tape.truncation()) Decoder.super.decode(tape, encoded, targetInput, criterion);
         else new RnnDecoderChunks(this, layout, layout.arrange(targetInput.tokens())).decode(tape, encoded, criterion);

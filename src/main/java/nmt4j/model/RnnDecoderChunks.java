@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import nmt4j.model.Decoder.Predictions;
+import nmt4j.model.Decoder.Outputs;
 import nmt4j.nn.RecurrentLayer;
 import nmt4j.tensor.Chunks;
 import nmt4j.tensor.Operations;
@@ -25,7 +25,7 @@ record RnnDecoderChunks(RnnDecoder decoder, TimeSteps layout, int[] tokens) {
     /// @param fed     what the step before handed on [places, F]; 0 if empty
     private record Start(List<Optional<Tensor>> layers, Optional<Tensor> fed) {}
 
-    void decode(Tape tape, Encoded encoded, Consumer<Predictions> criterion) {
+    void decode(Tape tape, Encoded encoded, Consumer<Outputs> criterion) {
         var source = decoder.context().of(encoded);
         var start = new Start(decoder.start(encoded.last(), layout), Optional.empty());
         try (var chunks = new Chunks(tape)) {
@@ -33,7 +33,7 @@ record RnnDecoderChunks(RnnDecoder decoder, TimeSteps layout, int[] tokens) {
                 int to = Math.min(layout.size(), from + tape.truncation());
                 chunks.next();
                 var result = source.run(steps(tape, from, to, start));
-                criterion.accept(new Predictions(Operations.dropout(result.readout(), decoder.dropout()), // [n, F]
+                criterion.accept(new Outputs(Operations.dropout(result.readout(), decoder.dropout()), // [n, F]
                         ofRows(layout.packedOfRow(), from, to)));
                 int places = to < layout.size() ? layout.active(to) : 0;
                 start = chunks.backward(() -> carried(result, places));

@@ -45,7 +45,11 @@ record RnnEncoderChunks(RnnEncoder encoder, TimeSteps steps, int[] tokens) {
                 }
             }
         }
-        return new Encoded(tape.tensor(0, ends.getFirst().getLast().columns()), sentences, last(ends));
+        return new Encoded(tape.tensor(0, size()), sentences, last(ends));
+    }
+
+    private int size() {
+        return ((RecurrentLayer.OneWay) encoder.layers().getLast()).cell().size();
     }
 
     private List<List<Sequence>> run(Tape tape, int from, int to, List<Optional<Tensor>> start) {

@@ -33,8 +33,8 @@ public record TranslationModel(Parameters parameters, Encoder encoder, Decoder d
         var encoded = encoder.encode(tape, batch.source());
         var targets = batch.targetOutput().tokens();
         var losses = new ArrayList<Loss>();
-        decoder.decode(tape, encoded, batch.targetInput(), predictions -> losses.add(CrossEntropy
-                .apply(predictions.states(), output.layer(), predictions.arrange(targets), smoothing, weight)));
+        decoder.decode(tape, encoded, batch.targetInput(), outputs -> losses.add(CrossEntropy
+                .apply(outputs.states(), output.layer(), outputs.arrange(targets), smoothing, weight)));
         return losses.stream().reduce(Loss.NONE, Loss::plus);
     }
 

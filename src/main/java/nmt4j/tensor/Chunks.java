@@ -3,7 +3,8 @@ package nmt4j.tensor;
 import java.util.function.Supplier;
 
 /// The chunks of truncated backpropagation through time (Williams & Peng 1990): one after the other is computed, goes backward
-/// and gives its memory back, so that no more than one is ever held. What was recorded before them is left to `Tape.backward`.
+/// and gives its memory back, so that no more than one is held, besides those that are kept. What was recorded before them is
+/// left to `Tape.backward`.
 ///
 /// Each chunk drops out by masks of its own, but for those that are the same in all steps of a sentence.
 public final class Chunks implements AutoCloseable {
@@ -20,7 +21,7 @@ public final class Chunks implements AutoCloseable {
 
     /// Begins the next chunk.
     public void next() {
-        tape.number(number++, firstMask);
+        tape.numberMasks(number++, firstMask);
     }
 
     /// Goes backward through the chunk; where no gradient has come to it, it is forgotten.
@@ -41,6 +42,6 @@ public final class Chunks implements AutoCloseable {
     /// What follows is in no chunk.
     @Override
     public void close() {
-        tape.number(0, tape.numMasks());
+        tape.numberMasks(0, tape.numMasks());
     }
 }

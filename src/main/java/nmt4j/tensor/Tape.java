@@ -61,7 +61,7 @@ public final class Tape implements AutoCloseable {
         arena.reset();
         products.begin();
         this.key = key;
-        number(0, 0);
+        numberMasks(0, 0);
     }
 
     /// Goes backward through all operations; their tensors are released.
@@ -89,7 +89,7 @@ public final class Tape implements AutoCloseable {
     ///
     /// @param chunk      of the pass, for masks that are not those of whole sentences (see `Chunks`)
     /// @param operation  number of masks before it
-    void number(int chunk, int operation) {
+    void numberMasks(int chunk, int operation) {
         this.chunk = chunk;
         this.operation = operation;
     }
@@ -125,6 +125,7 @@ public final class Tape implements AutoCloseable {
     public void vacate() {
         nodes.clear();
         arena.vacate();
+        products.vacate();
     }
 
     public Arena arena() {
@@ -147,7 +148,8 @@ public final class Tape implements AutoCloseable {
         return tensor;
     }
 
-    /// f(x). In inference, all else that f makes is given back at once: of a stack of layers no more than one takes memory.
+    /// f(x). In inference, all other tensors that f makes are given back at once: of a stack of layers one takes memory, and
+    /// of the others their results. The result must own its memory, and nothing else that f made may be used later.
     public Tensor layer(UnaryOperator<Tensor> f, Tensor x) {
         if (training) return f.apply(x);
         if (made != null) throw new IllegalStateException("a layer within a layer");

@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import nmt4j.kernel.Activation;
 
@@ -19,6 +20,7 @@ final class OperationFormulas {
                         new Row("causal self-attention", () -> selfAttention(true)),
                         new Row("cross-attention", OperationFormulas::crossAttention),
                         new Row("embeddings and positions", OperationFormulas::embeddings),
+                        new Row("tensors one above the other", OperationFormulas::concatenate),
                         new Row("output layer and cross-entropy", () -> crossEntropy(0)),
                         new Row("the same with label smoothing", () -> crossEntropy(0.1f))))
                 .flatMap(rows -> rows);
@@ -45,6 +47,22 @@ final class OperationFormulas {
                     Operations.layerNorm(x.getFirst(), p.get(0), p.get(1)), 0), x -> {
                         var y = Oracles.layerNorm(x[0], x[1], x[2]);
                         for (int i = 0; i < y.length; i++) for (int j = 0; j < y[i].length; j++) y[i][j] += x[0][i][j];
+                        return y;
+                    });
+        }
+    }
+
+    /// The second one has a gradient from elsewhere, too.
+    private static double concatenate() {
+        try (var check = new GradientCheck().tensor(3, 7).tensor(5, 7)) {
+            return check.check(
+                    (x, p) -> Rows
+                            .concatenate(List.of(Operations.addDropped(x.get(1), x.get(1), 0), x.get(1), x.get(0))),
+                    x -> {
+                        var y = new double[13][];
+                        for (int i = 0; i < 13; i++)
+                            y[i] = i < 5 ? x[1][i].clone() : i < 10 ? x[1][i - 5] : x[0][i - 10];
+                        for (int i = 0; i < 5; i++) for (int j = 0; j < 7; j++) y[i][j] *= 2;
                         return y;
                     });
         }

@@ -19,6 +19,20 @@ class TimeStepsTest {
         assertArrayEquals(new int[] {6, 10, 3, 8}, steps.lastRows());
     }
 
+    @Test
+    void someStepsByThemselvesHaveTheSameRowsAndPlaces() {
+        var steps = TimeSteps.forward(SENTENCES); // 5, 3, 2 and 1 steps
+        var some = steps.between(1, 3);
+        assertEquals(2, some.size());
+        assertArrayEquals(new int[] {0, 1, 2}, some.order());
+        assertEquals(steps.active(1), some.active(0));
+        assertEquals(steps.active(2), some.active(1));
+        assertEquals(steps.begin(3) - steps.begin(1), some.rows());
+        assertArrayEquals(new int[] {3, 4, 2}, some.lastRows());
+        assertEquals(2, steps.between(3, 5).size());
+        assertEquals(1, steps.between(3, 5).places());
+    }
+
     /// The packed row of each row's mirror image.
     private static int[] mirrored(TimeSteps steps) {
         var packed = steps.packedOfRow();
