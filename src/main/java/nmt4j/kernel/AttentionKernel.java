@@ -146,7 +146,7 @@ public final class AttentionKernel {
             long at = x + (long) j * BYTES;
             var e = Functions.exp(load(at).sub(shift));
             if (j + LANES > visible) e = visible <= j ? Vectors.zero()
-                    : Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, visible - j));
+                    : Vectors.zero().blend(e, Vectors.first(visible - j));
             store(e, at);
             sum = sum.add(e);
         }

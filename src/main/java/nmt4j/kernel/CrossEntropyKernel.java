@@ -112,7 +112,7 @@ public final class CrossEntropyKernel {
             long at = z + (long) end * BYTES;
             var e = Functions.exp(load(at, n - end).sub(shift));
             if (keep) store(e, at, n - end);
-            sum = sum.add(Vectors.zero().blend(e, Vectors.FLOATS.indexInRange(0, n - end)));
+            sum = sum.add(Vectors.zero().blend(e, Vectors.first(n - end)));
         }
         return Vectors.sum(sum);
     }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -85,6 +86,11 @@ final class Vectors {
 
     static FloatVector zero() {
         return FloatVector.zero(FLOATS);
+    }
+
+    /// The first `count` lanes: `indexInRange`, of which the JIT (of JDK 25, on AVX2) makes an object within a blend.
+    static VectorMask<Float> first(int count) {
+        return LANE_NUMBERS.lt(count).cast(FLOATS);
     }
 
     /// first, first + 1, …
