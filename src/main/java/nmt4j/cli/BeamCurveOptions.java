@@ -59,7 +59,7 @@ final class BeamCurveOptions {
     BeamCurve run(Task task) {
         require(sample.orElse(1) >= 1, "--sample-lines", sample.orElse(1), "at least 1");
         require(seconds.orElse(1.0) > 0, "--exact-seconds", seconds.orElse(1.0), "above 0");
-        for (int beam : beams) require(beam >= 1, "--beams", beam, "sizes of at least 1");
+        for (int beam : beams) BeamOptions.requireHypotheses("--beams", beam);
         task.options.search().requireBeam(true, "--beams, --search-errors");
         if (sample.isPresent() || searchErrors) task.options.requireNoDemands("--sample-lines, --search-errors");
         var some = task.sample(sample.orElse(searchErrors ? 200 : Integer.MAX_VALUE));

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /// How to search for translations, for `@Mixin`; what is not said is as in the model's config.
 final class BeamOptions {
+    private static final int MOST = 10_000;
+
     @Option(names = "--beam", paramLabel = "N", description = "Hypotheses kept at each step; 1 is greedy search.")
     private Optional<Integer> beam = Optional.empty();
 
@@ -78,7 +80,7 @@ final class BeamOptions {
 
     private DecodingConfig settings(DecodingConfig config) {
         int size = beam.orElse(config.beamSize());
-        require(size >= 1, "--beam", size, "at least 1");
+        requireHypotheses("--beam", size);
         require(maximum.orElse(1) >= 1 && maximum.orElse(minimum()) >= minimum(), "--max-length", maximum.orElse(0),
                 "at least 1, and at least --min-length");
         return new DecodingConfig(size, penalty.of(config),
@@ -89,6 +91,11 @@ final class BeamOptions {
     private int minimum() {
         require(minimum >= 0, "--min-length", minimum, "at least 0");
         return minimum;
+    }
+
+    /// More of a sentence than this are a slip of the finger, and more than memory holds.
+    static void requireHypotheses(String option, int number) {
+        require(number >= 1 && number <= MOST, option, number, "1 to 10,000");
     }
 
     static void require(boolean holds, String option, Object got, String expected) {

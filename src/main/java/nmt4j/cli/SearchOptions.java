@@ -77,7 +77,7 @@ final class SearchOptions {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
-        require(candidates >= 1, "--candidates", candidates, "at least 1");
+        BeamOptions.requireHypotheses("--candidates", candidates);
         require(Set.of("samples", "n-best").contains(from), "--from", from, "samples or n-best");
         if (Stream.of(sample, utility.isPresent(), exact, exhaustive).filter(chosen -> chosen).count() > 1)
             throw Failure.mistake("--sample, --mbr, --exact, --exhaustive: expected one of them at most");

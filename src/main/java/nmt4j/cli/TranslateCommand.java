@@ -73,7 +73,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        BeamOptions.require(best.orElse(1) >= 1, "--n-best", best.orElse(1), "at least 1");
+        BeamOptions.requireHypotheses("--n-best", best.orElse(1));
         if (output.isPresent() && Files.isDirectory(output.get()))
             throw Failure.mistake("--output: " + output.get() + ": a folder, expected a file");
         try (var lines = open()) {

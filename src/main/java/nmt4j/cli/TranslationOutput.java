@@ -61,9 +61,13 @@ final class TranslationOutput implements Translator.Sink {
 
     private void say(long line, Throwable failure) {
         failed++;
-        streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line,
-                failure instanceof Failure ? failure.getMessage() : failure);
-        if (failure instanceof Failure || bugTold) return;
+        boolean isBug = !(failure instanceof Failure || failure instanceof OutOfMemoryError);
+        streams.err().printf(Locale.ROOT, "nmt: line %d: %s%n", line, switch (failure) {
+            case Failure told -> told.getMessage();
+            case OutOfMemoryError _ -> "out of memory; ask for fewer hypotheses, or give Java a larger heap";
+            default -> failure;
+        });
+        if (!isBug || bugTold) return;
         bugTold = true;
         failure.printStackTrace(streams.err());
     }

@@ -277,7 +277,7 @@ class TranslateCommandTest {
 
     @Test
     void mistakesAreOneLineAndCodeTwo() {
-        for (var wrong : List.of(List.of("--beam", "0"), List.of("--alignment", "2"),
+        for (var wrong : List.of(List.of("--beam", "0"), List.of("--n-best", "1000000000"), List.of("--alignment", "2"),
                 List.of("--repetition-penalty", "0.5"),
                 List.of("--forbid", " "), List.of("--max-length", "0"), List.of("--length-penalty", "gnmt"),
                 List.of("--top-p", "2"),
