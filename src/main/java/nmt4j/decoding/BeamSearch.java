@@ -35,9 +35,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
     /// As a `Grid` has them.
     @Override
     public long width(Sentence sentence) {
-        long phraseTokens = 0;
-        for (var phrase : sentence.demands().phrases()) phraseTokens += phrase.length;
-        return size * (1 + phraseTokens);
+        return size * (1L + new Phrases(sentence.demands().phrases()).total());
     }
 
     @Override

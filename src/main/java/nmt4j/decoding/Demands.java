@@ -23,8 +23,6 @@ record Demands(int[] prefix, List<int[]> phrases) {
 
     /// The fewest tokens that can hold all of it.
     int length() {
-        int length = prefix.length;
-        for (var phrase : phrases) length += phrase.length;
-        return length;
+        return prefix.length + new Phrases(phrases).total();
     }
 }
