@@ -27,37 +27,31 @@ class WorkersTest {
 
     @Test
     void aSentenceCountsOnceForEachHypothesisOfABeam() {
-        var noting = noting();
-        search(1, 11, new Search() {
-            @Override
-            public long width(Sentence sentence) {
-                return 2;
-            }
-
-            @Override
-            public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
-                return noting.search(predictor, sentences);
-            }
-        }, 4, 2, 1, 3);
+        search(1, 11, wide(2), 4, 2, 1, 3);
         assertEquals(List.of(List.of(4), List.of(3), List.of(2, 1)), batches);
     }
 
     @Test
     void oneSentenceIsTakenHoweverWideTheSearch() {
+        search(2, 11, wide(Long.MAX_VALUE / 100), 4, 2);
+        batches.sort(Comparator.comparing(List::getFirst));
+        assertEquals(List.of(List.of(2), List.of(4)), batches);
+    }
+
+    /// Notes what it is given, with so many hypotheses of each.
+    private Search wide(long width) {
         var noting = noting();
-        search(2, 11, new Search() {
+        return new Search() {
             @Override
             public long width(Sentence sentence) {
-                return Long.MAX_VALUE / 100;
+                return width;
             }
 
             @Override
             public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
                 return noting.search(predictor, sentences);
             }
-        }, 4, 2);
-        batches.sort(Comparator.comparing(List::getFirst));
-        assertEquals(List.of(List.of(2), List.of(4)), batches);
+        };
     }
 
     @Test

@@ -38,6 +38,28 @@ class TapeTest {
     }
 
     @Test
+    void whatWasVacatedTakesMemoryAgainInTheNextPass() {
+        try (var parallel = new Parallel(1); var tape = Tape.training(parallel)) {
+            float first = gradient(tape);
+            tape.vacate();
+            assertEquals(0, tape.arena().capacity());
+            assertEquals(first, gradient(tape));
+        }
+    }
+
+    private static float gradient(Tape tape) {
+        tape.begin(1);
+        var x = tape.tensor(ROWS, COLUMNS);
+        x.value().fill(1);
+        var y = Operations.dropout(Operations.addDropped(x, x, 0), 0.5f);
+        y.receive().matrix().fill(1);
+        tape.backward();
+        float sum = 0;
+        for (float g : x.gradient().toArray()) sum += g;
+        return sum;
+    }
+
+    @Test
     void aLayerThatMakesNothingGivesItsInput() {
         try (var parallel = new Parallel(1); var tape = Tape.inference(parallel)) {
             tape.begin(1);
