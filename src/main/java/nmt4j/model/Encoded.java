@@ -6,7 +6,8 @@ import nmt4j.tensor.Tensor;
 
 /// What an encoder made of source sentences.
 ///
-/// @param states     [S, H], one row a source token; no row where backpropagation is truncated and the decoder looks at the last ones only
+/// @param states     [S, H], one row a source token; no row where backpropagation is truncated and the decoder looks at the
+///                   last ones only
 /// @param sentences  where each sentence's rows begin
 /// @param last       per layer, what a recurrent encoder ended with, [B, H]; none in other families
 /// @param keys       [S, H], what a convolutional decoder compares with to find states; in other families the states

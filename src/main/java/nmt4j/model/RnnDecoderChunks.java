@@ -34,22 +34,17 @@ record RnnDecoderChunks(RnnDecoder decoder, TimeSteps layout, int[] tokens) {
                 chunks.next();
                 var result = source.run(steps(tape, from, to, start));
                 criterion.accept(new Outputs(Operations.dropout(result.readout(), decoder.dropout()), // [n, F]
-                        ofRows(layout.packedOfRow(), from, to)));
-                int places = to < layout.size() ? layout.active(to) : 0;
-                start = chunks.backward(() -> carried(result, places));
+                        layout.slice(from, to, layout.packedOfRow())));
+                start = chunks.backward(() -> carried(result, layout.active(to)));
             }
         }
     }
 
     private DecoderContext.Steps steps(Tape tape, int from, int to, Start start) {
         var steps = layout.between(from, to);
-        var embedded = decoder.embedding().apply(tape, ofRows(tokens, from, to)); // [n, E]
+        var embedded = decoder.embedding().apply(tape, layout.slice(from, to, tokens)); // [n, E]
         return new DecoderContext.Steps(embedded, steps, Arrays.copyOf(layout.order(), steps.places()), start.layers,
                 start.fed, SourceAttention.Listener.NONE);
-    }
-
-    private int[] ofRows(int[] ofAll, int from, int to) {
-        return Arrays.copyOfRange(ofAll, layout.begin(from), layout.begin(to));
     }
 
     private static Start carried(DecoderContext.Result result, int places) {

@@ -28,13 +28,27 @@ record RnnEncoder(RnnEmbedding embedding, List<RecurrentLayer> layers, float dro
         if (tape.truncation() < steps.size() && !attended && RnnEncoderChunks.arePossible(layers))
             return new RnnEncoderChunks(this, steps, steps.arrange(source.tokens())).encode(tape, sentences);
         var last = new ArrayList<Tensor>();
-        var x = embedding.apply(tape, steps.arrange(source.tokens())); // [S, E], steps one after the other
+        var x = stack(tape, steps.arrange(source.tokens()), (l, y) -> {
+            var output = layers.get(l).apply(y, steps);
+            last.add(output.last()); // [B, parts · H]
+            return output.all();     // [S, H]
+        });
+        return new Encoded(Rows.choose(x, steps.rowOfPacked()), sentences, last);
+    }
+
+    /// Layer l's outputs [S, H] from its inputs.
+    interface LayerRun {
+        Tensor run(int l, Tensor x);
+    }
+
+    /// What the highest layer makes of words, steps one after the other [S, H].
+    Tensor stack(Tape tape, int[] tokens, LayerRun layer) {
+        var x = embedding.apply(tape, tokens); // [S, E]
         for (int l = 0; l < layers.size(); l++) {
             if (l > 0) x = Operations.dropout(x, dropout);
-            var y = layers.get(l).apply(x, steps);                     // [S, H]
-            last.add(y.last());                                        // [B, parts · H]
-            x = l > 0 && residual ? Operations.addDropped(x, y.all(), 0) : y.all();
+            var y = layer.run(l, x);           // [S, H]
+            x = l > 0 && residual ? Operations.addDropped(x, y, 0) : y;
         }
-        return new Encoded(Rows.choose(x, steps.rowOfPacked()), sentences, last);
+        return x;
     }
 }

@@ -1,14 +1,12 @@
 package nmt4j.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import nmt4j.nn.RecurrentLayer;
 import nmt4j.tensor.Chunks;
-import nmt4j.tensor.Operations;
 import nmt4j.tensor.Rows;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Sequence;
@@ -36,7 +34,7 @@ record RnnEncoderChunks(RnnEncoder encoder, TimeSteps steps, int[] tokens) {
                 int to = Math.min(steps.size(), from + tape.truncation());
                 chunks.next();
                 var states = run(tape, from, to, start);
-                int goOn = to < steps.size() ? steps.active(to) : 0;
+                int goOn = steps.active(to);
                 if (goOn == steps.active(from)) start = chunks.backward(() -> carried(states, goOn));
                 else {
                     ends.add(states.stream().map(state -> ends(state, goOn)).toList());
@@ -45,24 +43,21 @@ record RnnEncoderChunks(RnnEncoder encoder, TimeSteps steps, int[] tokens) {
                 }
             }
         }
-        return new Encoded(tape.tensor(0, size()), sentences, last(ends));
+        return new Encoded(tape.tensor(0, layer(0).cell().size()), sentences, last(ends));
     }
 
-    private int size() {
-        return ((RecurrentLayer.OneWay) encoder.layers().getLast()).cell().size();
+    private RecurrentLayer.OneWay layer(int l) {
+        return (RecurrentLayer.OneWay) encoder.layers().get(l);
     }
 
     private List<List<Sequence>> run(Tape tape, int from, int to, List<Optional<Tensor>> start) {
         var chunk = steps.between(from, to);
-        var x = encoder.embedding().apply(tape, Arrays.copyOfRange(tokens, steps.begin(from), steps.begin(to))); // [n, E]
         var states = new ArrayList<List<Sequence>>();
-        for (int l = 0; l < encoder.layers().size(); l++) {
-            if (l > 0) x = Operations.dropout(x, encoder.dropout());
-            var state = ((RecurrentLayer.OneWay) encoder.layers().get(l)).run(x, chunk, start.get(l));
+        encoder.stack(tape, steps.slice(from, to, tokens), (l, x) -> {
+            var state = layer(l).run(x, chunk, start.get(l));
             states.add(state);
-            var h = state.getFirst().all();                                                                     // [n, H]
-            x = l > 0 && encoder.residual() ? Operations.addDropped(x, h, 0) : h;
-        }
+            return state.getFirst().all(); // [n, H]
+        });
         return states;
     }
 
@@ -78,8 +73,9 @@ record RnnEncoderChunks(RnnEncoder encoder, TimeSteps steps, int[] tokens) {
 
     /// Of each layer, in the order of the batch [B, parts · H]. What ends last has the first place.
     private List<Tensor> last(List<List<Tensor>> ends) {
-        var place = new int[steps.places()];
-        for (int k = 0; k < place.length; k++) place[steps.order()[k]] = k;
+        var order = steps.order();
+        var place = new int[order.length];
+        for (int k = 0; k < order.length; k++) place[order[k]] = k;
         return IntStream.range(0, encoder.layers().size())
                 .mapToObj(l -> Rows.concatenate(ends.reversed().stream().map(ofChunk -> ofChunk.get(l)).toList()))
                 .map(byPlace -> Rows.choose(byPlace, place)).toList();

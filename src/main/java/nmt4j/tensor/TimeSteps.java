@@ -51,6 +51,11 @@ public final class TimeSteps {
         return forward(Sentences.ofLengths(lengths));
     }
 
+    /// Of what each row has, that of the rows of steps `from` to `to`.
+    public int[] slice(int from, int to, int[] ofRows) {
+        return Arrays.copyOfRange(ofRows, begin(from), begin(to));
+    }
+
     /// Number of steps: the length of the longest sentence.
     public int size() {
         return begin.length - 1;
@@ -76,9 +81,9 @@ public final class TimeSteps {
         return begin[t + 1];
     }
 
-    /// Rows of step t: sentences longer than t.
+    /// Rows of step t: sentences longer than t. None behind the last.
     public int active(int t) {
-        return begin[t + 1] - begin[t];
+        return t < size() ? begin[t + 1] - begin[t] : 0;
     }
 
     /// The sentence in each place.
