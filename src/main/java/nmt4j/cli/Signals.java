@@ -13,10 +13,14 @@ import nmt4j.Failure;
 /// `sun.misc.Signal` is the JDK's one interface to signals. It is called by reflection because javac warns of its name.
 final class Signals implements AutoCloseable {
     private static final Map<String, Integer> STOPPING = Map.of("INT", 130, "TERM", 143);
+    /// Nanoseconds within which a second signal is the first once more: `timeout` and the like send it to a process and to
+    /// its group.
+    private static final long AT_ONCE = 200_000_000;
 
     private final Map<Object, Object> replaced = new LinkedHashMap<>();
     private volatile boolean asking;
     private volatile int exitCode;
+    private long stopTime;
 
     /// Answers signals from now on.
     static Signals handled() {
@@ -27,7 +31,7 @@ final class Signals implements AutoCloseable {
         return signals;
     }
 
-    /// From now on the first signal asks, and the second ends the process.
+    /// From now on the first signal asks, and a second one ends the process.
     void askToStop() {
         asking = true;
     }
@@ -42,9 +46,12 @@ final class Signals implements AutoCloseable {
         return exitCode;
     }
 
-    private void stop(int code) {
+    private synchronized void stop(int code) {
+        long now = System.nanoTime();
+        if (stopped() && now - stopTime < AT_ONCE) return;
         if (!asking || stopped()) Runtime.getRuntime().halt(code);
         exitCode = code;
+        stopTime = now;
     }
 
     private void answer(String name, Runnable answer) {

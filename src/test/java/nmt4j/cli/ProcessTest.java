@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessTest {
     private static final int READER_GONE = 141;
     private static final int MACHINE = 4;
+    private static final int TERMINATED = 143;
 
     @TempDir
     private Path folder;
@@ -93,6 +94,18 @@ class ProcessTest {
         var rest = new String(process.getErrorStream().readAllBytes(), UTF_8);
         assertEquals(MACHINE, process.waitFor(), rest);
         assertTrue(rest.lines().allMatch(line -> line.startsWith("nmt: ")), rest);
+    }
+
+    /// As `timeout` sends it, to the process and to its group.
+    @Test
+    void oneSignalThatComesSeveralTimesLetsARunStopInOrder() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(Program.nmt(List.of(), training(1_000_000))).start();
+        awaitLine(process, " update 1:");
+        var kill = "kill -TERM %1$d; sleep 0.01; kill -TERM %1$d".formatted(process.pid());
+        new ProcessBuilder("sh", "-c", kill).start().waitFor();
+        var rest = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        assertEquals(TERMINATED, process.waitFor(), rest);
+        assertTrue(rest.contains("stopped after update ") && rest.endsWith("; --resume goes on\n"), rest);
     }
 
     private List<String> training(int updates) throws IOException {
