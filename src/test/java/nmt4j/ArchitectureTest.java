@@ -62,9 +62,10 @@ class ArchitectureTest {
             + "|\\.to(?:Lower|Upper)Case\\(\\)|\\.getBytes\\(\\)");
     private static final Pattern OURS = Pattern.compile("\\bnmt4j\\.(\\w+)(\\.\\w+)?");
 
-    /// Values of `kernel` that the signatures of `tensor` name: who knows `tensor` may name them too.
+    /// Values of `kernel` that the signatures of `tensor` name, and the kinds of them: who knows `tensor` may name them too.
     private static final Set<String> PART_OF_TENSOR =
-            Set.of("kernel.Activation", "kernel.Gates", "kernel.Matrix", "kernel.Quantized");
+            Set.of("kernel.Activation", "kernel.Gates", "kernel.Matrix", "kernel.PackedMatrix", "kernel.Int8Matrix",
+                    "kernel.Unpacked", "kernel.Quantized", "kernel.Rounded");
 
     @Test
     void everyRoomKnowsOnlyTheRoomsBelowIt() throws IOException {

@@ -14,7 +14,6 @@ import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.TranslationModel;
-import nmt4j.tensor.Precision;
 import nmt4j.text.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -150,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
         } else {
             VectorModule.load();
             try (var model = effort().model(Config.load(path, settings), vocabulary, vocabulary, false)) {
-                if (ensemble.precision().equals(Optional.of(Precision.INT8))) model.parameters().quantize();
+                ensemble.precision().ifPresent(model.parameters()::convert);
                 translate(model, Optional.empty());
             }
         }

@@ -1,7 +1,6 @@
 package nmt4j.cli;
 
 import java.util.Optional;
-import nmt4j.Failure;
 import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.tensor.Precision;
 import picocli.CommandLine.Option;
@@ -11,8 +10,8 @@ final class PrecisionOption {
     private enum Choice { FLOAT32, INT8, BFLOAT16 }
 
     @Option(names = "--precision", paramLabel = "TYPE",
-            description = "float32 or int8: what matrices are multiplied in; a file in float32 is quantised as it is read"
-                    + " (default: as the model was written).")
+            description = "float32, bfloat16 or int8: what matrices are made of; those of a file in another precision are"
+                    + " rounded as it is read (default: as the model was written).")
     private Optional<Choice> choice = Optional.empty();
 
     /// @return empty: as the model was written
@@ -20,8 +19,7 @@ final class PrecisionOption {
         return choice.map(chosen -> switch (chosen) {
             case FLOAT32 -> Precision.FLOAT32;
             case INT8 -> Precision.INT8;
-            case BFLOAT16 -> throw Failure.mistake("--precision: bfloat16 is for training (training.precision); "
-                    + "expected float32 or int8");
+            case BFLOAT16 -> Precision.BFLOAT16;
         });
     }
 

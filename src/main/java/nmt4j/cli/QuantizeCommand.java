@@ -14,11 +14,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `nmt quantize`: a model in a quarter of its size.
+/// `nmt quantize`: a model in a quarter of its size, or half of it.
 @Command(name = "quantize", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Writes a model with its matrices in int8: a quarter of the size, to translate with.%n",
-                "A matrix NAME becomes whole numbers from -127 to 127, and NAME.scale: the matrix is their product. Each"
-                        + " column has a scale, in tables of word vectors each row; vectors stay in float32.%n"})
+        description = {"Writes a model with its matrices in int8, a quarter of the size, or in bfloat16, half of it: to"
+                + " translate with.%n",
+                "In int8 a matrix NAME becomes whole numbers from -127 to 127, and NAME.scale: the matrix is their"
+                        + " product. Each column has a scale, in tables of word vectors each row. In bfloat16 it is the"
+                        + " upper half of each number, rounded. Vectors stay in float32.%n"})
 public final class QuantizeCommand implements Callable<Integer> {
     private static final String SUFFIX = ".safetensors";
 
@@ -27,8 +29,12 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model file, or the folder of a run (then its best model).")
     private Path model;
 
+    @Option(names = "--precision", paramLabel = "TYPE", defaultValue = "int8",
+            description = "int8 or bfloat16 (default: int8).")
+    private Precision precision;
+
     @Option(names = "--output", paramLabel = "FILE",
-            description = "The model to write (default: NAME.int8.safetensors beside NAME.safetensors).")
+            description = "The model to write (default: NAME.TYPE.safetensors beside NAME.safetensors).")
     private Optional<Path> output = Optional.empty();
 
     public QuantizeCommand(Streams streams) {
@@ -37,21 +43,23 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (precision == Precision.FLOAT32)
+            throw Failure.mistake("--precision: float32 takes no less room; expected int8 or bfloat16");
         var from = ModelFile.file(model);
         var to = output.orElseGet(() -> beside(from));
         long update = ModelFile.origin(from).update();
         VectorModule.load();
-        try (var loaded = ModelFile.load(from, Optional.of(Precision.INT8))) {
+        try (var loaded = ModelFile.load(from, Optional.of(precision))) {
             ModelFile.write(to, loaded, update, Map.of());
         }
         streams.err().printf(Locale.ROOT, "nmt: %s: %,d bytes, %,d before%n", to, size(to), size(from));
         return 0;
     }
 
-    private static Path beside(Path file) {
+    private Path beside(Path file) {
         var name = file.getFileName().toString();
         var stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        return file.resolveSibling(stem + ".int8" + SUFFIX);
+        return file.resolveSibling(stem + "." + precision.name().toLowerCase(Locale.ROOT) + SUFFIX);
     }
 
     private static long size(Path file) {

@@ -6,13 +6,14 @@ import nmt4j.kernel.Arena;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Gemm;
-import nmt4j.kernel.Int8Matrix;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.PackedMatrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Quantized;
+import nmt4j.kernel.Rounded;
 import nmt4j.kernel.RoundingKernel;
 import nmt4j.kernel.RowProduct;
+import nmt4j.kernel.Unpacked.Axis;
 
 /// What matrix products this machine manages: each thread its own, as training does it.
 public final class ProductBenchmark {
@@ -28,7 +29,8 @@ public final class ProductBenchmark {
 
     private ProductBenchmark() {}
 
-    /// What is multiplied.
+    /// What is multiplied. In bfloat16 those of training are products of two rounded factors, those of decoding of float32
+    /// and rounded weights.
     public enum Numbers { FLOAT32, BFLOAT16, INT8 }
 
     /// x [m, k] · y [k, n].
@@ -72,15 +74,20 @@ public final class ProductBenchmark {
             var y = arena.matrix(shape.k, shape.n);
             var z = arena.matrix(rows, shape.n);
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
-            Factor factor = switch (numbers) {
-                case FLOAT32 -> new Floats(y);
-                case BFLOAT16 -> new Rounded(rounded(y, arena));
-                case INT8 -> new Int8(Quantized.of(y.toArray(), shape.k, shape.n, Quantized.Axis.COLUMN).pack(arena));
-            };
-            var operands = new Operands(shape, x, factor, z);
+            var operands = new Operands(shape, x, factor(y, numbers, OF_STEPS.contains(shape), arena), z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
+    }
+
+    private static Factor factor(Matrix y, Numbers numbers, boolean toDecode, Arena arena) {
+        return switch (numbers) {
+            case FLOAT32 -> new Floats(y);
+            case INT8 -> new Packed(Quantized.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena));
+            case BFLOAT16 -> toDecode
+                    ? new Packed(Rounded.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena))
+                    : new InBfloat16(rounded(y, arena));
+        };
     }
 
     private static Bfloat16Matrix rounded(Matrix y, Arena arena) {
@@ -101,17 +108,17 @@ public final class ProductBenchmark {
         }
     }
 
-    private record Rounded(Bfloat16Matrix y) implements Factor {
+    private record InBfloat16(Bfloat16Matrix y) implements Factor {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
             Bfloat16Product.multiply(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);
         }
     }
 
-    private record Int8(Int8Matrix y) implements Factor {
+    private record Packed(PackedMatrix y) implements Factor {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
-            Int8Product.multiply(x, y, z, from, to);
+            y.multiply(x, z, from, to);
         }
     }
 

@@ -34,8 +34,8 @@ final class FewRowsKernel {
         }
     }
 
-    /// Rows of the next block, if so many are left.
-    private static int block(int left) {
+    /// Rows of the next block, if so many are left; its sum is added to that of those before.
+    static int block(int left) {
         if (left >= 2 * BLOCK) return BLOCK;
         return left > BLOCK ? (left + 1) / 2 : left;
     }

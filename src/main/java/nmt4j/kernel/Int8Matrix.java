@@ -3,38 +3,30 @@ package nmt4j.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// A weight W [k, n] in int8, as products read it: w[i, j] = s[j] q[i, j] with q in −127 … 127 and a scale s for each column.
+/// A weight in int8, as products read it: w[i, j] = s[j] q[i, j] with q in −127 … 127 and a scale s for each column.
 ///
-/// It stands in panels of `WIDTH` columns, in each of them row after row, so that a product reads its memory from first to
-/// last; columns behind the last are 0. Who allocated the memory frees it.
-///
-/// @param address  of the first element
-/// @param rows     k
-/// @param columns  n
-/// @param depth    rows from one panel to the next, at least k
-/// @param scales   s [1, n]
-public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales) {
-    /// Columns of a panel: two vectors of floats.
-    static final int WIDTH = 2 * Vectors.LANES;
-
+/// @param scales  s [1, n]
+public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales) implements PackedMatrix {
     /// A weight whose elements are undefined.
     static Int8Matrix allocate(Arena arena, int rows, int columns) {
-        var scales = new Matrix(arena.allocate((long) panels(columns) * WIDTH * Float.BYTES), 1, columns);
-        return new Int8Matrix(arena.allocate((long) panels(columns) * WIDTH * rows), rows, columns, rows, scales);
+        var scales = new Matrix(arena.allocate((long) PackedMatrix.panels(columns) * WIDTH * Float.BYTES), 1, columns);
+        return new Int8Matrix(arena.allocate((long) PackedMatrix.panels(columns) * WIDTH * rows), rows, columns, rows,
+                scales);
     }
 
-    private static int panels(int columns) {
-        return (columns + WIDTH - 1) / WIDTH;
+    @Override
+    public int elementBytes() {
+        return Byte.BYTES;
     }
 
-    /// Rows `from` (inclusive) to `to` (exclusive).
+    @Override
     public Int8Matrix rows(int from, int to) {
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);
         return new Int8Matrix(address + (long) from * WIDTH, to - from, columns, depth, scales);
     }
 
-    /// A copy of some columns.
+    @Override
     public Int8Matrix columns(Arena arena, int[] ids) {
         var chosen = allocate(arena, rows, ids.length);
         for (int j = 0; j < ids.length; j++) {
@@ -47,23 +39,33 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
         return chosen;
     }
 
-    /// The same numbers with other scales.
-    public Int8Matrix scaled(Matrix others) {
+    @Override
+    public void multiply(Matrix x, Matrix z, int from, int to) {
+        Int8Product.multiply(x, this, z, from, to);
+    }
+
+    @Override
+    public void gather(int[] ids, float scale, Matrix y, int from, int to) {
+        for (int t = from; t < to; t++) {
+            long column = column(ids[t]);
+            float s = scale * scales.get(0, ids[t]);
+            for (int i = 0; i < rows; i++) y.set(t, i, s * Vectors.getByte(column + (long) i * WIDTH));
+        }
+    }
+
+    /// s = g / ‖q‖.
+    @Override
+    public Int8Matrix weightNorm(Matrix g, Matrix others) {
+        for (int j = 0; j < columns; j++) {
+            long column = column(j);
+            long squares = 0;
+            for (int i = 0; i < rows; i++) {
+                int q = Vectors.getByte(column + (long) i * WIDTH);
+                squares += q * q;
+            }
+            others.set(0, j, (float) (g.get(0, j) / Math.sqrt(squares)));
+        }
         return new Int8Matrix(address, rows, columns, depth, others);
-    }
-
-    /// The address of a panel.
-    long panel(int i) {
-        return address + i * panelBytes();
-    }
-
-    long panelBytes() {
-        return (long) depth * WIDTH;
-    }
-
-    /// The address of q[0, j]; the column's next elements follow `WIDTH` bytes apart.
-    long column(int j) {
-        return panel(j / WIDTH) + j % WIDTH;
     }
 
     /// Takes the numbers of all panels.
@@ -74,7 +76,6 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
     /// The numbers of all panels, one after the other.
     byte[] toArray() {
         if (depth != rows) throw new IllegalStateException("rows of a larger weight");
-        return Vectors.memory(address, (long) panels(columns) * panelBytes())
-                .toArray(ValueLayout.JAVA_BYTE);
+        return Vectors.memory(address, PackedMatrix.panels(columns) * panelBytes()).toArray(ValueLayout.JAVA_BYTE);
     }
 }

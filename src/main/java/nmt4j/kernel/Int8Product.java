@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorOperators;
 ///   fused multiply-add of floats does not round. Longer sums are made of such parts, in int32.
 ///
 /// So the sums of many rows can be left to the product of floats, in whatever order it adds.
-public final class Int8Product {
+final class Int8Product {
     static final int CHUNK = 1024;
     private static final int ROWS = 4;
     private static final int PANELS = 4;
@@ -39,7 +39,7 @@ public final class Int8Product {
     /// @param x  [m, k]
     /// @param w  [k, n]
     /// @param z  [m, n]
-    public static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
+    static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         if (x.columns() != w.rows() || z.columns() != w.columns() || w.rows() > DEEPEST)
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
         if (to <= from) return;
@@ -243,32 +243,5 @@ public final class Int8Product {
         }
         put(s0, z, Math.min(LANES, count));
         if (count > LANES) put(s1, z + Vectors.BYTES, count - LANES);
-    }
-
-    /// y[t] = scale · column ids[t] of the table, or y[t] += that.
-    public static void gather(Int8Matrix table, int[] ids, float scale, Matrix y, int from, int to) {
-        for (int t = from; t < to; t++) {
-            long column = table.column(ids[t]);
-            float s = scale * table.scales().get(0, ids[t]);
-            for (int i = 0; i < table.rows(); i++)
-                y.set(t, i, s * Vectors.getByte(column + (long) i * Int8Matrix.WIDTH));
-        }
-    }
-
-    /// The weight whose columns have the direction of w's and the lengths g (Salimans & Kingma 2016, eq. 2): s = g / ‖q‖.
-    ///
-    /// @param g       [1, n]
-    /// @param scales  receives s [1, n]
-    public static Int8Matrix weightNorm(Int8Matrix w, Matrix g, Matrix scales) {
-        for (int j = 0; j < w.columns(); j++) {
-            long column = w.column(j);
-            long squares = 0;
-            for (int i = 0; i < w.rows(); i++) {
-                int q = Vectors.getByte(column + (long) i * Int8Matrix.WIDTH);
-                squares += q * q;
-            }
-            scales.set(0, j, (float) (g.get(0, j) / Math.sqrt(squares)));
-        }
-        return w.scaled(scales);
     }
 }

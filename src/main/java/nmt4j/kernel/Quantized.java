@@ -1,25 +1,19 @@
 package nmt4j.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /// A matrix in int8, element by element as a file has it: x[i, j] ≈ s q[i, j] with q in −127 … 127, s being one of a column or
 /// of a row. The largest element of each has q = ±127, so what has been quantised is quantised once more without a loss.
 ///
 /// @param axis     which elements have a scale in common
 /// @param numbers  q, row after row
 /// @param scales   s, of each column or row
-public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[] scales) {
+public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[] scales) implements Unpacked {
     private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it, and taking it away, rounds to a whole number
     /// The largest number.
     static final int LARGEST = 127;
     /// Where all elements are smaller, they are taken as 0.
     static final float SMALLEST = 1e-35f;
-
-    /// What has a scale of its own.
-    public enum Axis {
-        /// Each column: a weight W that rows are multiplied by, x W.
-        COLUMN,
-        /// Each row: a table whose rows are looked up, and which is Wᵀ where it is multiplied by.
-        ROW
-    }
 
     /// Rounds to the nearest multiples of s = max |x| / 127.
     ///
@@ -51,6 +45,7 @@ public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[
     }
 
     /// s q, row after row.
+    @Override
     public float[] floats() {
         var x = new float[numbers.length];
         for (int i = 0, at = 0; i < rows; i++)
@@ -58,7 +53,14 @@ public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[
         return x;
     }
 
-    /// The same as products read it, each scale of one column: transposed if here it is of a row.
+    /// q alone.
+    @Override
+    public MemorySegment elements() {
+        return MemorySegment.ofArray(numbers);
+    }
+
+    /// Each scale is one of a column in the packed matrix.
+    @Override
     public Int8Matrix pack(Arena arena) {
         var packed = axis == Axis.COLUMN ? Int8Matrix.allocate(arena, rows, columns)
                 : Int8Matrix.allocate(arena, columns, rows);
@@ -91,9 +93,7 @@ public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[
     }
 
     /// What was packed.
-    ///
-    /// @param axis  as it was when it was packed
-    public static Quantized of(Int8Matrix packed, Axis axis) {
+    static Quantized of(Int8Matrix packed, Axis axis) {
         var unpacked = axis == Axis.COLUMN ? new Quantized(packed.rows(), packed.columns(), axis)
                 : new Quantized(packed.columns(), packed.rows(), axis);
         var panels = packed.toArray();

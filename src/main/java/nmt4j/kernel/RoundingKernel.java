@@ -93,6 +93,11 @@ public final class RoundingKernel {
     }
 
     private static float widened(long address) {
-        return Float.intBitsToFloat(Vectors.getShort(address) << HALF);
+        return widened(Vectors.getShort(address));
+    }
+
+    /// The float with these upper bits.
+    static float widened(short bits) {
+        return Float.intBitsToFloat(bits << HALF);
     }
 }

@@ -30,12 +30,20 @@ public final class RowProduct {
     public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
         if (!w.isContiguous() && w.stride() != z.stride()) {
             Gemm.product(Gemm.group(x, from, to), w, Gemm.group(z, from, to), false);
-        } else if (to - from <= FEW && soFar++ > LATER && isKernelAlike(w.rows(), w.stride())) {
-            soFar = LATER + 1;
+        } else if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
             for (int at = from; at < to; at += MANY) multiplyWhole(x, w, z, at, Math.min(to, at + MANY));
         }
+    }
+
+    /// Counts one more product of a few rows.
+    ///
+    /// @return  whether there have been so many that a kernel for them is worth compiling
+    static boolean isLater() {
+        if (soFar > LATER) return true;
+        soFar++;
+        return false;
     }
 
     private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {
@@ -56,13 +64,18 @@ public final class RowProduct {
             var few = arena.matrix(FEW, n);
             Gemm.product(x, w, group, false);
             FewRowsKernel.multiply(x.rows(0, FEW), w, few);
-            return Vectors.memory(few.address(), few.size() * Float.BYTES)
-                    .mismatch(Vectors.memory(group.address(), few.size() * Float.BYTES)) < 0;
+            return areAlike(few, group);
         }
     }
 
+    /// Whether the first rows of `more` have the bits of `few`; both without room between rows.
+    static boolean areAlike(Matrix few, Matrix more) {
+        long bytes = few.size() * Float.BYTES;
+        return Vectors.memory(few.address(), bytes).mismatch(Vectors.memory(more.address(), bytes)) < 0;
+    }
+
     /// Numbers in [−1, 1) of 23 bits each.
-    private static Matrix noise(Matrix x, int seed) {
+    static Matrix noise(Matrix x, int seed) {
         var numbers = new float[(int) x.size()];
         for (int i = 0; i < numbers.length; i++) {
             seed = seed * 1664525 + 1013904223;

@@ -80,13 +80,13 @@ public final class ModelFile {
     private static void read(Parameters parameters, SafeTensors tensors, Path file, Optional<Precision> precision) {
         var written = Weights.precision(tensors);
         var wanted = precision.orElse(written);
-        if (written == Precision.INT8 && wanted == Precision.INT8) {
-            Weights.readInt8(parameters, tensors, file);
+        if (written == wanted && written != Precision.FLOAT32) {
+            Weights.readPacked(parameters, tensors, file);
             return;
         }
         parameters.allocate(false);
         Weights.read(parameters, tensors, file);
-        if (wanted == Precision.INT8) parameters.quantize();
+        parameters.convert(wanted);
     }
 
     /// Copies a model's weights into one of the same architecture and vocabulary, which has memory already.

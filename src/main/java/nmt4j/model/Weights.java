@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import nmt4j.Failure;
+import nmt4j.kernel.Int8Matrix;
+import nmt4j.kernel.PackedMatrix;
 import nmt4j.kernel.Quantized;
+import nmt4j.kernel.Rounded;
+import nmt4j.kernel.Unpacked;
 import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Parameters;
 import nmt4j.tensor.Precision;
@@ -16,27 +20,34 @@ import nmt4j.tensor.Precision;
 /// Parameters to and from the tensors of a file, under the same names. A row vector has one dimension in the file.
 ///
 /// A matrix in int8 is two tensors: its numbers, and with `.scale` behind the name its scales, [1, columns] or [rows, 1];
-/// its elements are the one times the other.
+/// its elements are the one times the other. In bfloat16 it is one tensor.
 final class Weights {
     private static final String SCALE = ".scale";
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfShort BFLOAT16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    /// Of bfloat16, all ones in what is no finite number.
+    private static final int EXPONENT = 0x7F80;
+
     private Weights() {}
 
     static List<SafeTensors.Source> sources(Parameters parameters) {
         var sources = new ArrayList<SafeTensors.Source>();
+        var type = type(parameters.precision());
         for (var p : parameters.all())
-            if (p.int8().isPresent()) addInt8(p, sources);
+            if (p.packed().isPresent()) add(p, type, p.packed().get(), sources);
             else sources.add(new SafeTensors.Source(p.name(), ElementType.F32, shape(p), () -> p.value().packed()));
         return sources;
     }
 
-    private static void addInt8(Parameter p, List<SafeTensors.Source> sources) {
-        var packed = p.int8().orElseThrow();
-        sources.add(new SafeTensors.Source(p.name(), ElementType.I8, shape(p),
-                () -> MemorySegment.ofArray(Quantized.of(packed, p.axis()).numbers())));
-        sources.add(new SafeTensors.Source(p.name() + SCALE, ElementType.F32, scaleShape(p), packed.scales()::packed));
+    private static void add(Parameter p, ElementType type, PackedMatrix packed, List<SafeTensors.Source> sources) {
+        sources.add(new SafeTensors.Source(p.name(), type, shape(p),
+                () -> Unpacked.of(packed, p.axis()).elements()));
+        if (packed instanceof Int8Matrix matrix)
+            sources.add(new SafeTensors.Source(p.name() + SCALE, ElementType.F32, scaleShape(p),
+                    matrix.scales()::packed));
     }
 
     private static List<Long> shape(Parameter p) {
@@ -50,13 +61,13 @@ final class Weights {
         };
     }
 
-    /// @throws Failure  unless the file has exactly these parameters, all matrices alike in float32 or in int8
+    /// @throws Failure  unless the file has exactly these parameters, and all matrices in one precision
     static void requireShapes(Parameters parameters, SafeTensors file, Path path) {
-        boolean int8 = precision(file) == Precision.INT8;
+        var precision = precision(file);
+        boolean int8 = precision == Precision.INT8;
         for (var p : parameters.all()) {
-            boolean isInt8 = int8 && p.isMatrix();
-            requireShape(file, p.name(), isInt8 ? ElementType.I8 : ElementType.F32, shape(p), path);
-            if (isInt8) requireShape(file, p.name() + SCALE, ElementType.F32, scaleShape(p), path);
+            requireShape(file, p.name(), p.isMatrix() ? type(precision) : ElementType.F32, shape(p), path);
+            if (int8 && p.isMatrix()) requireShape(file, p.name() + SCALE, ElementType.F32, scaleShape(p), path);
         }
         for (var name : file.tensors().keySet())
             if (parameters.get(name) == null && !(int8 && isScale(name, parameters)))
@@ -80,20 +91,39 @@ final class Weights {
 
     /// What the matrices of a file are made of.
     static Precision precision(SafeTensors file) {
-        return file.tensors().values().stream().anyMatch(tensor -> tensor.type() == ElementType.I8) ? Precision.INT8
-                : Precision.FLOAT32;
+        for (var precision : List.of(Precision.INT8, Precision.BFLOAT16))
+            if (file.tensors().values().stream().anyMatch(tensor -> tensor.type() == type(precision))) return precision;
+        return Precision.FLOAT32;
     }
 
-    /// Reads the weights of a file in int8 as they are.
+    private static ElementType type(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> ElementType.F32;
+            case BFLOAT16 -> ElementType.BF16;
+            case INT8 -> ElementType.I8;
+        };
+    }
+
+    /// Reads the weights of a file of fewer bits than float32 as they are.
     ///
     /// @throws Failure  if a scale or a weight is not a number, or infinite
-    static void readInt8(Parameters parameters, SafeTensors file, Path path) {
-        parameters.allocateInt8(p -> floats(file, p.name(), path), p -> quantized(p, file, path));
+    static void readPacked(Parameters parameters, SafeTensors file, Path path) {
+        parameters.allocatePacked(p -> floats(file, p.name(), path), p -> unpacked(p, file, path));
     }
 
-    private static Quantized quantized(Parameter p, SafeTensors file, Path path) {
-        return new Quantized(p.rows(), p.columns(), p.axis(), file.data(p.name()).toArray(ValueLayout.JAVA_BYTE),
-                floats(file, p.name() + SCALE, path));
+    private static Unpacked unpacked(Parameter p, SafeTensors file, Path path) {
+        var elements = file.data(p.name());
+        return file.tensors().get(p.name()).type() == ElementType.I8
+                ? new Quantized(p.rows(), p.columns(), p.axis(), elements.toArray(ValueLayout.JAVA_BYTE),
+                        floats(file, p.name() + SCALE, path))
+                : rounded(p, elements.toArray(BFLOAT16), path);
+    }
+
+    private static Rounded rounded(Parameter p, short[] numbers, Path path) {
+        for (int i = 0; i < numbers.length; i++)
+            if ((numbers[i] & EXPONENT) == EXPONENT)
+                throw notFinite(path, p.name(), i, Float.intBitsToFloat(numbers[i] << Short.SIZE));
+        return new Rounded(p.rows(), p.columns(), p.axis(), numbers);
     }
 
     private static float[] floats(SafeTensors file, String name, Path path) {
@@ -107,8 +137,8 @@ final class Weights {
     /// @throws Failure  if a weight is not a number, or infinite
     static void read(Parameters parameters, SafeTensors file, Path path) {
         for (var p : parameters.all()) {
-            if (file.tensors().get(p.name()).type() == ElementType.I8) {
-                p.value().copyFrom(quantized(p, file, path).floats());
+            if (file.tensors().get(p.name()).type() != ElementType.F32) {
+                p.value().copyFrom(unpacked(p, file, path).floats());
                 continue;
             }
             var values = file.data(p.name());
@@ -120,8 +150,12 @@ final class Weights {
     private static void requireFinite(MemorySegment values, String name, Path path) {
         long bad = firstNonFinite(values);
         if (bad >= 0)
-            throw Failure.mistake(String.format(Locale.ROOT, "%s: weights %s: element %,d is %s", path, name, bad,
-                    values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad)));
+            throw notFinite(path, name, bad, values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, bad));
+    }
+
+    private static Failure notFinite(Path path, String name, long element, float value) {
+        return Failure.mistake(String.format(Locale.ROOT, "%s: weights %s: element %,d is %s", path, name, element,
+                value));
     }
 
     private static long firstNonFinite(MemorySegment values) {

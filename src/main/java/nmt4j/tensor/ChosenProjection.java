@@ -6,9 +6,8 @@ import java.util.Map;
 import nmt4j.kernel.ChosenProductKernel;
 import nmt4j.kernel.CrossEntropyKernel;
 import nmt4j.kernel.Elementwise;
-import nmt4j.kernel.Int8Matrix;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.PackedMatrix;
 
 /// An output layer for decoding over a part of the vocabulary, which may be another for each row. One thread uses it.
 public final class ChosenProjection {
@@ -17,11 +16,11 @@ public final class ChosenProjection {
     private final Tape keep;
     private final Map<int[], Chosen> chosen = new IdentityHashMap<>();
 
-    /// What is made once of ids that many rows and steps have: in int8, their part of the weight.
+    /// What is made once of ids that many rows and steps have: of a packed weight, their part.
     ///
     /// @param weight  [H, ids]
     /// @param bias    [1, ids]
-    private record Chosen(Int8Matrix weight, Matrix bias) {}
+    private record Chosen(PackedMatrix weight, Matrix bias) {}
 
     private ChosenProjection(Tape keep, Parameter weight, Matrix bias) {
         this.keep = keep;
@@ -65,7 +64,7 @@ public final class ChosenProjection {
     }
 
     private void prepare(int[] ids) {
-        weight.int8().ifPresent(whole -> chosen.computeIfAbsent(ids, _ -> {
+        weight.packed().ifPresent(whole -> chosen.computeIfAbsent(ids, _ -> {
             var biases = keep.tensor(1, ids.length).value();
             for (int j = 0; j < ids.length; j++) biases.set(0, j, bias.get(0, ids[j]));
             return new Chosen(whole.columns(keep.arena(), ids), biases);
@@ -73,12 +72,12 @@ public final class ChosenProjection {
     }
 
     private void multiply(Matrix h, int[] ids, Matrix logits, int from, int to) {
-        if (weight.int8().isEmpty()) {
+        if (weight.packed().isEmpty()) {
             ChosenProductKernel.run(h, weight.value(), bias, ids, logits, from, to);
             return;
         }
         var part = chosen.get(ids);
-        Int8Product.multiply(h, part.weight, logits, from, to);
+        part.weight.multiply(h, logits, from, to);
         for (int t = from; t < to; t++) Elementwise.add(part.bias.address(), logits.row(t), ids.length);
     }
 }

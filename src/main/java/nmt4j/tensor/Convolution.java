@@ -1,7 +1,6 @@
 package nmt4j.tensor;
 
 import nmt4j.kernel.GluKernel;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.ScaleKernel;
 import nmt4j.kernel.WeightNormKernel;
 
@@ -50,9 +49,9 @@ public final class Convolution {
     /// @param g  [1, F]
     /// @return   [n, F]
     public static Weight weightNorm(Tape tape, Parameter v, Parameter g) {
-        if (v.int8().isPresent())
-            return new Int8Weight(
-                    Int8Product.weightNorm(v.int8().get(), g.value(), tape.tensor(1, v.columns()).value()));
+        if (v.packed().isPresent())
+            return new PackedWeight(
+                    v.packed().get().weightNorm(g.value(), tape.tensor(1, v.columns()).value()));
         var w = tape.weight(v.rows(), v.columns());       // [n, F]
         var norms = tape.arena().matrix(1, v.columns());  // 1 / ‖v‖
         tape.parallel("weight norm", v.value(), w.value()).rows(v.columns(), COLUMNS,

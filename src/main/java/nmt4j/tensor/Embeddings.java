@@ -2,7 +2,6 @@ package nmt4j.tensor;
 
 import java.util.Arrays;
 import nmt4j.kernel.EmbeddingKernel;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.ResidualKernel;
 
@@ -25,7 +24,7 @@ public final class Embeddings {
     }
 
     private static void gather(Parameter table, int[] ids, float scale, Matrix y, int from, int to) {
-        if (table.int8().isPresent()) Int8Product.gather(table.int8().get(), ids, scale, y, from, to);
+        if (table.packed().isPresent()) table.packed().get().gather(ids, scale, y, from, to);
         else EmbeddingKernel.gather(table.value(), ids, scale, y, from, to);
     }
 

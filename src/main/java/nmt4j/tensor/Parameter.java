@@ -1,14 +1,13 @@
 package nmt4j.tensor;
 
 import java.util.Optional;
-import nmt4j.kernel.Int8Matrix;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Quantized;
+import nmt4j.kernel.PackedMatrix;
 import nmt4j.kernel.RowProduct;
+import nmt4j.kernel.Unpacked.Axis;
 
 /// A weight that training moves. It has memory once its `Parameters` have been allocated: of floats, or, if it is a matrix
-/// of a model to translate with, perhaps of int8 numbers in their place.
+/// of a model to translate with, perhaps of numbers of fewer bits in their place.
 ///
 /// A gradient is overwritten by the first part that comes after `clearGradient`; later parts are added.
 public final class Parameter implements Weight {
@@ -16,14 +15,14 @@ public final class Parameter implements Weight {
     private final int rows;
     private final int columns;
     private final Initializer initializer;
-    private final Quantized.Axis axis;
+    private final Axis axis;
     private Matrix value;
-    private Int8Matrix int8;
+    private PackedMatrix packed;
     private Matrix gradient;
     private boolean written;
 
-    /// @param axis  what has a scale of its own, once it is quantised
-    Parameter(String name, int rows, int columns, Initializer initializer, Quantized.Axis axis) {
+    /// @param axis  a weight's columns, or a table's rows
+    Parameter(String name, int rows, int columns, Initializer initializer, Axis axis) {
         this.name = name;
         this.rows = rows;
         this.columns = columns;
@@ -47,7 +46,7 @@ public final class Parameter implements Weight {
 
     @Override
     public int stride() {
-        return int8 == null ? value.stride() : columns;
+        return packed == null ? value.stride() : columns;
     }
 
     /// Number of elements.
@@ -57,29 +56,29 @@ public final class Parameter implements Weight {
 
     @Override
     public Matrix value() {
-        if (int8 != null) throw new IllegalStateException(name + " is in int8");
+        if (packed != null) throw new IllegalStateException(name + " is packed");
         return value;
     }
 
-    /// Its columns, or rows, have a scale each.
-    public Quantized.Axis axis() {
+    /// What has a scale of its own in int8: a weight's columns, or a table's rows.
+    public Axis axis() {
         return axis;
     }
 
-    /// Whether it is in int8 where matrices are.
+    /// Whether it is packed where matrices are.
     public boolean isMatrix() {
         return rows > 1;
     }
 
-    /// The numbers in int8, transposed if rows have scales; empty if it has floats.
-    public Optional<Int8Matrix> int8() {
-        return Optional.ofNullable(int8);
+    /// The numbers of fewer bits, a table's transposed; empty if it has floats.
+    public Optional<PackedMatrix> packed() {
+        return Optional.ofNullable(packed);
     }
 
     @Override
     public void multiply(Matrix x, Matrix z, int from, int to) {
-        if (int8 == null) Weight.super.multiply(x, z, from, to);
-        else if (axis == Quantized.Axis.COLUMN) Int8Product.multiply(x, int8, z, from, to);
+        if (packed == null) Weight.super.multiply(x, z, from, to);
+        else if (axis == Axis.COLUMN) packed.multiply(x, z, from, to);
         else throw new IllegalStateException(name + " is a table, transposed");
     }
 
@@ -88,8 +87,8 @@ public final class Parameter implements Weight {
     /// @param x  [rows, to − from], a whole group
     /// @param z  [rows, F], with room for a group
     void multiplyByRows(int from, int to, Matrix x, Matrix z) {
-        if (int8 == null) RowProduct.multiply(x, value.rows(from, to), z, 0, z.rows());
-        else Int8Product.multiply(x, int8.rows(from, to), z, 0, z.rows());
+        if (packed == null) RowProduct.multiply(x, value.rows(from, to), z, 0, z.rows());
+        else packed.rows(from, to).multiply(x, z, 0, z.rows());
     }
 
     /// The gradient since `clearGradient`; of a parameter that took no part in the loss it is not defined, see `hasGradient`.
@@ -115,14 +114,14 @@ public final class Parameter implements Weight {
     }
 
     void bind(Matrix value, Matrix gradient) {
-        int8 = null;
+        packed = null;
         this.value = value;
         this.gradient = gradient;
     }
 
-    void bind(Int8Matrix numbers) {
+    void bind(PackedMatrix numbers) {
         value = null;
-        int8 = numbers;
+        packed = numbers;
     }
 
     void initialize(long key) {

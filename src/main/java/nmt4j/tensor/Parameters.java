@@ -10,10 +10,15 @@ import java.util.Set;
 import java.util.function.Function;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
+import nmt4j.kernel.Bfloat16Weight;
 import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Quantized;
 import nmt4j.kernel.Randomness;
+import nmt4j.kernel.Rounded;
+import nmt4j.kernel.Unpacked;
+import nmt4j.kernel.Unpacked.Axis;
 
 /// All weights of a model in the order in which its layers declare them; then, in one piece of memory each, their values
 /// and gradients, so that clipping and the optimizer go through them in one pass.
@@ -42,12 +47,12 @@ public final class Parameters implements AutoCloseable {
 
         /// Declares the parameter `path.name`, [rows, columns].
         public Parameter add(String name, int rows, int columns, Initializer initializer) {
-            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Quantized.Axis.COLUMN));
+            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Axis.COLUMN));
         }
 
         /// Declares a table whose rows are looked up: vectors of words or positions.
         public Parameter table(String name, int rows, int columns, Initializer initializer) {
-            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Quantized.Axis.ROW));
+            return parameters.add(new Parameter(in(name).path, rows, columns, initializer, Axis.ROW));
         }
 
         /// Declares a row vector [1, size].
@@ -91,11 +96,11 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /// Takes the numbers of a model in int8, in place of floats.
+    /// Takes numbers of fewer bits in place of floats.
     ///
     /// @param vector  the values of a parameter that is no matrix
     /// @param matrix  the numbers of one that is; asked for one after the other
-    public void allocateInt8(Function<Parameter, float[]> vector, Function<Parameter, Quantized> matrix) {
+    public void allocatePacked(Function<Parameter, float[]> vector, Function<Parameter, Unpacked> matrix) {
         var memory = new Arena();
         try {
             for (var p : all())
@@ -116,16 +121,28 @@ public final class Parameters implements AutoCloseable {
         return vector;
     }
 
-    /// Puts int8 numbers in the place of the floats that a model to translate with has.
-    public void quantize() {
+    /// Puts numbers of that precision in the place of the floats that a model to translate with has.
+    public void convert(Precision precision) {
         if (gradients != null) throw new IllegalStateException("a model that is trained stays in float32");
-        allocateInt8(p -> p.value().toArray(),
-                p -> Quantized.of(p.value().toArray(), p.rows(), p.columns(), p.axis()));
+        if (precision != Precision.FLOAT32) allocatePacked(p -> p.value().toArray(), p -> unpacked(p, precision));
     }
 
-    /// Whether matrices are in int8.
+    private static Unpacked unpacked(Parameter p, Precision precision) {
+        var floats = p.value().toArray();
+        return switch (precision) {
+            case INT8 -> Quantized.of(floats, p.rows(), p.columns(), p.axis());
+            case BFLOAT16 -> Rounded.of(floats, p.rows(), p.columns(), p.axis());
+            case FLOAT32 -> throw new IllegalArgumentException("float32 is not packed");
+        };
+    }
+
+    /// Of matrices.
     public Precision precision() {
-        return all().stream().anyMatch(p -> p.int8().isPresent()) ? Precision.INT8 : Precision.FLOAT32;
+        var packed = all().stream().flatMap(p -> p.packed().stream()).findFirst();
+        return packed.map(matrix -> switch (matrix) {
+            case Int8Matrix _ -> Precision.INT8;
+            case Bfloat16Weight _ -> Precision.BFLOAT16;
+        }).orElse(Precision.FLOAT32);
     }
 
     /// Fills all values: each parameter from random numbers that depend on the seed and on its name alone.

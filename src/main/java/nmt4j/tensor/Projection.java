@@ -16,7 +16,7 @@ public record Projection(Weight weight, Matrix bias) {
     /// The layer's present weights, transposed in the tape's memory unless they are already.
     public static Projection of(Tape tape, CrossEntropy.Output layer) {
         return new Projection(
-                layer.weight().int8().<Weight>map(Int8Weight::new).orElseGet(() -> transposed(tape, layer)),
+                layer.weight().packed().<Weight>map(PackedWeight::new).orElseGet(() -> transposed(tape, layer)),
                 layer.bias().value());
     }
 

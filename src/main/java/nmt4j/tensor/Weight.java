@@ -5,7 +5,7 @@ import nmt4j.kernel.RowProduct;
 
 /// What a product multiplies by: a parameter, or a matrix that is computed from parameters. Products forward are here, in
 /// the weight's own precision.
-public sealed interface Weight permits Parameter, Tensor, Int8Weight {
+public sealed interface Weight permits Parameter, Tensor, PackedWeight {
     /// In float32.
     Matrix value();
 

@@ -14,10 +14,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import nmt4j.Main;
 import nmt4j.model.ElementType;
 import nmt4j.model.ModelFile;
 import nmt4j.model.SafeTensors;
+import nmt4j.tensor.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +41,35 @@ class QuantizeCommandTest {
             RandomModel.CONVOLUTIONAL})
     void aQuantizedFileTranslatesAsItsModelQuantizedAsItIsRead(String family) {
         var model = RandomModel.write(folder.resolve("best.safetensors"), family, 3).toString();
-        assertEquals(0, run("", "quantize", folder.toString()), err.toString(UTF_8));
-        var quantized = folder.resolve("best.int8.safetensors").toString();
-        var expected = answer("translate", model, "--precision", "int8", "--format", "jsonl");
-        assertEquals(expected, answer("translate", quantized, "--format", "jsonl"));
-        assertEquals(expected, answer("translate", quantized, "--precision", "int8", "--format", "jsonl"));
-        assertNotEquals(expected, answer("translate", model, "--format", "jsonl"));
-        assertNotEquals(expected, answer("translate", quantized, "--precision", "float32", "--format", "jsonl"));
+        for (var precision : List.of("int8", "bfloat16")) {
+            assertEquals(0, run("", "quantize", folder.toString(), "--precision", precision), err.toString(UTF_8));
+            var quantized = folder.resolve("best." + precision + ".safetensors").toString();
+            var expected = answer("translate", model, "--precision", precision, "--format", "jsonl");
+            assertEquals(expected, answer("translate", quantized, "--format", "jsonl"));
+            assertEquals(expected, answer("translate", quantized, "--precision", precision, "--format", "jsonl"));
+            assertNotEquals(expected, answer("translate", model, "--format", "jsonl"));
+        }
+        var int8 = folder.resolve("best.int8.safetensors").toString();
+        assertNotEquals(answer("translate", int8, "--format", "jsonl"),
+                answer("translate", int8, "--precision", "float32", "--format", "jsonl"));
+    }
+
+    @Test
+    void inBfloat16AFileIsHalfAndEachNumberWithinABit() throws IOException {
+        var model = RandomModel.write(folder.resolve("m.safetensors"), LARGER, 3);
+        var small = folder.resolve("small.safetensors");
+        assertEquals(0, run("", "quantize", model.toString(), "--precision", "bfloat16", "--output", small.toString()),
+                err.toString(UTF_8));
+        assertTrue(Files.size(small) < 0.53 * Files.size(model), Files.size(small) + " of " + Files.size(model));
+        try (var floats = ModelFile.load(model); var back = ModelFile.load(small); var file = SafeTensors.open(small)) {
+            assertEquals(ElementType.BF16, file.tensors().get("embedding").type());
+            for (var parameter : floats.model().parameters().all()) {
+                var x = parameter.value().toArray();
+                var y = back.model().parameters().get(parameter.name()).value().toArray();
+                for (int i = 0; i < x.length; i++)
+                    assertEquals(x[i], y[i], parameter.isMatrix() ? 0x1p-8f * Math.abs(x[i]) : 0, parameter.name());
+            }
+        }
     }
 
     @Test
@@ -79,11 +103,24 @@ class QuantizeCommandTest {
     }
 
     @Test
-    void bfloat16IsForTraining() {
+    void float32TakesNoLessRoom() {
         var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.LUONG, 3).toString();
-        assertEquals(2, run("", "translate", model, "--precision", "bfloat16"));
-        assertTrue(err.toString(UTF_8).contains("--precision: bfloat16 is "), err.toString(UTF_8));
-        assertTrue(err.toString(UTF_8).contains("expected float32 or int8"), err.toString(UTF_8));
+        assertEquals(2, run("", "quantize", model, "--precision", "float32"));
+        assertTrue(err.toString(UTF_8).contains("expected int8 or bfloat16"), err.toString(UTF_8));
+    }
+
+    @Test
+    void aWeightInBfloat16ThatIsNoNumberIsNamed() throws IOException {
+        var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.TRANSFORMER, 3);
+        var bad = folder.resolve("bad.safetensors");
+        try (var loaded = ModelFile.load(model)) {
+            loaded.model().parameters().get("embedding").value().set(3, 2, Float.POSITIVE_INFINITY);
+            loaded.model().parameters().convert(Precision.BFLOAT16);
+            ModelFile.write(bad, loaded, 1, Map.of());
+        }
+        assertEquals(2, run(LINES, "translate", bad.toString()));
+        assertTrue(err.toString(UTF_8).contains("weights embedding: element "), err.toString(UTF_8));
+        assertTrue(err.toString(UTF_8).contains(" is Infinity"), err.toString(UTF_8));
     }
 
     private String at(String name) {

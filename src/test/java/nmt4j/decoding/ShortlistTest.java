@@ -16,6 +16,7 @@ import nmt4j.kernel.Parallel;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.AttentionListener;
 import nmt4j.tensor.Tape;
+import nmt4j.tensor.Precision;
 import nmt4j.text.Vocabulary;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,11 +37,11 @@ class ShortlistTest {
     @ParameterizedTest
     @EnumSource
     void noTranslationDependsOnTheSentencesBesideIt(Family family) {
-        try (var tiny = TinyModel.of(family, V, 8)) {
-            requireIndependence(family, tiny);
-            tiny.model().parameters().quantize();
-            requireIndependence(family, tiny);
-        }
+        for (var precision : Precision.values())
+            try (var tiny = TinyModel.of(family, V, 8)) {
+                tiny.model().parameters().convert(precision);
+                requireIndependence(family, tiny);
+            }
     }
 
     private static void requireIndependence(Family family, TinyModel tiny) {
@@ -59,11 +60,11 @@ class ShortlistTest {
     @ParameterizedTest
     @EnumSource
     void aStepIsTheWholeSoftmaxAmongTheListsWords(Family family) {
-        try (var tiny = TinyModel.of(family, V, 3)) {
-            requireSoftmax(family, tiny);
-            tiny.model().parameters().quantize();
-            requireSoftmax(family, tiny);
-        }
+        for (var precision : Precision.values())
+            try (var tiny = TinyModel.of(family, V, 3)) {
+                tiny.model().parameters().convert(precision);
+                requireSoftmax(family, tiny);
+            }
     }
 
     private static void requireSoftmax(Family family, TinyModel tiny) {

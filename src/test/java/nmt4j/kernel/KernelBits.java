@@ -80,9 +80,12 @@ final class KernelBits {
         });
         var numbers = int8(COLUMNS);
         hash("int8 product", y -> Int8Product.multiply(random(1), numbers, y, 0, ROWS));
-        hash("int8 rows", y -> Int8Product.gather(numbers, new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
+        hash("int8 rows", y -> numbers.gather(new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
         int deep = Int8Product.CHUNK / COLUMNS + 1;
         hash("int8 product, deep", y -> Int8Product.multiply(wide(1, deep), int8(deep * COLUMNS), y, 0, ROWS));
+        hash("product with bfloat16", y -> bfloat16(COLUMNS).multiply(random(1), y, 0, ROWS));
+        hash("product with bfloat16 of a few rows",
+                y -> WideningProduct.few(wide(1, deep), bfloat16(deep * COLUMNS), y));
         hash("product of a few rows", y -> FewRowsKernel.multiply(wide(1, 1), weight(COLUMNS), y.columns(0, WHOLE)));
         hash("product of a few rows, deep",
                 y -> FewRowsKernel.multiply(wide(1, deep), weight(deep * COLUMNS), y.columns(0, WHOLE)));
@@ -195,9 +198,17 @@ final class KernelBits {
     }
 
     private Int8Matrix int8(int rows) {
+        return Quantized.of(floats(rows), rows, COLUMNS, Unpacked.Axis.COLUMN).pack(arena);
+    }
+
+    private Bfloat16Weight bfloat16(int rows) {
+        return Rounded.of(floats(rows), rows, COLUMNS, Unpacked.Axis.COLUMN).pack(arena);
+    }
+
+    private static float[] floats(int rows) {
         var x = new float[rows * COLUMNS];
         for (int i = 0; i < x.length; i++) x[i] = (float) Randomness.normal(rows, i);
-        return Quantized.of(x, rows, COLUMNS, Quantized.Axis.COLUMN).pack(arena);
+        return x;
     }
 
     private Matrix squares() {

@@ -1,14 +1,13 @@
 package nmt4j.tensor;
 
-import nmt4j.kernel.Int8Matrix;
-import nmt4j.kernel.Int8Product;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.PackedMatrix;
 
-/// A weight in int8: to translate with, not to train.
-record Int8Weight(Int8Matrix numbers) implements Weight {
+/// A weight in fewer bits than float32: to translate with, not to train.
+record PackedWeight(PackedMatrix numbers) implements Weight {
     @Override
     public void multiply(Matrix x, Matrix z, int from, int to) {
-        Int8Product.multiply(x, numbers, z, from, to);
+        numbers.multiply(x, z, from, to);
     }
 
     @Override
@@ -28,11 +27,11 @@ record Int8Weight(Int8Matrix numbers) implements Weight {
 
     @Override
     public Matrix value() {
-        throw new IllegalStateException("a weight in int8 has no float32 value");
+        throw new IllegalStateException("a packed weight has no float32 value");
     }
 
     @Override
     public Gradient receive() {
-        throw new IllegalStateException("a weight in int8 has no gradient");
+        throw new IllegalStateException("a packed weight has no gradient");
     }
 }

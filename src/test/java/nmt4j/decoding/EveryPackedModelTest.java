@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import nmt4j.ShippedConfigs;
 import nmt4j.config.Config;
+import nmt4j.kernel.Quantized;
+import nmt4j.kernel.Rounded;
 import nmt4j.model.AttentionListener;
 import nmt4j.model.ModelFactory;
 import nmt4j.tensor.Precision;
@@ -17,23 +21,32 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The laws of translation models in int8, for every shipped config: small, and with random weights.
+/// The laws of translation models in int8 and in bfloat16, for every shipped config: small, and with random weights.
 @ParameterizedClass
-@MethodSource("nmt4j.ShippedConfigs#small")
-class EveryInt8ModelTest {
+@MethodSource("cases")
+class EveryPackedModelTest {
     private static final int V = 89;
 
-    @Parameter
+    @Parameter(0)
     private Config config;
 
+    @Parameter(1)
+    private Precision precision;
+
     private TinyModel tiny;
+
+    static Stream<Arguments> cases() {
+        return ShippedConfigs.small().flatMap(config -> Stream.of(Precision.INT8, Precision.BFLOAT16)
+                .map(precision -> Arguments.of(config, precision)));
+    }
 
     @BeforeEach
     void makeModel() {
         tiny = TinyModel.of(config.model(), config.model().tiedEmbeddings() == ALL ? V : 97, V, 3);
-        tiny.model().parameters().quantize();
+        tiny.model().parameters().convert(precision);
     }
 
     @AfterEach
@@ -42,10 +55,10 @@ class EveryInt8ModelTest {
     }
 
     @Test
-    void everyMatrixIsInInt8() {
-        assertEquals(Precision.INT8, tiny.model().parameters().precision());
+    void everyMatrixIsPacked() {
+        assertEquals(precision, tiny.model().parameters().precision());
         for (var parameter : tiny.model().parameters().all())
-            assertEquals(parameter.rows() > 1, parameter.int8().isPresent(), parameter.name());
+            assertEquals(parameter.rows() > 1, parameter.packed().isPresent(), parameter.name());
     }
 
     @Test
@@ -72,17 +85,35 @@ class EveryInt8ModelTest {
         }
     }
 
-    /// Weights are off by 0.4 % of a column's largest at most, activations by 0.4 % of a row's; as they are initialised, no
-    /// layer makes much more of it.
+    /// Weights are off by 0.4 % at most, in int8 of a column's largest, activations there by 0.4 % of a row's; as they are
+    /// initialised, no layer makes much more of it.
     @Test
     void probabilitiesAreCloseToThoseOfFloat32() {
-        try (var float32 = initial(); var int8 = initial()) {
-            int8.model().parameters().quantize();
+        try (var float32 = initial(); var packed = initial()) {
+            packed.model().parameters().convert(precision);
             var sentences = TinyModel.sentences(3, 5, V, 7);
             var expected = afterStart(float32, sentences);
-            var got = afterStart(int8, sentences);
+            var got = afterStart(packed, sentences);
             for (int i = 0; i < got.length; i++) assertEquals(expected[i], got[i], 0.1f);
         }
+    }
+
+    /// What is computed with are the rounded numbers themselves; only int8 rounds what they are multiplied by, too.
+    @Test
+    void probabilitiesAreThoseOfFloat32WithRoundedWeights() {
+        try (var float32 = initial(); var packed = initial()) {
+            for (var p : float32.model().parameters().all()) if (p.isMatrix()) p.value().copyFrom(rounded(p));
+            packed.model().parameters().convert(precision);
+            var sentences = TinyModel.sentences(3, 5, V, 7);
+            float tolerance = precision == Precision.BFLOAT16 ? 1e-5f : 0.1f;
+            assertArrayEquals(afterStart(float32, sentences), afterStart(packed, sentences), tolerance);
+        }
+    }
+
+    private float[] rounded(nmt4j.tensor.Parameter p) {
+        var floats = p.value().toArray();
+        return (precision == Precision.BFLOAT16 ? Rounded.of(floats, p.rows(), p.columns(), p.axis())
+                : Quantized.of(floats, p.rows(), p.columns(), p.axis())).floats();
     }
 
     private TinyModel initial() {
