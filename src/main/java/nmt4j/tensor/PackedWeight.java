@@ -11,6 +11,11 @@ record PackedWeight(PackedMatrix numbers) implements Weight {
     }
 
     @Override
+    public boolean isPacked() {
+        return true;
+    }
+
+    @Override
     public int rows() {
         return numbers.rows();
     }

@@ -45,6 +45,11 @@ public final class Parameter implements Weight {
     }
 
     @Override
+    public boolean isPacked() {
+        return packed != null;
+    }
+
+    @Override
     public int stride() {
         return packed == null ? value.stride() : columns;
     }

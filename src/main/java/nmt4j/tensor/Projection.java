@@ -10,7 +10,6 @@ import nmt4j.kernel.Matrix;
 /// @param weight  [H, V], in float32 with columns of 0 behind, as many as make whole what products take at a time
 /// @param bias    [1, V]
 public record Projection(Weight weight, Matrix bias) {
-    static final int ROWS = 96;
     private static final int COLUMNS = 32;
 
     /// The layer's present weights, transposed in the tape's memory unless they are already.
@@ -36,7 +35,7 @@ public record Projection(Weight weight, Matrix bias) {
         var tape = h.tape();
         var product = tape.tensor(h.rows(), weight.columns());
         var z = product.value().columns(0, bias.columns()); // [rows, V]
-        tape.parallel("output layer").rows(h.rows(), ROWS, (from, to) -> {
+        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), weight), (from, to) -> {
             weight.multiply(h.value(), product.value(), from, to);
             CrossEntropyKernel.logSoftmax(z, bias, from, to);
         });

@@ -11,12 +11,19 @@ final class Tiles {
     private static final int WANTED = 8;
     private static final int SMALLEST = 96;
     private static final int LARGEST = 528;
+    /// Of rows that a packed weight multiplies, which is written out in floats for each tile.
+    private static final int OF_PACKED = 528;
 
     private Tiles() {}
 
     /// Rows of a tile of `rows` tokens: a multiple of `Gemm.ROWS`.
     static int rows(int rows) {
         return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
+    }
+
+    /// The same of tokens that a weight multiplies.
+    static int rows(int rows, Weight weight) {
+        return weight.isPacked() ? OF_PACKED : rows(rows);
     }
 
     /// Rows of W in a tile of a weight's gradient.

@@ -13,6 +13,11 @@ public sealed interface Weight permits Parameter, Tensor, PackedWeight {
 
     int columns();
 
+    /// Whether it has fewer bits than float32.
+    default boolean isPacked() {
+        return false;
+    }
+
     /// Elements from one row to the next of what a product is left in, so that it can be made at the best speed.
     int stride();
 
