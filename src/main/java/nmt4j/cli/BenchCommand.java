@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.diagnostics.ProductBenchmark;
-import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Precision;
 import nmt4j.text.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,11 +120,11 @@ public final class BenchCommand implements Callable<Integer> {
     private void products() {
         VectorModule.load();
         try (var parallel = new Parallel(threads.count())) {
-            var numbers = ensemble.ofProducts();
-            for (var result : ProductBenchmark.run(parallel, BenchEffort.PRODUCT_SECONDS, numbers)) {
+            var precision = ensemble.precision().orElse(Precision.FLOAT32);
+            for (var result : ProductBenchmark.run(parallel, BenchEffort.PRODUCT_SECONDS, precision)) {
                 var shape = result.shape();
                 report.say("x [%d, %d] · y [%d, %d]: %.0f %s/s", shape.m(), shape.k(), shape.k(), shape.n(),
-                        result.gigaflops(), numbers == Numbers.INT8 ? "GOP" : "GFLOP");
+                        result.gigaflops(), precision == Precision.INT8 ? "GOP" : "GFLOP");
                 report.figure("gigaflops of " + shape.m() + "x" + shape.k() + "x" + shape.n(), result.gigaflops());
             }
         }

@@ -5,10 +5,10 @@ import nmt4j.config.Config;
 import nmt4j.config.ModelConfig.TiedEmbeddings;
 import nmt4j.diagnostics.MemoryBenchmark;
 import nmt4j.diagnostics.ProductBenchmark;
-import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Precision;
 
 /// How much `nmt bench` measures, and of what.
 ///
@@ -23,9 +23,9 @@ record BenchEffort(int threads, double seconds, boolean profile, int vocabulary)
     }
 
     /// What the machine manages, for a profile to stand beside.
-    ProfileTable.Peaks peaks(Parallel parallel, Numbers numbers) {
+    ProfileTable.Peaks peaks(Parallel parallel, Precision precision) {
         return new ProfileTable.Peaks(
-                ProductBenchmark.peak(ProductBenchmark.ofTraining(parallel, PRODUCT_SECONDS, numbers)),
+                ProductBenchmark.peak(ProductBenchmark.ofTraining(parallel, PRODUCT_SECONDS, precision)),
                 profile ? MemoryBenchmark.gigabytes(parallel, PRODUCT_SECONDS) : 0);
     }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import nmt4j.decoding.ForcedLength;
-import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.diagnostics.TranslateBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Profile;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Precision;
 
 /// The speed of beam search over random ids.
 ///
@@ -45,7 +45,7 @@ record DecodingSpeed(TranslationModel model, Optional<Shortlist> shortlist, int 
         try (var parallel = new Parallel(effort.threads())) {
             report.profile(new ProfileTable(operations,
                     new ProfileTable.Span(result.sentences() / batch, result.seconds(), idle), "a batch",
-                    new ProfileTable.Cores(effort.threads(), 1), effort.peaks(parallel, Numbers.FLOAT32)));
+                    new ProfileTable.Cores(effort.threads(), 1), effort.peaks(parallel, Precision.FLOAT32)));
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Ensemble;
 import nmt4j.decoding.Mean;
-import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.lexicon.ShortlistFile;
 import nmt4j.model.LoadedModel;
@@ -34,11 +33,6 @@ final class EnsembleOptions {
     /// Of matrices, if it was chosen.
     Optional<Precision> precision() {
         return precision.chosen();
-    }
-
-    /// The same of `nmt bench gemm`, where there are no models.
-    Numbers ofProducts() {
-        return precision.ofProducts();
     }
 
     /// Models in memory.

@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Supplier;
 import nmt4j.config.Config;
-import nmt4j.config.TrainingConfig.Precision;
+import nmt4j.config.TrainingConfig;
 import nmt4j.data.Batch;
 import nmt4j.data.Batches;
 import nmt4j.data.Corpus;
 import nmt4j.data.Position;
 import nmt4j.data.TextCodecs;
-import nmt4j.diagnostics.ProductBenchmark.Numbers;
 import nmt4j.diagnostics.TrainBenchmark;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Profile;
 import nmt4j.model.TranslationModel;
+import nmt4j.tensor.Precision;
 import nmt4j.training.ProductPrecision;
 import nmt4j.training.Step;
 
@@ -53,7 +53,8 @@ record TrainingSpeed(Config config, BenchEffort effort, BenchReport report) {
 
     private void train(TranslationModel model, Parallel parallel, Supplier<Batch> batches) {
         var precision = ProductPrecision.on(config.training().precision());
-        var peaks = effort.peaks(parallel, precision == Precision.BFLOAT16 ? Numbers.BFLOAT16 : Numbers.FLOAT32);
+        var peaks = effort.peaks(parallel,
+                precision == TrainingConfig.Precision.BFLOAT16 ? Precision.BFLOAT16 : Precision.FLOAT32);
         try (var step = new Step(model, config.training(), config.seed(), parallel)) {
             var benchmark = new TrainBenchmark(step, parallel, batches);
             var operations = effort.profile() ? Optional.of(new Profile()) : Optional.<Profile>empty();

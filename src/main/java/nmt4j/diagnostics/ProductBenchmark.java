@@ -14,6 +14,7 @@ import nmt4j.kernel.Rounded;
 import nmt4j.kernel.RoundingKernel;
 import nmt4j.kernel.RowProduct;
 import nmt4j.kernel.Unpacked.Axis;
+import nmt4j.tensor.Precision;
 
 /// What matrix products this machine manages: each thread its own, as training does it.
 public final class ProductBenchmark {
@@ -29,10 +30,6 @@ public final class ProductBenchmark {
 
     private ProductBenchmark() {}
 
-    /// What is multiplied. In bfloat16 those of training are products of two rounded factors, those of decoding of float32
-    /// and rounded weights.
-    public enum Numbers { FLOAT32, BFLOAT16, INT8 }
-
     /// x [m, k] · y [k, n].
     public record Shape(int m, int k, int n) {
         private double operations() {
@@ -41,24 +38,25 @@ public final class ProductBenchmark {
     }
 
     /// @param gigaflops  of all threads together, 10⁹ multiplications and additions a second
-    public record Result(Shape shape, Numbers numbers, double gigaflops) {}
+    public record Result(Shape shape, Precision precision, double gigaflops) {}
 
     /// Every shape of training, for `seconds` each.
-    public static List<Result> ofTraining(Parallel parallel, double seconds, Numbers numbers) {
-        return run(parallel, seconds, numbers, SHAPES);
+    public static List<Result> ofTraining(Parallel parallel, double seconds, Precision precision) {
+        return run(parallel, seconds, precision, SHAPES);
     }
 
-    /// Every shape of training and of decoding; bfloat16 and int8 with what they do to x on the fly.
-    public static List<Result> run(Parallel parallel, double seconds, Numbers numbers) {
+    /// Every shape of training and of decoding; bfloat16 and int8 with what they do to x on the fly. (In bfloat16 products of
+    /// training round both factors, those of decoding the weight.)
+    public static List<Result> run(Parallel parallel, double seconds, Precision precision) {
         var shapes = new ArrayList<>(OF_STEPS);
         shapes.addAll(SHAPES);
-        return run(parallel, seconds, numbers, shapes);
+        return run(parallel, seconds, precision, shapes);
     }
 
-    private static List<Result> run(Parallel parallel, double seconds, Numbers numbers, List<Shape> shapes) {
+    private static List<Result> run(Parallel parallel, double seconds, Precision precision, List<Shape> shapes) {
         var results = new ArrayList<Result>();
         for (var shape : shapes)
-            results.add(new Result(shape, numbers, measure(parallel, shape, numbers, seconds)));
+            results.add(new Result(shape, precision, measure(parallel, shape, precision, seconds)));
         return results;
     }
 
@@ -67,21 +65,21 @@ public final class ProductBenchmark {
         return results.stream().mapToDouble(Result::gigaflops).max().orElseThrow();
     }
 
-    private static double measure(Parallel parallel, Shape shape, Numbers numbers, double seconds) {
+    private static double measure(Parallel parallel, Shape shape, Precision precision, double seconds) {
         try (var arena = new Arena()) {
             int rows = parallel.threads() * Gemm.roundUp(shape.m);
             var x = arena.matrix(rows, shape.k);
             var y = arena.matrix(shape.k, shape.n);
             var z = arena.matrix(rows, shape.n);
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
-            var operands = new Operands(shape, x, factor(y, numbers, OF_STEPS.contains(shape), arena), z);
+            var operands = new Operands(shape, x, factor(y, precision, OF_STEPS.contains(shape), arena), z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
     }
 
-    private static Factor factor(Matrix y, Numbers numbers, boolean toDecode, Arena arena) {
-        return switch (numbers) {
+    private static Factor factor(Matrix y, Precision precision, boolean toDecode, Arena arena) {
+        return switch (precision) {
             case FLOAT32 -> new Floats(y);
             case INT8 -> new Packed(Quantized.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena));
             case BFLOAT16 -> toDecode
