@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class PrecisionOption {
     @Option(names = "--precision", paramLabel = "TYPE",
             description = "float32, bfloat16 or int8: what matrices are made of; those of a file in another precision are"
-                    + " rounded as it is read (default: as the model was written).")
+                    + " converted as it is read (default: as the model was written).")
     private Optional<Precision> chosen = Optional.empty();
 
     /// @return empty: as the model was written

@@ -28,6 +28,8 @@ final class Int8Product {
     private static final int MANY = 2 * Gemm.ROWS;
     /// Columns that are written out at a time, whole panels: with all rows they fit into the second cache.
     private static final int STRIP = 256;
+    /// Rows of long sums at a time: parts of all of them take memory.
+    private static final int LONG = 8 * Gemm.ROWS;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it, and taking it away, rounds to a whole number
     private static final int DEEPEST = Integer.MAX_VALUE / (Quantized.LARGEST * Quantized.LARGEST);
@@ -42,7 +44,11 @@ final class Int8Product {
     static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         if (x.columns() != w.rows() || z.columns() != w.columns() || w.rows() > DEEPEST)
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
-        if (to <= from) return;
+        int step = w.rows() > CHUNK ? LONG : Math.max(1, to - from);
+        for (int at = from; at < to; at += step) multiplyAtOnce(x, w, z, at, Math.min(to, at + step));
+    }
+
+    private static void multiplyAtOnce(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         int m = to - from;
         int stride = (w.rows() + LANES - 1) / LANES * LANES;
         int depth = Math.min(w.rows(), CHUNK);

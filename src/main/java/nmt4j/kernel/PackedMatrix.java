@@ -28,11 +28,10 @@ public sealed interface PackedMatrix permits Int8Matrix, Bfloat16Weight {
     /// A copy of some columns.
     PackedMatrix columns(Arena arena, int[] ids);
 
-    /// Rows `from` to `to`, which may be rounded up to whole groups (`Gemm.ROWS`), of z = x W. A row's bits depend neither on
-    /// its place nor on the other rows.
+    /// Rows `from` to `to` of z = x W, and no others. A row's bits depend neither on its place nor on the other rows.
     ///
-    /// @param x  [m, k], with room for a group behind its last row
-    /// @param z  [m, n], the same
+    /// @param x  [m, k], with room for whole groups (`Gemm.ROWS`)
+    /// @param z  [m, n]
     void multiply(Matrix x, Matrix z, int from, int to);
 
     /// y[t] = scale · column ids[t], for t from `from` to `to`: of a table, whose rows stand in columns.

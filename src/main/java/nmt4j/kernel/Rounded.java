@@ -6,12 +6,15 @@ import java.lang.foreign.MemorySegment;
 ///
 /// @param numbers  row after row
 public record Rounded(int rows, int columns, Axis axis, short[] numbers) implements Unpacked {
-    /// Rounds to the nearest, of two that are equally near to the even one.
+    /// Rounds to the nearest, of two that are equally near to the even one; what is finite stays finite.
     ///
     /// @param x  row after row
     public static Rounded of(float[] x, int rows, int columns, Axis axis) {
         var numbers = new short[x.length];
-        for (int i = 0; i < x.length; i++) numbers[i] = RoundingKernel.rounded(x[i]);
+        for (int i = 0; i < x.length; i++) {
+            numbers[i] = RoundingKernel.rounded(x[i]);
+            if (Float.isFinite(x[i]) && !Float.isFinite(RoundingKernel.widened(numbers[i]))) numbers[i]--;
+        }
         return new Rounded(rows, columns, axis, numbers);
     }
 

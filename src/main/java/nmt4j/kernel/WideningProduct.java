@@ -50,29 +50,41 @@ final class WideningProduct {
         return Math.clamp(STRIP_FLOATS / k / WIDTH * WIDTH, WIDTH, STRIP);
     }
 
+    /// Whatever z is a part of, `Gemm` writes memory of its own: its bits are those that were tried.
     private static void many(Matrix x, Bfloat16Weight w, Matrix z, int from, int to) {
-        int strip = strip(w.rows());
-        long scratch = Scratch.floats((long) strip * (w.rows() + MANY));
+        int k = w.rows();
+        int strip = strip(k);
+        boolean inPlace = from % Gemm.ROWS == 0;
+        int copied = inPlace ? 0 : Gemm.roundUp(to - from);
+        long scratch = Scratch.floats((long) strip * (k + MANY) + (long) copied * k);
+        var left = inPlace ? x : copy(x.rows(from, to), scratch + (long) strip * (k + MANY) * BYTES);
         for (int j = 0; j < w.columns(); j += strip) {
             int columns = Math.min(strip, w.columns() - j);
-            var wide = new Matrix(scratch, w.rows(), (columns + WIDTH - 1) / WIDTH * WIDTH);
+            var wide = new Matrix(scratch, k, (columns + WIDTH - 1) / WIDTH * WIDTH);
             for (int p = 0; p < wide.columns(); p += WIDTH)
-                writeOut(w.panel((j + p) / WIDTH), w.rows(), scratch + (long) p * BYTES, wide.columns());
-            var part = z.columns(j, j + columns);
-            for (int at = from; at < to; at += MANY) multiply(x, wide, part, at, Math.min(to, at + MANY));
+                writeOut(w.panel((j + p) / WIDTH), k, scratch + (long) p * BYTES, wide.columns());
+            var part = z.rows(from, to).columns(j, j + columns);
+            for (int t = 0; t < part.rows(); t += MANY) {
+                int end = Math.min(part.rows(), t + MANY);
+                multiply(Gemm.group(left, inPlace ? from + t : t, inPlace ? from + end : end), wide, part.rows(t, end));
+            }
         }
     }
 
+    private static Matrix copy(Matrix x, long to) {
+        var copy = new Matrix(to, x.rows(), x.columns());
+        EmbeddingKernel.copy(x, copy);
+        return copy;
+    }
+
+    /// z's rows of x · wide.
+    ///
+    /// @param x     a whole group
     /// @param wide  with columns of 0 behind, and room for a product behind itself
-    private static void multiply(Matrix x, Matrix wide, Matrix z, int from, int to) {
-        var group = Gemm.group(x, from, to);
-        if (z.columns() == wide.columns()) {
-            Gemm.product(group, wide, Gemm.group(z, from, to), false);
-            return;
-        }
-        var product = new Matrix(wide.address() + wide.size() * BYTES, group.rows(), wide.columns());
-        Gemm.product(group, wide, product, false);
-        for (int t = from; t < to; t++) Elementwise.copy(product.row(t - from), z.row(t), z.columns());
+    private static void multiply(Matrix x, Matrix wide, Matrix z) {
+        var product = new Matrix(wide.address() + wide.size() * BYTES, x.rows(), wide.columns());
+        Gemm.product(x, wide, product, false);
+        for (int t = 0; t < z.rows(); t++) Elementwise.copy(product.row(t), z.row(t), z.columns());
     }
 
     private static void writeOut(long panel, int rows, long to, int stride) {

@@ -11,8 +11,8 @@ final class Tiles {
     private static final int WANTED = 8;
     private static final int SMALLEST = 96;
     private static final int LARGEST = 528;
-    /// Of rows that a packed weight multiplies, which is written out in floats for each tile.
-    private static final int OF_PACKED = 528;
+    /// Rows of a product with a packed weight: for each tile the weight is written out in floats.
+    private static final int OF_PACKED = LARGEST;
 
     private Tiles() {}
 

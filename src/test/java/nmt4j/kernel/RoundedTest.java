@@ -18,6 +18,12 @@ class RoundedTest {
         assertArrayEquals(new float[] {1, 1 + 0x1p-7f, 1, -3.140625f}, rounded.floats());
     }
 
+    @Test
+    void whatIsFiniteStaysFinite() {
+        var rounded = Rounded.of(new float[] {Float.MAX_VALUE, -Float.MAX_VALUE}, 1, 2, Axis.ROW);
+        assertArrayEquals(new float[] {0x1.fep127f, -0x1.fep127f}, rounded.floats());
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsPackedIsUnpacked(Axis axis) {

@@ -49,7 +49,7 @@ class RowProductTest {
         }
     }
 
-    private static float sum(Matrix x, Matrix w, int t, int j) {
+    static float sum(Matrix x, Matrix w, int t, int j) {
         float total = 0;
         for (int from = 0; from < w.rows();) {
             int left = w.rows() - from;

@@ -40,6 +40,40 @@ class WideningProductTest {
         }
     }
 
+    /// Rows that begin anywhere, as those of a shortlist do: what lies behind them stays.
+    @ParameterizedTest
+    @CsvSource({"16, 24", "5, 13", "12, 20", "1, 2"})
+    void noOtherRowsAreWritten(int from, int to) {
+        try (var arena = new Arena()) {
+            var w = weight(64, 300).pack(arena);
+            var x = random(arena.matrix(40, 64), 1);
+            var expected = arena.matrix(40, 300);
+            w.multiply(x, expected, 0, 40);
+            var z = arena.matrix(40, 300);
+            z.fill(7);
+            w.multiply(x, z, from, to);
+            for (int t = 0; t < 40; t++)
+                for (int j = 0; j < 300; j++)
+                    assertEquals(t < from || t >= to ? 7 : expected.get(t, j), z.get(t, j), t + ", " + j);
+        }
+    }
+
+    /// Sums by blocks, as `Gemm` makes them on AVX2.
+    @ParameterizedTest
+    @CsvSource({"1, 5, 16", "4, 257, 64", "6, 600, 80", "5, 256, 97"})
+    void theKernelSumsInBlocks(int m, int k, int n) {
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(m, k), 1);
+            var w = weight(k, n);
+            var z = arena.matrix(m, n);
+            WideningProduct.few(x, w.pack(arena), z);
+            var wide = arena.matrix(k, n);
+            wide.copyFrom(w.floats());
+            for (int t = 0; t < m; t++)
+                for (int j = 0; j < n; j++) assertEquals(RowProductTest.sum(x, wide, t, j), z.get(t, j));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"7, 67, 131", "1, 64, 96", "41, 300, 531", "3, 5, 7"})
     void anElementIsTheSumOfProductsWithRoundedWeights(int m, int k, int n) {
