@@ -54,10 +54,11 @@ final class WideningProduct {
     private static void many(Matrix x, Bfloat16Weight w, Matrix z, int from, int to) {
         int k = w.rows();
         int strip = strip(k);
-        boolean inPlace = from % Gemm.ROWS == 0;
-        int copied = inPlace ? 0 : Gemm.roundUp(to - from);
+        boolean begins = from % Gemm.ROWS == 0; // a group, for which there is room
+        int copied = begins ? 0 : Gemm.roundUp(to - from);
         long scratch = Scratch.floats((long) strip * (k + MANY) + (long) copied * k);
-        var left = inPlace ? x : copy(x.rows(from, to), scratch + (long) strip * (k + MANY) * BYTES);
+        var rows = x.rows(from, to);
+        var left = begins ? rows : copy(rows, scratch + (long) strip * (k + MANY) * BYTES);
         for (int j = 0; j < w.columns(); j += strip) {
             int columns = Math.min(strip, w.columns() - j);
             var wide = new Matrix(scratch, k, (columns + WIDTH - 1) / WIDTH * WIDTH);
@@ -66,7 +67,7 @@ final class WideningProduct {
             var part = z.rows(from, to).columns(j, j + columns);
             for (int t = 0; t < part.rows(); t += MANY) {
                 int end = Math.min(part.rows(), t + MANY);
-                multiply(Gemm.group(left, inPlace ? from + t : t, inPlace ? from + end : end), wide, part.rows(t, end));
+                multiply(Gemm.group(left, t, end), wide, part.rows(t, end));
             }
         }
     }
