@@ -100,28 +100,33 @@ final class WideningProduct {
     /// The kernel: sums in the order of `FewRowsKernel`, but in registers.
     static void few(Matrix x, Bfloat16Weight w, Matrix z) {
         Gemm.count(2L * z.size() * w.rows());
-        int panels = w.columns() / WIDTH;
-        long wide = (long) WIDTH * BYTES; // of a panel in z
-        for (int p = 0; p < panels; p += PANELS) {
-            int end = Math.min(panels, p + PANELS);
-            int t = 0;
-            for (; t + ROWS <= x.rows(); t += ROWS)
-                for (int j = p; j < end; j++) fourRows(x, t, w.panel(j), z.row(t) + j * wide, z.stride());
-            for (; t < x.rows(); t++)
-                if (end - p == PANELS) fourPanels(x, t, w.panel(p), w.panelBytes(), z.row(t) + p * wide);
-                else for (int j = p; j < end; j++) onePanel(x, t, w.panel(j), z.row(t) + j * wide, WIDTH);
-        }
-        int rest = w.columns() % WIDTH;
-        if (rest > 0)
-            for (int t = 0; t < x.rows(); t++) onePanel(x, t, w.panel(panels), z.row(t) + panels * wide, rest);
+        int k = w.rows();
+        for (int p = 0; p * WIDTH < w.columns(); p += PANELS)
+            for (int from = 0, to; from < k; from = to) {
+                to = from + FewRowsKernel.block(k - from);
+                addBlock(x, w, p, from, to, z);
+            }
     }
 
-    private static void fourRows(Matrix x, int t, long panel, long z, int stride) {
-        int k = x.columns();
-        for (int from = 0, to; from < k; from = to) {
-            to = from + FewRowsKernel.block(k - from);
-            fourRows(x.row(t), (long) x.stride() * BYTES, panel, from, to, z, (long) stride * BYTES);
-        }
+    /// Adds to z, or at first leaves there, what rows `from` to `to` of `PANELS` panels, or of those that are left, give.
+    private static void addBlock(Matrix x, Bfloat16Weight w, int first, int from, int to, Matrix z) {
+        int whole = Math.min(first + PANELS, w.columns() / WIDTH);
+        long wide = (long) WIDTH * BYTES; // of a panel in z
+        long xStep = (long) x.stride() * BYTES;
+        long zStep = (long) z.stride() * BYTES;
+        int t = 0;
+        for (; t + ROWS <= x.rows(); t += ROWS)
+            for (int j = first; j < whole; j++)
+                fourRows(x.row(t), xStep, w.panel(j), from, to, z.row(t) + j * wide, zStep);
+        for (; t < x.rows(); t++)
+            if (whole - first == PANELS)
+                fourPanels(x.row(t), w.panel(first), w.panelBytes(), from, to, z.row(t) + first * wide);
+            else for (int j = first; j < whole; j++)
+                onePanel(x.row(t), w.panel(j), from, to, z.row(t) + j * wide, WIDTH);
+        int rest = w.columns() - whole * WIDTH;
+        if (whole < first + PANELS && rest > 0)
+            for (t = 0; t < x.rows(); t++)
+                onePanel(x.row(t), w.panel(whole), from, to, z.row(t) + whole * wide, rest);
     }
 
     /// Rows `from` to `to` of one panel for four rows of x: eight sums in registers.
@@ -155,14 +160,6 @@ final class WideningProduct {
         leave(s21, z + 2 * zStep + half, add);
         leave(s30, z + 3 * zStep, add);
         leave(s31, z + 3 * zStep + half, add);
-    }
-
-    private static void fourPanels(Matrix x, int t, long panel, long panelBytes, long z) {
-        int k = x.columns();
-        for (int from = 0, to; from < k; from = to) {
-            to = from + FewRowsKernel.block(k - from);
-            fourPanels(x.row(t), panel, panelBytes, from, to, z);
-        }
     }
 
     /// Rows `from` to `to` of four panels for one row of x: eight sums in registers.
@@ -200,15 +197,7 @@ final class WideningProduct {
         store(add ? load(z).add(sum) : sum, z);
     }
 
-    /// The first `count` columns of one panel for one row of x.
-    private static void onePanel(Matrix x, int t, long panel, long z, int count) {
-        int k = x.columns();
-        for (int from = 0, to; from < k; from = to) {
-            to = from + FewRowsKernel.block(k - from);
-            onePanel(x.row(t), panel, from, to, z, count);
-        }
-    }
-
+    /// The same of the first `count` columns of one panel.
     private static void onePanel(long x, long panel, int from, int to, long z, int count) {
         FloatVector s0 = Vectors.zero(), s1 = s0;
         for (int l = from; l < to; l++) {
