@@ -39,7 +39,7 @@ public record Alignments(Optional<Linking> linking, Moment moment, Unknown unkno
         var replaced = new ArrayList<>(target);
         if (unknown == Unknown.KEPT) return replaced;
         for (int t = 0; t < replaced.size(); t++)
-            if (hypothesis.tokens()[t] == Vocabulary.UNKNOWN && attention.sourceWords().length > 0)
+            if (hypothesis.tokens()[t] == Vocabulary.UNKNOWN && !source.isEmpty())
                 replaced.set(t, source.get(attention.sourceWords()[attention.highestOfText(t)]));
         return replaced;
     }

@@ -41,7 +41,8 @@ public record SubwordAttention(float[][] weights, int[] sourceWords, int[] targe
         return best;
     }
 
-    /// Attention between words: the sum over the subwords of a source word, the mean over those of a target word.
+    /// Attention between words: the sum over the subwords of a source word, the mean over those of a target word; none
+    /// of a word without subwords, see [nmt4j.text.TextCodec#words].
     double[][] ofWords() {
         var sums = new double[words(targetWords)][words(sourceWords)];
         var counts = new int[sums.length];
@@ -49,7 +50,7 @@ public record SubwordAttention(float[][] weights, int[] sourceWords, int[] targe
             counts[targetWords[t]]++;
             for (int s = 0; s < sourceWords.length; s++) sums[targetWords[t]][sourceWords[s]] += weights[t][s];
         }
-        for (int j = 0; j < sums.length; j++) for (int i = 0; i < sums[j].length; i++) sums[j][i] /= counts[j];
+        for (int j = 0; j < sums.length; j++) for (int i = 0; i < sums[j].length; i++) sums[j][i] /= Math.max(1, counts[j]);
         return sums;
     }
 

@@ -1,6 +1,7 @@
 package nmt4j.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,11 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, boolean lowe
     /// The ids of a line, without start and end.
     public int[] encode(String line) {
         return ids(tokenizer.encode(cased(line)));
+    }
+
+    /// Whether some of a line's ids are those of no subword that the vocabulary has.
+    public boolean hasUnknown(int[] ids) {
+        return Arrays.stream(ids).anyMatch(id -> id == Vocabulary.UNKNOWN);
     }
 
     /// The same with BPE-dropout; a function of the line and `key`.
@@ -68,11 +74,16 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, boolean lowe
     }
 
     /// For each subword the word that it is part of, from 0, of the line that they spell; words are what [Whitespace]
-    /// separates. White space itself belongs to the word before it.
+    /// separates. White space itself belongs to the word before it; a word may have no subword, where one holds white space.
+    ///
+    /// @return  in ascending order
     public int[] words(List<String> subwords) {
         var words = new int[subwords.size()];
         for (int i = 0; i < words.length; i++)
             words[i] = Math.max(0, Whitespace.words(tokenizer.decode(subwords.subList(0, i + 1))) - 1);
+        // The first bytes of a character may look like a word before the last one makes them white space.
+        for (int i = words.length - 2; i >= 0; i--)
+            words[i] = Math.min(words[i], words[i + 1]);
         return words;
     }
 

@@ -1,5 +1,6 @@
 package nmt4j.text;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,5 +48,26 @@ class TextCodecTest {
         counts.addAll(List.of("straße", "ünder", "i\u0307"));
         var codec = new TextCodec(new WordTokenizer(), counts.vocabulary(List.of(), 1, 100), true);
         assertEquals("straße ünder i\u0307", codec.decode(codec.encode("Straße ÜNDER İ")));
+    }
+
+    /// Three bytes of U+2028, which is white space, are no word, though the first ones read as one.
+    @Test
+    void wordsAscendAndAreThoseOfTheWholeLine() {
+        var codec = raw(10_000);
+        for (var line : List.of("das Haus \u2028", "das \u2028 Haus", "\u2028das", "das 😀 Haus", "", " ")) {
+            int[] words = codec.words(codec.subwords(line));
+            int last = Math.max(0, Whitespace.words(line) - 1);
+            for (int i = 1; i < words.length; i++) assertTrue(words[i - 1] <= words[i] && words[i] <= last, line);
+            if (words.length > 0) assertEquals(last, words[words.length - 1], line);
+        }
+    }
+
+    @Test
+    void aSubwordThatTheVocabularyHasNotIsUnknown() {
+        var counts = new TokenCounts();
+        counts.addAll(List.of("das", "Haus"));
+        var codec = new TextCodec(new WordTokenizer(), counts.vocabulary(List.of(), 1, 100), false);
+        assertFalse(codec.hasUnknown(codec.encode("das Haus")));
+        assertTrue(codec.hasUnknown(codec.encode("das Zebra")));
     }
 }
