@@ -4,7 +4,6 @@ import static nmt4j.cli.BeamOptions.require;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class ServeCommand implements Callable<Integer> {
     private static final Alignments SOFT =
             new Alignments(Optional.of(new Linking.Soft()), Moment.PREDICTING, Alignments.Unknown.KEPT);
+
+    private static final int MOST = 1_000_000_000;
 
     private final Streams streams;
 
@@ -83,7 +84,8 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         require(port >= 0 && port < 1 << 16, "--port", port, "0 to 65535");
         for (int limit : new int[] {body, lines, queue, seconds})
-            require(limit >= 1, "--max-body, --max-lines, --queue, --timeout", limit, "at least 1");
+            require(limit >= 1 && limit <= MOST, "--max-body, --max-lines, --queue, --timeout", limit,
+                    "1 to 1,000,000,000");
         try (var signals = Signals.handled(); var loaded = models.load(); var translator = translator(loaded)) {
             signals.askToStop();
             try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),
@@ -117,20 +119,14 @@ public final class ServeCommand implements Callable<Integer> {
         var arguments = new ArrayList<String>();
         for (var option : spec.commandLine().getParseResult().matchedOptions())
             if (parser.getCommandSpec().findOption(option.longestName()) != null)
-                option.stringValues().forEach(value -> add(parser, option.longestName(), value, arguments));
-        options.search().forEach((key, value) -> add(parser, optionName(key), value, arguments));
+                option.stringValues().forEach(value -> arguments.add(option.longestName() + "=" + value));
+        options.search().forEach((key, value) -> arguments.add(optionName(key) + "=" + value));
         try {
             parser.parseArgs(arguments.toArray(String[]::new));
             return requested;
         } catch (ParameterException e) {
             throw Failure.mistake(e.getMessage());
         }
-    }
-
-    private static void add(CommandLine parser, String name, String value, List<String> arguments) {
-        boolean isFlag = parser.getCommandSpec().findOption(name).typeInfo().isBoolean();
-        if (!isFlag) arguments.add(name + "=" + value);
-        else if (!value.equals("false")) arguments.add(name);
     }
 
     /// `topK` is `--top-k`.

@@ -94,12 +94,17 @@ public final class Translator implements AutoCloseable {
 
     /// Begins to answer requests. Those of many callers are searched together.
     ///
-    /// @return the translations in their order, once all are there
+    /// @return the translations in their order, once all are there; who cancels this needs none, and what no thread has
+    ///         begun with is dropped
     public CompletableFuture<List<Translation>> submit(List<Request> requests) {
         var works = requests.stream().map(this::work).toList();
         start(works);
-        return CompletableFuture.allOf(works.stream().map(Work::translation).toArray(CompletableFuture[]::new))
+        var answer = CompletableFuture.allOf(works.stream().map(Work::translation).toArray(CompletableFuture[]::new))
                 .thenApply(_ -> works.stream().map(work -> work.translation().join()).toList());
+        answer.whenComplete((_, _) -> {
+            if (answer.isCancelled()) works.forEach(Work::cancel);
+        });
+        return answer;
     }
 
     /// The translations themselves.
@@ -166,8 +171,15 @@ public final class Translator implements AutoCloseable {
     }
 
     private Demands demands(Request request) {
-        return new Demands(target.encode(request.prefix()), request.phrases().stream().map(target::encode)
-                .filter(phrase -> phrase.length > 0).toList());
+        return new Demands(demanded(request.prefix()),
+                request.phrases().stream().map(this::demanded).filter(phrase -> phrase.length > 0).toList());
+    }
+
+    private int[] demanded(String text) {
+        var ids = target.encode(text);
+        if (target.hasUnknown(ids))
+            throw Failure.mistake("'" + text + "' cannot be demanded: the model's vocabulary has not all of it");
+        return ids;
     }
 
     /// Waits while the workers have enough to do.
@@ -206,6 +218,7 @@ public final class Translator implements AutoCloseable {
         return text.replace('\n', ' ').replace('\r', ' ');
     }
 
+    /// Searches that are under way end at their next step; what they were for fails.
     @Override
     public void close() {
         workers.close();

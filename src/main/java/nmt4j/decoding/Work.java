@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import nmt4j.decoding.Translation.Candidate;
@@ -50,6 +51,11 @@ final class Work {
     /// The line has no translation, unless it has one already.
     private void fail(Throwable failure) {
         translation.complete(Translation.failed(request.number(), failure));
+    }
+
+    /// Nobody waits for the line any more.
+    void cancel() {
+        fail(new CancellationException());
     }
 
     Request request() {
@@ -102,6 +108,11 @@ final class Work {
 
         Sentence sentence() {
             return sentence;
+        }
+
+        /// Whether it need not be searched: another piece of its line failed, or nobody waits for the line.
+        boolean isNeedless() {
+            return translation.isDone();
         }
 
         /// How it is to be searched.

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
@@ -26,14 +25,14 @@ final class Workers implements AutoCloseable {
     private final Deque<Piece> queue = new ArrayDeque<>();
     private long waiting;  // tokens, as pieces count them
     private long underWay; // the same
-    private boolean closed;
+    private volatile boolean closed;
 
     /// @param budget  the most tokens of a batch; a longer sentence is a batch by itself
     Workers(int count, int budget, Supplier<Predictor> predictors) {
         this.count = count;
         this.budget = budget;
         for (int i = 1; i <= count; i++) {
-            var predictor = predictors.get();
+            var predictor = new StoppablePredictor(predictors.get(), () -> closed);
             threads.add(Thread.ofPlatform().daemon().name("nmt-search-" + i).start(() -> work(predictor)));
         }
     }
@@ -64,14 +63,24 @@ final class Workers implements AutoCloseable {
 
     /// Waits for something to search; nothing if there will be nothing any more.
     private synchronized List<Piece> first() throws InterruptedException {
-        while (queue.isEmpty() && !closed) wait();
+        for (dropNeedless(); queue.isEmpty() && !closed; dropNeedless()) wait();
         return closed ? List.of() : take(queue.element().search(), 0);
+    }
+
+    /// What comes next for a thread that is at some tokens already, see `take`.
+    private synchronized List<Piece> next(Search search, long tokens) {
+        dropNeedless();
+        return take(search, tokens);
+    }
+
+    private void dropNeedless() {
+        while (!queue.isEmpty() && queue.element().isNeedless()) waiting -= queue.remove().tokens();
     }
 
     /// What comes next and is to be searched in that way.
     ///
     /// @param tokens  that the thread is at; if none, it gets at least one piece
-    private synchronized List<Piece> take(Search search, long tokens) {
+    private List<Piece> take(Search search, long tokens) {
         var taken = new ArrayList<Piece>();
         long share = Math.min(budget, Math.ceilDiv(waiting + underWay, count));
         while (!closed && !queue.isEmpty() && queue.element().search() == search
@@ -82,6 +91,7 @@ final class Workers implements AutoCloseable {
             tokens += next;
             waiting -= next;
             underWay += next;
+            dropNeedless();
         }
         notifyAll();
         return taken;
@@ -125,7 +135,7 @@ final class Workers implements AutoCloseable {
         }
 
         private List<Order> more() {
-            return ++steps % STEPS == 0 ? orders(take(search, tokens)) : List.of();
+            return ++steps % STEPS == 0 ? orders(next(search, tokens)) : List.of();
         }
 
         private List<Order> orders(List<Piece> taken) {
@@ -143,17 +153,28 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /// Ends the threads, after the searches they are at, and frees the predictors' memory.
+    /// Ends the threads at the next steps of their searches, and frees the predictors' memory.
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
             notifyAll();
         }
-        try {
-            for (var thread : threads) thread.join(TimeUnit.MINUTES.toMillis(1));
+        boolean interrupted = false;
+        for (var thread : threads) interrupted |= join(thread);
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    /// Waits, also if it is interrupted: a thread reads memory that is freed next.
+    ///
+    /// @return  whether it was interrupted
+    private static boolean join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) try {
+            thread.join();
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
         }
+        return interrupted;
     }
 }

@@ -201,6 +201,14 @@ public final class Parallel implements AutoCloseable {
 
         @Override
         public void run() {
+            try {
+                serve();
+            } finally {
+                Scratch.free();
+            }
+        }
+
+        private void serve() {
             int seen = 0;
             while (true) {
                 awaitRound(seen);

@@ -27,7 +27,8 @@ final class Desk implements AutoCloseable {
         this.capacity = capacity;
     }
 
-    /// The translations of a request's lines, in order, once they are there; empty if too much waits already.
+    /// The translations of a request's lines, in order, once they are there; empty if too much waits already. Who cancels
+    /// them makes room for others.
     ///
     /// @throws Failure  if its options make no sense
     Optional<CompletableFuture<List<Translation>>> submit(Request request) {
@@ -36,7 +37,12 @@ final class Desk implements AutoCloseable {
         if (!enter(count)) return Optional.empty();
         var lines = new ArrayList<nmt4j.decoding.Request>();
         for (var line : request.lines()) lines.add(nmt4j.decoding.Request.of(lines.size() + 1, line));
-        return Optional.of(translator.submit(lines).whenComplete((_, _) -> leave(count)));
+        var submitted = translator.submit(lines);
+        var answer = submitted.whenComplete((_, _) -> leave(count));
+        answer.whenComplete((_, _) -> {
+            if (answer.isCancelled()) submitted.cancel(false);
+        });
+        return Optional.of(answer);
     }
 
     /// Lines that wait or are being translated.

@@ -34,6 +34,8 @@ record Request(List<String> lines, boolean single, Options options) {
             "temperature", "topK", "topP", "seed"));
     private static final List<String> OWN = List.of("text", "nBest", "attention");
     private static final int MOST = 200;
+    /// Subwords of a translation: with more, a search takes memory and time with the square.
+    private static final int LONGEST = 1000;
 
     static Request parse(byte[] body, Limits limits) throws Refusal {
         var root = object(body);
@@ -58,8 +60,10 @@ record Request(List<String> lines, boolean single, Options options) {
                 throw new Refusal(400, key + ": " + kind(entry.getValue()) + ", expected a value");
             search.put(key, entry.getValue().asText());
         }
-        number(root, "beam");
-        return new Options(search, number(root, "nBest").orElse(1), attention(root.path("attention")));
+        number(root, "beam", 1, MOST);
+        number(root, "minLength", 0, LONGEST);
+        number(root, "maxLength", 1, LONGEST);
+        return new Options(search, number(root, "nBest", 1, MOST).orElse(1), attention(root.path("attention")));
     }
 
     private static Options.Attention attention(JsonNode kind) throws Refusal {
@@ -99,11 +103,11 @@ record Request(List<String> lines, boolean single, Options options) {
         return text;
     }
 
-    private static OptionalInt number(JsonNode root, String key) throws Refusal {
+    private static OptionalInt number(JsonNode root, String key, int least, int most) throws Refusal {
         var value = root.path(key);
         if (value.isMissingNode()) return OptionalInt.empty();
-        if (!value.isInt() || value.intValue() < 1 || value.intValue() > MOST)
-            throw new Refusal(400, key + ": " + value + ", expected a whole number from 1 to " + MOST);
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most)
+            throw new Refusal(400, key + ": " + value + ", expected a whole number from " + least + " to " + most);
         return OptionalInt.of(value.intValue());
     }
 

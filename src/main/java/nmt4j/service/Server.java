@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,12 +98,15 @@ public final class Server implements AutoCloseable {
         try {
             require(exchange, "/translate", "POST");
             var request = Request.parse(body(exchange), limits);
-            var translations = translations(request);
+            var answer = Answer.of(request, translations(request));
             metrics.answered(200, request.lines().size(), System.nanoTime() - begin);
-            send(exchange, 200, JSON, Answer.of(request, translations));
+            send(exchange, 200, JSON, answer);
         } catch (Refusal e) {
             metrics.answered(e.status(), 0, System.nanoTime() - begin);
             refuse(exchange, e);
+        } catch (RuntimeException | OutOfMemoryError e) { // the JDK's server would leave its client without an answer
+            metrics.answered(500, 0, System.nanoTime() - begin);
+            refuse(exchange, new Refusal(500, "no translation: " + e));
         }
     }
 
@@ -115,12 +119,18 @@ public final class Server implements AutoCloseable {
 
     private List<Translation> translations(Request request) throws Refusal {
         try {
-            var answer = desk.submit(request)
-                    .orElseThrow(() -> new Refusal(503, "too many texts wait to be translated; try again"));
-            return answer.get(limits.seconds(), TimeUnit.SECONDS);
+            return translations(desk.submit(request)
+                    .orElseThrow(() -> new Refusal(503, "too many texts wait to be translated; try again")));
         } catch (Failure mistake) {
             throw new Refusal(400, mistake.getMessage());
+        }
+    }
+
+    private List<Translation> translations(CompletableFuture<List<Translation>> answer) throws Refusal {
+        try {
+            return answer.get(limits.seconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
+            answer.cancel(false);
             throw new Refusal(504, "no translation within " + limits.seconds() + " s");
         } catch (InterruptedException e) {
             throw new Refusal(503, "the server stops");

@@ -1,5 +1,6 @@
 package nmt4j.decoding;
 
+import nmt4j.model.AttentionListener;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,11 +10,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What is searched together, seen by a search that finds nothing.
+@Timeout(60)
 class WorkersTest {
     private static final Predictor NONE = TablePredictor.of(1, _ -> new double[] {1});
 
@@ -134,5 +138,44 @@ class WorkersTest {
 
     private void note(List<Sentence> sentences) {
         batches.add(sentences.stream().map(Sentence::length).toList());
+    }
+
+    @Test
+    void whatNobodyWaitsForIsNotSearched() throws InterruptedException {
+        var searching = new CyclicBarrier(2);
+        Search waiting = (predictor, sentences) -> {
+            await(searching);
+            await(searching);
+            return noting().search(predictor, sentences);
+        };
+        var first = work(waiting, 9);
+        var cancelled = work(waiting, 8);
+        var last = work(noting(), 7);
+        try (var workers = new Workers(1, 10, () -> NONE)) {
+            workers.add(first.pieces());
+            await(searching);
+            workers.add(cancelled.pieces());
+            workers.add(last.pieces());
+            cancelled.cancel();
+            await(searching);
+            assertTrue(last.translation().join().failure().isEmpty());
+        }
+        assertTrue(cancelled.translation().join().failure().isPresent());
+        assertEquals(List.of(List.of(9), List.of(7)), batches);
+    }
+
+    @Test
+    void aSearchWithoutEndEndsWithTheWorkers() throws InterruptedException {
+        var searching = new CountDownLatch(1);
+        Search endless = (predictor, sentences) -> {
+            searching.countDown();
+            for (var state = predictor.start(sentences);;) state.step(new int[] {0}, AttentionListener.NONE);
+        };
+        var work = work(endless, 1);
+        try (var workers = new Workers(1, 10, () -> NONE)) {
+            workers.add(work.pieces());
+            searching.await();
+        }
+        assertTrue(work.translation().join().failure().isPresent());
     }
 }

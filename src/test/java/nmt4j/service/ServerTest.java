@@ -135,6 +135,10 @@ class ServerTest {
         assertEquals("text[1]: number, expected a string", error(400, "{\"text\": [\"a\", 1]}"));
         assertTrue(error(400, "{\"text\": \"a\", \"bean\": 1}")
                 .startsWith("bean: unknown key; expected text, nBest, attention, beam"));
+        assertEquals("minLength: 1001, expected a whole number from 0 to 1000",
+                error(400, "{\"text\": \"a\", \"minLength\": 1001}"));
+        assertEquals("maxLength: 0, expected a whole number from 1 to 1000",
+                error(400, "{\"text\": \"a\", \"maxLength\": 0}"));
         assertEquals("attention: 3, expected \"weights\" or \"svg\"",
                 error(400, "{\"text\": \"a\", \"attention\": 3}"));
         assertEquals("sample: array, expected a value", error(400, "{\"text\": \"a\", \"sample\": []}"));
