@@ -62,6 +62,7 @@ final class BeamCurveOptions {
         for (int beam : beams) BeamOptions.requireHypotheses("--beams", beam);
         task.options.search().requireBeam(true, "--beams, --search-errors");
         if (sample.isPresent() || searchErrors) task.options.requireNoDemands("--sample-lines, --search-errors");
+        if (searchErrors) task.options.requireKeptUnknown("--search-errors");
         var some = task.sample(sample.orElse(searchErrors ? 200 : Integer.MAX_VALUE));
         return searchErrors ? errors(some) : curve(some);
     }
@@ -77,7 +78,9 @@ final class BeamCurveOptions {
         var search = task.options.search();
         var config = task.models.decoding();
         var plain = new DecodingConfig(config.beamSize(), new LengthPenaltyConfig.None(), config.maxLength());
-        var found = SearchErrors.of(task.models.ensemble(), search.settings(plain, task.models.target()), task.lines,
+        var settings = search.settings(plain, task.models.target());
+        require(settings.coverage() == 0, "--coverage-penalty", settings.coverage(), "0 with --search-errors");
+        var found = SearchErrors.of(task.models.ensemble(), settings, task.lines,
                 beams.isEmpty() ? SIZES : beams, new Effort(search.steps(), seconds.orElse(Double.POSITIVE_INFINITY)),
                 task.threads);
         return new BeamCurve(found.beams(), Optional.of(found), task.references);

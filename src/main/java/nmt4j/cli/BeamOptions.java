@@ -1,5 +1,6 @@
 package nmt4j.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nmt4j.Failure;
@@ -74,22 +75,34 @@ final class BeamOptions {
     }
 
     private List<int[]> phrases(TextCodec target) {
-        for (var phrase : forbidden) require(!phrase.isBlank(), "--forbid", "'" + phrase + "'", "some text");
-        return forbidden.stream().map(target::encode).toList();
+        var phrases = new ArrayList<int[]>();
+        for (var phrase : forbidden) {
+            var ids = target.encode(phrase);
+            require(!phrase.isBlank() && ids.length > 0, "--forbid", "'" + phrase + "'", "some text");
+            require(!target.hasUnknown(ids), "--forbid", "'" + phrase + "'",
+                    "text that the model's vocabulary has (--no-unknown forbids all unknown words)");
+            phrases.add(ids);
+        }
+        return phrases;
     }
 
     private DecodingConfig settings(DecodingConfig config) {
         int size = beam.orElse(config.beamSize());
         requireHypotheses("--beam", size);
-        require(maximum.orElse(1) >= 1 && maximum.orElse(minimum()) >= minimum(), "--max-length", maximum.orElse(0),
-                "at least 1, and at least --min-length");
+        require(maximum.orElse(1) >= 1 && maximum.orElse(minimum()) >= minimum() && maximum.orElse(1) <= MOST,
+                "--max-length", maximum.orElse(0), "1 to 10,000, and at least --min-length");
         return new DecodingConfig(size, penalty.of(config),
                 maximum.map(most -> new MaxLength(0, most)).orElse(config.maxLength()));
     }
 
+    /// Whether it is said how wide a beam is, or when it is done.
+    boolean hasWidth() {
+        return beam.isPresent() || stopping != Stopping.BOUNDED;
+    }
+
     /// The fewest subwords of a translation.
     private int minimum() {
-        require(minimum >= 0, "--min-length", minimum, "at least 0");
+        require(minimum >= 0 && minimum <= MOST, "--min-length", minimum, "0 to 10,000");
         return minimum;
     }
 

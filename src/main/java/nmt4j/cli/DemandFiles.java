@@ -34,6 +34,27 @@ final class DemandFiles implements AutoCloseable {
         return request.demanding(prefix, wanted.stream().filter(phrase -> !phrase.isBlank()).toList());
     }
 
+    /// The same for one request after the other.
+    Request.Source of(Request.Source requests) {
+        return () -> {
+            var request = requests.next();
+            if (request.isEmpty()) requireEnd();
+            return request.map(this::of);
+        };
+    }
+
+    /// @throws Failure  if a file has more lines than the input had
+    void requireEnd() {
+        requireEnd(prefixes, prefixFile);
+        requireEnd(phrases, phraseFile);
+    }
+
+    private static void requireEnd(Optional<LineReader> lines, Optional<Path> file) {
+        if (lines.isPresent() && lines.get().advance())
+            throw Failure
+                    .mistake(file.orElseThrow() + ": line " + lines.get().number() + " is behind the end of the input");
+    }
+
     private static Optional<String> next(Optional<LineReader> lines, Optional<Path> file, Request request) {
         if (lines.isEmpty()) return Optional.empty();
         if (!lines.get().advance())

@@ -21,8 +21,19 @@ record NBestLine(int source, String text, String features) {
 
     /// The line with a log-probability in the place of the feature of that name, or behind the others.
     String with(String feature, double logProbability, double score) {
+        return with(feature, String.format(Locale.ROOT, "%.6f", logProbability),
+                String.format(Locale.ROOT, "%.6f", score));
+    }
+
+    /// The same for a text that has no log-probability: worse than any that has one.
+    String withNone(String feature) {
+        return with(feature, "-inf", "-inf");
+    }
+
+    private String with(String feature, String logProbability, String score) {
         var others = features.replaceAll("(^| )" + Pattern.quote(feature) + "= \\S+", "").strip();
-        return String.format(Locale.ROOT, "%d" + BAR + "%s" + BAR + "%s%s= %.6f" + BAR + "%.6f\n", source, text,
-                others.isEmpty() ? "" : others + " ", feature, logProbability, score);
+        return source + BAR + text + BAR + (others.isEmpty() ? "" : others + " ") + feature + "= " + logProbability
+                + BAR
+                + score + "\n";
     }
 }

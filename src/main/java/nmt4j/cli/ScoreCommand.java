@@ -107,6 +107,7 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private long scorePairs(Translator translator, TranslationFormat format) throws IOException {
+        if (format == ScoreFormat.TSV && !summary) streams.println(ScoreFormat.TSV_HEADER);
         try (var pairs = new PairFiles(files.source(), files.target(), this::known)) {
             return score(translator, pairs::next, format);
         }
@@ -121,7 +122,9 @@ public final class ScoreCommand implements Callable<Integer> {
         try (var targets = LineReader.strict(files.target())) {
             return score(translator, () -> next(sources, targets), (translation, _) -> {
                 var candidate = translation.candidates().getFirst();
-                return waiting.remove().with(feature, candidate.logProbability(), candidate.score());
+                var line = waiting.remove();
+                return translation.failure().isPresent() ? line.withNone(feature)
+                        : line.with(feature, candidate.logProbability(), candidate.score());
             });
         }
     }
@@ -149,10 +152,10 @@ public final class ScoreCommand implements Callable<Integer> {
         return sink.failed();
     }
 
-    private TranslationFormat format(EnsembleOptions.Loaded loaded) throws IOException {
+    private TranslationFormat format(EnsembleOptions.Loaded loaded) {
         return switch (format) {
             case TEXT -> ScoreFormat.TEXT;
-            case TSV -> ScoreFormat.tsv(streams);
+            case TSV -> ScoreFormat.TSV;
             case JSONL -> ScoreFormat.jsonLines(loaded.target());
         };
     }

@@ -2,7 +2,6 @@ package nmt4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import nmt4j.decoding.Translation;
@@ -18,19 +17,18 @@ final class ScoreFormat {
     static final TranslationFormat TEXT = (translation, _) -> translation.failure().isPresent() ? "\n"
             : String.format(Locale.ROOT, "%.6f\n", candidate(translation).logProbability());
 
-    static TranslationFormat tsv(Streams streams) throws IOException {
-        streams.println("line\tlogProbability\tscore\tsubwords\twords\tperplexity\twordPerplexity");
-        return (translation, _) -> {
-            var candidate = candidate(translation);
-            if (translation.failure().isPresent()) return translation.line() + "\t".repeat(6) + "\n";
-            double logProbability = candidate.logProbability();
-            int subwords = candidate.logProbabilities().length;
-            int words = Whitespace.words(candidate.text());
-            return String.format(Locale.ROOT, "%d\t%.6f\t%.6f\t%d\t%d\t%.4f\t%.4f\n", translation.line(),
-                    logProbability, candidate.score(), subwords, words,
-                    ScoreTotals.perplexity(logProbability, subwords), ScoreTotals.perplexity(logProbability, words));
-        };
-    }
+    static final String TSV_HEADER = "line\tlogProbability\tscore\tsubwords\twords\tperplexity\twordPerplexity";
+
+    static final TranslationFormat TSV = (translation, _) -> {
+        var candidate = candidate(translation);
+        if (translation.failure().isPresent()) return translation.line() + "\t".repeat(6) + "\n";
+        double logProbability = candidate.logProbability();
+        int subwords = candidate.logProbabilities().length;
+        int words = Whitespace.words(candidate.text());
+        return String.format(Locale.ROOT, "%d\t%.6f\t%.6f\t%d\t%d\t%.4f\t%.4f\n", translation.line(),
+                logProbability, candidate.score(), subwords, words,
+                ScoreTotals.perplexity(logProbability, subwords), ScoreTotals.perplexity(logProbability, words));
+    };
 
     /// @param target  which word a subword is part of
     static TranslationFormat jsonLines(TextCodec target) {

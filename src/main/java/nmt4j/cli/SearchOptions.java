@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 
 /// How to find translations, by beam search or at random; for `@Mixin`.
 final class SearchOptions {
+    private static final String SAMPLES = "samples";
+
     @Mixin
     private BeamOptions beam;
 
@@ -49,22 +51,21 @@ final class SearchOptions {
                     + "(Eikema & Aziz 2022).")
     private Optional<Utility> utility = Optional.empty();
 
-    @Option(names = "--candidates", paramLabel = "N", defaultValue = "100",
-            description = "With --mbr: how many (default: 100).")
-    private int candidates;
+    @Option(names = "--candidates", paramLabel = "N", description = "With --mbr: how many (default: 100).")
+    private Optional<Integer> candidates = Optional.empty();
 
-    @Option(names = "--from", paramLabel = "WHAT", defaultValue = "samples",
+    @Option(names = "--from", paramLabel = "WHAT",
             description = "With --mbr: candidates are samples or n-best, a beam's (default: samples).")
-    private String from;
+    private Optional<String> from = Optional.empty();
 
     @Option(names = "--exact",
             description = "The translation with the highest score of all, by branch and bound (Stahlberg & Byrne "
                     + "2019); jsonl says whether it is proved. Fastest with --length-penalty none.")
     private boolean exact;
 
-    @Option(names = "--exact-steps", paramLabel = "N", defaultValue = "10000",
+    @Option(names = "--exact-steps", paramLabel = "N",
             description = "With --exact and eval's --search-errors: prefixes of a sentence to look at before giving up (default: 10000).")
-    private long steps;
+    private Optional<Long> steps = Optional.empty();
 
     @Option(names = "--exhaustive", description = "All translations are looked at, of tiny vocabularies and lengths.")
     private boolean exhaustive;
@@ -77,18 +78,41 @@ final class SearchOptions {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
-        BeamOptions.requireHypotheses("--candidates", candidates);
-        require(Set.of("samples", "n-best").contains(from), "--from", from, "samples or n-best");
+        BeamOptions.requireHypotheses("--candidates", candidates());
+        require(Set.of(SAMPLES, "n-best").contains(from()), "--from", from(), "samples or n-best");
         if (Stream.of(sample, utility.isPresent(), exact, exhaustive).filter(chosen -> chosen).count() > 1)
             throw Failure.mistake("--sample, --mbr, --exact, --exhaustive: expected one of them at most");
         var settings = beam.settings(config, target);
         boolean isBeam = !sample && utility.isEmpty() && !exact && !exhaustive;
         require(isBeam || settings.coverage() == 0, "--coverage-penalty", settings.coverage(), "0 but in beam search");
         if (utility.isPresent())
-            return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target);
+            return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target,
+                    best);
         if (sample) return sampling(settings, best);
         if (exact) return Search.exact(settings, best, Effort.steps(steps()));
         return exhaustive ? Search.exhaustive(settings, best) : Search.beam(settings, best);
+    }
+
+    /// What another search than this one goes by would be passed over in silence.
+    ///
+    /// @throws Failure  if there is such an option
+    void requireUsed() {
+        boolean drawn = sample || utility.isPresent() && from().equals(SAMPLES);
+        if (!drawn && (temperature != 1 || topK != 0 || topP != 1))
+            throw Failure.mistake("--temperature, --top-k, --top-p: go with --sample or --mbr");
+        if (utility.isEmpty() && (candidates.isPresent() || from.isPresent()))
+            throw Failure.mistake("--candidates, --from: go with --mbr");
+        if (!exact && steps.isPresent()) throw Failure.mistake("--exact-steps: goes with --exact");
+        if ((sample || utility.isPresent()) && beam.hasWidth())
+            throw Failure.mistake("--beam, --early-stopping: go without --sample and --mbr");
+    }
+
+    private int candidates() {
+        return candidates.orElse(100);
+    }
+
+    private String from() {
+        return from.orElse(SAMPLES);
     }
 
     Optional<Long> seed() {
@@ -97,8 +121,9 @@ final class SearchOptions {
 
     /// Prefixes of a sentence that an exact search looks at.
     long steps() {
-        require(steps >= 1, "--exact-steps", steps, "at least 1");
-        return steps;
+        long number = steps.orElse(10_000L);
+        require(number >= 1, "--exact-steps", number, "at least 1");
+        return number;
     }
 
     Settings settings(DecodingConfig config, TextCodec target) {
@@ -112,7 +137,7 @@ final class SearchOptions {
     }
 
     private Search candidates(Settings settings) {
-        return from.equals("samples") ? sampling(settings, candidates) : Search.beam(settings, candidates);
+        return from().equals(SAMPLES) ? sampling(settings, candidates()) : Search.beam(settings, candidates());
     }
 
     private Search sampling(Settings settings, int samples) {

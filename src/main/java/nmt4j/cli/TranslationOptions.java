@@ -47,7 +47,9 @@ final class TranslationOptions {
     /// @param best  translations wanted of each line
     Search search(EnsembleOptions.Loaded models, int best, Alignments alignments) {
         search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
-        return aligned(search.search(models.decoding(), models.target(), best), models, alignments);
+        var found = search.search(models.decoding(), models.target(), best);
+        search.requireUsed();
+        return aligned(found, models, alignments);
     }
 
     private Search aligned(Search found, EnsembleOptions.Loaded models, Alignments alignments) {
@@ -59,6 +61,11 @@ final class TranslationOptions {
     void requireNoDemands(String options) {
         if (prefixes.isPresent() || phrases.isPresent())
             throw Failure.mistake(options + ": not with --target-prefix and --phrases");
+    }
+
+    /// @param options  that go without source words in translations
+    void requireKeptUnknown(String options) {
+        if (replaceUnknown) throw Failure.mistake(options + ": not with --replace-unknown");
     }
 
     DemandFiles demands() {
@@ -83,6 +90,7 @@ final class TranslationOptions {
         var requests = new ArrayList<Request>();
         try (var demands = demands(); var translator = Translator.of(models.ensemble(), by, options)) {
             for (var line : lines) requests.add(demands.of(Request.of(requests.size() + 1, line)));
+            demands.requireEnd();
             return translator.answer(requests);
         }
     }

@@ -15,7 +15,9 @@ import nmt4j.text.TextCodec;
 /// @param utility     u, of texts
 /// @param weight      p
 /// @param target      how ids become text
-record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCodec target) implements Search {
+/// @param best        the most to keep
+record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCodec target, int best)
+        implements Search {
 
     /// How likely a reference is.
     public enum Weight {
@@ -70,7 +72,7 @@ record MinimumBayesRisk(Search candidates, Metric utility, Weight weight, TextCo
         for (var candidate : byText.values()) ranked.add(candidate.hypothesis.with(
                 candidate.hypothesis.remarks().withUtility(expected(candidate.text, byText.values()))));
         ranked.sort(Comparator.comparingDouble((Hypothesis h) -> h.remarks().utility().orElseThrow()).reversed());
-        return ranked;
+        return List.copyOf(ranked.subList(0, Math.min(best, ranked.size())));
     }
 
     private double expected(String text, Iterable<Candidate> references) {

@@ -70,10 +70,11 @@ public interface Search {
     /// Of some candidates the one that is most like all of them, by a metric.
     ///
     /// @param candidates  samples, or an n-best list
-    static Search minimumBayesRisk(Search candidates, Metric utility, TextCodec target) {
+    /// @param best        how many translations of a sentence are wanted
+    static Search minimumBayesRisk(Search candidates, Metric utility, TextCodec target, int best) {
         var weight = candidates instanceof Sampling ? MinimumBayesRisk.Weight.UNIFORM
                 : MinimumBayesRisk.Weight.PROBABILITY;
-        return new MinimumBayesRisk(candidates, utility, weight, target);
+        return new MinimumBayesRisk(candidates, utility, weight, target, best);
     }
 
     /// All translations, of a few words from a small vocabulary.

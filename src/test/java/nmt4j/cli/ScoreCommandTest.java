@@ -107,6 +107,10 @@ class ScoreCommandTest {
         assertEquals(3, lines.size());
         assertTrue(Double.parseDouble(lines.get(0)) < 0 && Double.parseDouble(lines.get(2)) < 0, lines::toString);
         assertTrue(err.toString(UTF_8).contains("nmt: line 2: 11 source and "), err.toString(UTF_8));
+        out.getBuffer().setLength(0);
+        var list = Files.writeString(folder.resolve("list"), "0 ||| " + "word ".repeat(10_001) + "||| LM= -1 ||| -1\n");
+        assertEquals(3, score(list, "--n-best"));
+        assertTrue(out.toString().endsWith(" ||| LM= -1 LogProbability= -inf ||| -inf\n"), out.toString());
     }
 
     @Test

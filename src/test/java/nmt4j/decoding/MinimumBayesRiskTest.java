@@ -39,7 +39,7 @@ class MinimumBayesRiskTest {
         var unlikely = new Hypothesis(new int[] {6}, new float[] {-902, 0}, -902);
         Search search = (_, _) -> List.of(List.of(unlikely, likely));
         var chrf = Chrf.standard();
-        var found = new MinimumBayesRisk(search, chrf, Weight.PROBABILITY, CODEC).search(null, List.of()).getFirst();
+        var found = new MinimumBayesRisk(search, chrf, Weight.PROBABILITY, CODEC, 2).search(null, List.of()).getFirst();
         assertEquals(text(likely), text(found.getFirst()));
         double alike = chrf.sentenceScore(text(likely), List.of(text(unlikely))).score();
         double ratio = Math.exp(-2);
@@ -49,11 +49,13 @@ class MinimumBayesRiskTest {
     private static void check(Predictor predictor, List<Sentence> sentences, Search search, Metric metric,
             Weight weight) {
         var candidates = search.search(predictor, sentences);
-        var found = new MinimumBayesRisk(search, metric, weight, CODEC).search(predictor, sentences);
+        var found = new MinimumBayesRisk(search, metric, weight, CODEC, 3).search(predictor, sentences);
         for (int b = 0; b < sentences.size(); b++) {
             var expected = utilities(candidates.get(b), metric, weight);
             int best = 0;
             for (int i = 1; i < expected.length; i++) if (expected[i] > expected[best] + 1e-9) best = i;
+            long texts = candidates.get(b).stream().map(MinimumBayesRiskTest::text).distinct().count();
+            assertEquals(Math.min(3, texts), found.get(b).size());
             assertEquals(expected[best], found.get(b).getFirst().remarks().utility().orElseThrow(), 1e-9);
             assertEquals(text(candidates.get(b).get(best)), text(found.get(b).getFirst()));
         }

@@ -1,5 +1,6 @@
 package nmt4j.decoding;
 
+import java.util.TreeSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,5 +107,25 @@ class SamplingTest {
         var next = arena.matrix(1, probabilities.length);
         for (int v = 0; v < probabilities.length; v++) next.set(0, v, (float) Math.log(probabilities[v]));
         return next;
+    }
+
+    /// With few of the best they are kept in order as they come, with many all are sorted; equal ones are by their ids.
+    @Test
+    void theBestTokensAreTheSameHoweverTheyAreFound() {
+        try (var arena = new Arena()) {
+            var probabilities = new double[50];
+            for (int v = 0; v < probabilities.length; v++)
+                probabilities[v] = v % 3 == 0 ? 0 : (v * 37 % 11 + 1) / 200.0;
+            var next = logarithms(arena, probabilities);
+            var kept = new TokenDistribution(0.7, 64, 0.8);
+            var sorted = new TokenDistribution(0.7, 0, 0.8);
+            var drawn = new TreeSet<Integer>();
+            for (int i = 0; i < 1000; i++) {
+                int token = kept.draw(next, 0, i / 1000.0);
+                assertEquals(token, sorted.draw(next, 0, i / 1000.0));
+                drawn.add(token);
+            }
+            assertTrue(drawn.size() > 5 && drawn.stream().noneMatch(v -> v % 3 == 0), drawn.toString());
+        }
     }
 }
