@@ -16,7 +16,7 @@ final class NamedOutput extends FileOutputStream {
     }
 
     NamedOutput(Path file) throws IOException {
-        super(file.toFile());
+        super(file.toFile(), true);
         this.name = file.toString();
     }
 

@@ -81,7 +81,7 @@ public final class TranslateCommand implements Callable<Integer> {
                     var translator = Translator.of(loaded.ensemble(),
                             translation.search(loaded, best.orElse(1), alignments()), new Translator.Options(
                                     threads.count(), batch.tokens(), Integer.MAX_VALUE, alignments()))) {
-                if (output.isEmpty() || isSpecial(output.get())) translate(translator, lines);
+                if (output.isEmpty() || !DurableFile.canReplace(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
                         channel -> translate(translator, lines,
                                 new OutputStreamWriter(Channels.newOutputStream(channel), UTF_8)));
@@ -101,11 +101,6 @@ public final class TranslateCommand implements Callable<Integer> {
         return strict ? LineReader.strict(streams.in(), "stdin") : LineReader.lenient(streams.in(), "stdin");
     }
 
-    /// Devices and pipes are written to as they are.
-    private static boolean isSpecial(Path file) {
-        return Files.exists(file) && !Files.isRegularFile(file);
-    }
-
     private void translate(Translator translator, LineReader lines) throws IOException {
         if (output.isEmpty()) {
             translate(translator, lines, streams.out());
@@ -122,7 +117,7 @@ public final class TranslateCommand implements Callable<Integer> {
             var sink = new TranslationOutput(buffered, format(), streams, output.isPresent() ? progress::at : _ -> {
             });
             try (var demands = translation.demands()) {
-                translator.translate(() -> next(lines).map(demands::of), sink);
+                translator.translate(demands.of(() -> next(lines)), sink);
             }
             buffered.flush();
             failed = sink.failed();

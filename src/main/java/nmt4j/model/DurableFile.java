@@ -1,6 +1,7 @@
 package nmt4j.model;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import nmt4j.Failure;
 
 /// Replaces files so that at any moment, a power cut included, either the old or the new content is there, whole: the
-/// content is written beside the file (`.tmp`), forced to the disk, and renamed; then the folder is forced to the disk.
+/// content is written beside the file (`.nmt-tmp`), forced to the disk, and renamed; then the folder is forced to the disk.
+/// Links are followed; devices, pipes and streams can not be replaced and are written to.
 public final class DurableFile {
+    /// What a file's name ends in while it is written: nobody else's do.
+    public static final String BESIDE = ".nmt-tmp";
+
     /// Writes what a file is to hold.
     @FunctionalInterface
     public interface Content {
@@ -30,13 +35,37 @@ public final class DurableFile {
     private final Path beside;
 
     private DurableFile(Path file) {
-        this.file = file;
-        beside = file.resolveSibling(file.getFileName() + ".tmp");
+        this.file = Files.isRegularFile(file) ? real(file) : file;
+        beside = this.file.resolveSibling(this.file.getFileName() + BESIDE);
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
+        }
+    }
+
+    /// Whether a file is there that can be replaced, or none at all. `/dev/stdout` may be a file: the one that is open.
+    public static boolean canReplace(Path file) {
+        var folder = file.toAbsolutePath().normalize();
+        return !Files.exists(file)
+                || Files.isRegularFile(file) && !folder.startsWith("/dev") && !folder.startsWith("/proc");
     }
 
     /// @throws Failure (machine) if that is not possible; then the old file is as it was
     public static void write(Path file, Content content) {
-        begin(file, content).finish();
+        if (canReplace(file)) begin(file, content).finish();
+        else append(file, content);
+    }
+
+    private static void append(Path file, Content content) {
+        try (var channel = FileChannel.open(file, WRITE, APPEND)) {
+            content.writeTo(channel);
+        } catch (IOException e) {
+            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
+        }
     }
 
     /// Writes the content beside the file: into memory of the system, mostly, which is fast. Nothing is replaced before

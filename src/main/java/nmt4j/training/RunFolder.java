@@ -104,7 +104,8 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void delete(Path folder, Pattern name) throws IOException {
-        for (var file : files(folder, Pattern.compile("(" + name + ")(\\.tmp)?"))) Files.delete(file);
+        for (var file : files(folder, Pattern.compile("(" + name + ")(" + Pattern.quote(DurableFile.BESIDE) + ")?")))
+            Files.delete(file);
     }
 
     public Path path() {
@@ -216,7 +217,7 @@ public final class RunFolder implements AutoCloseable {
 
     /// Makes `copy` the same file as `original`, which is only ever replaced, never changed.
     static void link(Path original, Path copy) {
-        var beside = copy.resolveSibling(copy.getFileName() + ".tmp");
+        var beside = copy.resolveSibling(copy.getFileName() + DurableFile.BESIDE);
         try {
             Files.deleteIfExists(beside);
             try {

@@ -58,7 +58,7 @@ class ProcessTest {
         assertEquals(List.of("nmt: " + output + ": cannot be written: File too large"), messages(process));
         assertEquals(MACHINE, process.waitFor());
         assertEquals("old", Files.readString(output));
-        assertFalse(Files.exists(folder.resolve("out.tmp")));
+        assertFalse(Files.exists(folder.resolve("out.nmt-tmp")));
     }
 
     @Test

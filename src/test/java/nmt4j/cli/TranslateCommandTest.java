@@ -123,7 +123,7 @@ class TranslateCommandTest {
         assertEquals(0,
                 run(Files.readString(input), "translate", model.toString(), "--batch-tokens", "1", "--threads", "2"));
         assertEquals(out.toString(), Files.readString(output));
-        assertFalse(Files.exists(folder.resolve("out.txt.tmp")));
+        assertFalse(Files.exists(folder.resolve("out.txt.nmt-tmp")));
     }
 
     @Test
@@ -196,9 +196,11 @@ class TranslateCommandTest {
         for (var from : List.of("samples", "n-best")) {
             out.getBuffer().setLength(0);
             assertEquals(0, run("ein\n", "translate", model.toString(), "--mbr", "chrf", "--candidates", "7", "--from",
-                    from, "--format", "jsonl"));
+                    from, "--n-best", "3", "--format", "jsonl"));
             var last = Double.POSITIVE_INFINITY;
-            for (var candidate : new ObjectMapper().readTree(out.toString()).get("translations")) {
+            var translations = new ObjectMapper().readTree(out.toString()).get("translations");
+            assertEquals(3, translations.size());
+            for (var candidate : translations) {
                 assertTrue(candidate.get("expectedUtility").asDouble() <= last);
                 last = candidate.get("expectedUtility").asDouble();
             }
@@ -279,7 +281,8 @@ class TranslateCommandTest {
     void mistakesAreOneLineAndCodeTwo() {
         for (var wrong : List.of(List.of("--beam", "0"), List.of("--n-best", "1000000000"), List.of("--alignment", "2"),
                 List.of("--repetition-penalty", "0.5"),
-                List.of("--forbid", " "), List.of("--max-length", "0"), List.of("--length-penalty", "gnmt"),
+                List.of("--forbid", " "), List.of("--max-length", "0"),
+                List.of("--max-length", "10001"), List.of("--min-length", "10001"), List.of("--length-penalty", "gnmt"),
                 List.of("--top-p", "2"),
                 List.of("--n-best", "2", "--format", "text"), List.of("--batch-tokens", "0"))) {
             err.reset();
@@ -365,5 +368,48 @@ class TranslateCommandTest {
     private int run(byte[] input, String... arguments) {
         var streams = new Streams(new ByteArrayInputStream(input), out, new PrintStream(err, true, UTF_8), false);
         return Main.run(streams, arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--top-p 0.9", "--temperature 2", "--exact-steps 5", "--candidates 3", "--from n-best",
+            "--sample --beam 3", "--sample --early-stopping first", "--mbr chrf --from n-best --top-k 2"})
+    void whatAnotherSearchGoesByIsRefused(String options) {
+        assertEquals(2, run("a\n", with(List.of("translate", model.toString()), options.split(" "))));
+        assertTrue(err.toString(UTF_8).matches("nmt: --[^\n]* goe?s? [^\n]*\n"), err.toString(UTF_8));
+    }
+
+    @Test
+    void searchErrorsAreOfScoresThatBothSearchesHave() throws IOException {
+        var source = Files.writeString(folder.resolve("test.de"), "ein\n").toString();
+        var eval = List.of("eval", model.toString(), "--source", source, "--reference", source, "--search-errors");
+        assertEquals(2, run("", with(eval, "--coverage-penalty", "0.2")));
+        assertEquals(2, run("", with(eval, "--replace-unknown")));
+    }
+
+    @Test
+    void filesOfDemandsHaveAsManyLinesAsTheInput() throws IOException {
+        for (var option : List.of("--target-prefix", "--phrases"))
+            for (var lines : List.of("e\n", "e\ne\ne\n")) {
+                var file = Files.writeString(folder.resolve("demands"), lines).toString();
+                err.reset();
+                assertEquals(2, run("ein\nSatz\n", "translate", model.toString(), option, file));
+                assertTrue(err.toString(UTF_8).startsWith("nmt: " + file + ": "), err.toString(UTF_8));
+                assertEquals(1, err.toString(UTF_8).lines().count());
+            }
+    }
+
+    @Test
+    void anOutputMayBeALinkADeviceOrStandBesideAnInputOfLikeName() throws IOException {
+        var input = Files.writeString(folder.resolve("text.tmp"), "ein\n");
+        var file = folder.resolve("text");
+        var link = Files.createSymbolicLink(folder.resolve("link"), Files.writeString(file, "old"));
+        assertEquals(0,
+                run("", "translate", model.toString(), "--input", input.toString(), "--output", link.toString()));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(1, Files.readAllLines(file).size());
+        assertFalse(Files.readString(file).equals("old"));
+        assertEquals("ein\n", Files.readString(input));
+        assertEquals(0, run("ein\n", "translate", model.toString(), "--output", "/dev/null"));
+        assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     }
 }

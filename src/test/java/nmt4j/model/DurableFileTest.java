@@ -1,5 +1,6 @@
 package nmt4j.model;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,7 +25,7 @@ class DurableFileTest {
         DurableFile.write(file, "a longer old text");
         DurableFile.write(file, "neu: ü");
         assertEquals("neu: ü", Files.readString(file));
-        assertFalse(Files.exists(folder.resolve("state.tmp")));
+        assertFalse(Files.exists(folder.resolve("state.nmt-tmp")));
     }
 
     @Test
@@ -37,7 +38,7 @@ class DurableFileTest {
         }));
         assertEquals(Failure.Kind.MACHINE, failure.kind());
         assertEquals("old", Files.readString(file));
-        assertFalse(Files.exists(folder.resolve("state.tmp")));
+        assertFalse(Files.exists(folder.resolve("state.nmt-tmp")));
     }
 
     @Test
@@ -53,5 +54,24 @@ class DurableFileTest {
     void aFolderThatIsNotThereIsTheMachinesFailure() {
         var file = folder.resolve("none").resolve("state");
         assertEquals(Failure.Kind.MACHINE, assertThrows(Failure.class, () -> DurableFile.write(file, "text")).kind());
+    }
+
+    @Test
+    void aLinkIsFollowed() throws IOException {
+        var file = Files.writeString(folder.resolve("state"), "old");
+        var link = Files.createSymbolicLink(folder.resolve("link"), file);
+        DurableFile.write(link, "new");
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("new", Files.readString(file));
+    }
+
+    @Test
+    void aDeviceIsWrittenToAndNotReplaced() {
+        var device = Path.of("/dev/null");
+        assertFalse(DurableFile.canReplace(device));
+        assertFalse(DurableFile.canReplace(Path.of("/dev/stdout")));
+        assertTrue(DurableFile.canReplace(folder.resolve("new")));
+        DurableFile.write(device, "text");
+        assertFalse(Files.isRegularFile(device));
     }
 }

@@ -96,7 +96,7 @@ class SafeTensorsTest {
     @Test
     void equalContentGivesEqualBytes() throws IOException {
         assertEquals(-1, Files.mismatch(written("a.safetensors"), written("b.safetensors")));
-        assertFalse(Files.exists(folder.resolve("a.safetensors.tmp")));
+        assertFalse(Files.exists(folder.resolve("a.safetensors.nmt-tmp")));
     }
 
     @Test
