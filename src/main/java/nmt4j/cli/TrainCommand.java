@@ -82,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
         BeamOptions.require(repeat.orElse(1) >= 1, "--repeat", repeat.orElse(1), "at least 1");
-        var config = load(settings);
+        var config = Config.loadForTraining(file, settings);
         var path = run == null ? defaultFolder() : run;
         try (var signals = Signals.handled()) {
             return repeat.isPresent() ? trainAll(config.seed(), path, signals) : train(config, path, signals);
@@ -95,7 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
             var seeded = new ArrayList<>(settings);
             seeded.add("seed=" + seed);
             var path = folder.resolve("seed-" + seed);
-            int code = train(load(seeded), path, signals);
+            int code = train(Config.loadForTraining(file, seeded), path, signals);
             if (code != 0) return code;
             spread.add(seed, ModelFile.origin(path));
         }
@@ -107,8 +107,17 @@ public final class TrainCommand implements Callable<Integer> {
         try (var folder = RunFolder.open(path, use()); var console = new TrainingConsole(streams)) {
             var ending = train(config, folder, console, signals);
             if (ending == Ending.ALREADY_FINISHED) console.line(folder.path() + ": finished already; nothing to do");
-            else if (ending != Ending.INTERRUPTED) console.line("report: " + RunReport.write(folder.path()));
+            else if (ending != Ending.INTERRUPTED) report(folder.path(), console);
             return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
+        }
+    }
+
+    /// The run is done, whatever becomes of its page.
+    private static void report(Path run, Console console) {
+        try {
+            console.line("report: " + RunReport.write(run));
+        } catch (Failure | OutOfMemoryError e) {
+            console.line("no report, but nmt report " + run + " may make it later: " + e.getMessage());
         }
     }
 
@@ -121,19 +130,17 @@ public final class TrainCommand implements Callable<Integer> {
         return Path.of("runs", name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name);
     }
 
-    /// The config, with a precision that does not change where the run goes on upon another machine.
-    private Config load(List<String> settings) {
-        var config = Config.loadForTraining(file, settings);
+    /// The config with a precision in place of `auto`, which does not change where the run goes on upon another machine.
+    private static Config decided(Config config, Optional<SavedState> state) {
         if (config.training().precision() != Precision.AUTO) return config;
-        VectorModule.load();
-        var decided = new ArrayList<>(settings);
-        decided.add("training.precision=" + ProductPrecision.on(Precision.AUTO).name().toLowerCase(Locale.ROOT));
-        return Config.loadForTraining(file, decided);
+        return config.withPrecision(state.map(s -> s.model().config().training().precision())
+                .orElseGet(() -> ProductPrecision.on(Precision.AUTO)));
     }
 
-    private Ending train(Config config, RunFolder folder, Console console, Signals signals) {
+    private Ending train(Config told, RunFolder folder, Console console, Signals signals) {
         VectorModule.load(); // a state, or a model to start from, declares its layers
         Optional<SavedState> state = SavedState.newest(folder, console::line);
+        var config = decided(told, state);
         state.ifPresent(s -> s.requireSame(config));
         Optional<String> findings = state.isPresent() ? Optional.empty() : Optional.of(findings(config.data()));
         findings.filter(found -> !found.equals(NOTHING_FOUND)).ifPresent(found -> console.line("data check: " + found
@@ -143,6 +150,8 @@ public final class TrainCommand implements Callable<Integer> {
             sayCorpus(corpus, console);
             var validation =
                     config.data().validation().map(v -> ValidationSet.read(v, codecs.source(), codecs.target()));
+            validation.filter(set -> set.tooLong() > 0).ifPresent(set -> console.line(String.format(Locale.ROOT,
+                    "validation: %,d pairs are too long for the loss, and count in BLEU alone", set.tooLong())));
             if (config.training().precision() == Precision.BFLOAT16) console.line(ProductPrecision.ofBfloat16());
             requireMemory(config, codecs, corpus, console);
             try (var parallel = new Parallel(threads.count());
@@ -162,9 +171,28 @@ public final class TrainCommand implements Callable<Integer> {
 
     /// Those of the run so far, of the model to start from, or new ones.
     private static TextCodecs codecs(Config config, Optional<SavedState> state) {
-        var known = state.map(SavedState::model).or(() -> config.training().initialModel().map(ModelFile::describe));
+        var known = state.map(SavedState::model)
+                .or(() -> config.training().initialModel().map(path -> initialModel(path, config.data())));
         return known.map(model -> new TextCodecs(model.source(), model.target()))
                 .orElseGet(() -> TextCodecs.of(config.data()));
+    }
+
+    /// The model whose subwords a run takes over: its config must not say another thing of them.
+    private static LoadedModel initialModel(Path path, DataConfig data) {
+        var model = ModelFile.describe(path);
+        var its = model.config().data();
+        if (its.tokenizer().getClass() != data.tokenizer().getClass() || its.lowercase() != data.lowercase())
+            throw Failure.mistake(String.format(Locale.ROOT,
+                    "training.initialModel: %s reads with data.tokenizer.type=%s,"
+                            + " data.lowercase=%b, and this config has %s, %b; expected the same",
+                    path, type(its), its.lowercase(),
+                    type(data), data.lowercase()));
+        return model;
+    }
+
+    private static String type(DataConfig data) {
+        var name = data.tokenizer().getClass().getSimpleName();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     private static void requireMemory(Config config, TextCodecs codecs, Corpus corpus, Console console) {

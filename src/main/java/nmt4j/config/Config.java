@@ -20,7 +20,7 @@ public record Config(
 
     /// What says when a run ends and what it keeps, not what it computes.
     private static final Set<String> LIMITS = Set.of("training.maxEpochs", "training.maxUpdates", "training.maxMinutes",
-            "training.keepBest", "training.keepLast");
+            "training.validation.patience", "training.validation.samples", "training.keepBest", "training.keepLast");
 
     /// A key whose values differ; `absent` where one config has no such key.
     public record Difference(String path, String ours, String theirs) {}
@@ -55,6 +55,11 @@ public record Config(
         var config = new Binding(mistakes, fileCheck).record(Config.class, fields, "");
         mistakes.throwIfAny();
         return config;
+    }
+
+    /// The same with another precision of training.
+    public Config withPrecision(TrainingConfig.Precision precision) {
+        return new Config(seed, data, model, training.withPrecision(precision), decoding);
     }
 
     /// The config as JSON with every default filled in; reads back as an equal config.

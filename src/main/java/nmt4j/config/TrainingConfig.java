@@ -35,6 +35,13 @@ public record TrainingConfig(
         @Key(value = "parameters left as they are, by name; * stands for any part of one", initial = "[]")
                 List<String> freeze) {
 
+    /// The same with another precision.
+    TrainingConfig withPrecision(Precision other) {
+        return new TrainingConfig(other, batch, accumulation, loss, optimizer, schedule, clipNorm, clipValue,
+                truncatedBackpropagation, maxEpochs, maxUpdates, maxMinutes, validation, keepBest, keepLast,
+                exponentialMovingAverage, initialModel, freeze);
+    }
+
     /// The numbers of products.
     public enum Precision {
         FLOAT32,

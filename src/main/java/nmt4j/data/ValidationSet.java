@@ -10,12 +10,13 @@ import nmt4j.config.TrainingConfig.Unit;
 import nmt4j.text.TextCodec;
 
 /// A validation or test corpus, whole and in the order of its files: nothing is left out, so that BLEU is
-/// that of the file.
+/// that of the file. Pairs of more than 10,000 subwords on a side are, of the loss alone.
 ///
 /// @param sources, references   the lines as they stand in the files
 /// @param sourceIds, targetIds  their subwords, without `<s>` and `</s>`
 public record ValidationSet(List<String> sources, List<String> references, List<int[]> sourceIds,
         List<int[]> targetIds) {
+    private static final int LONGEST = 10_000;
 
     /// @throws nmt4j.Failure if the line counts differ, a file has no lines, or text is not UTF-8
     public static ValidationSet read(CorpusConfig files, TextCodec source, TextCodec target) {
@@ -38,11 +39,20 @@ public record ValidationSet(List<String> sources, List<String> references, List<
         return sources.size();
     }
 
-    /// All pairs in batches of at most `tokens` tokens of the longer side, longest first; a pair that is longer
-    /// than that is alone.
+    /// How many pairs are too long for a loss: attention takes memory with the square.
+    public int tooLong() {
+        return (int) IntStream.range(0, size()).filter(i -> !hasLoss(i)).count();
+    }
+
+    private boolean hasLoss(int i) {
+        return Math.max(sourceIds.get(i).length, targetIds.get(i).length) <= LONGEST;
+    }
+
+    /// All pairs that have a loss, in batches of at most `tokens` tokens of the longer side, longest first; a pair that is
+    /// longer than that is alone.
     public List<Batch> batches(int tokens) {
         var budget = new Budget(Unit.TOKENS, tokens);
-        var order = IntStream.range(0, size()).boxed().sorted(Comparator
+        var order = IntStream.range(0, size()).filter(this::hasLoss).boxed().sorted(Comparator
                 .<Integer>comparingInt(i -> targetIds.get(i).length).thenComparingInt(i -> sourceIds.get(i).length)
                 .reversed()).toList();
         var batches = new ArrayList<Batch>();

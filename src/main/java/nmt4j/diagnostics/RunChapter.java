@@ -27,6 +27,8 @@ import nmt4j.text.LineReader;
 /// Gathers all that the page tells of a run: its folder, its model, its corpora as far as they are there.
 public final class RunChapter {
     private static final int PICTURES = 3;
+    /// Characters of a side of a picture, which has a square for each pair of subwords in each head of each layer.
+    private static final int LONGEST = 1000;
     private static final String ATTENTION = "attention.json";
 
     private final Function<Config, Bleu> metric;
@@ -86,10 +88,17 @@ public final class RunChapter {
     private Optional<KeptAttention.Subject> subject(Path folder, Run run) {
         var best = folder.resolve(ModelFile.BEST);
         if (run.samples().isEmpty() || !Files.exists(best)) return Optional.empty();
-        var samples = run.samples().subList(0, Math.min(PICTURES, run.samples().size()));
+        var samples = run.samples().stream()
+                .filter(sample -> isShort(sample.source()) && isShort(run.bestTranslation(sample)))
+                .limit(PICTURES).toList();
+        if (samples.isEmpty()) return Optional.empty();
         return Optional.of(new KeptAttention.Subject(files.sha256(best),
                 samples.stream().map(Run.Sample::source).toList(),
                 samples.stream().map(run::bestTranslation).toList()));
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= LONGEST;
     }
 
     /// As kept in the run's folder, if that is still true.

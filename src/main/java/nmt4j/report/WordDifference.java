@@ -6,12 +6,16 @@ import java.util.List;
 /// Where a translation and its reference differ, word by word: what is not in their longest common subsequence. Marked by
 /// shape as well as by colour.
 final class WordDifference {
+    /// Pairs of words that are compared; of longer texts nothing is marked.
+    private static final long MOST = 4_000_000;
+
     private WordDifference() {}
 
     /// The translation, with the words that the reference has not as `<ins>`, and those that it lacks as `<del>`.
     static String html(String translation, String reference) {
         var a = Texts.words(translation);
         var b = Texts.words(reference);
+        if ((long) a.size() * b.size() > MOST) return Html.text(translation);
         var common = common(a, b);
         var out = new ArrayList<String>();
         int i = 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class Checkpoints implements AutoCloseable {
     private final RunFolder folder;
     private final LoadedModel model;
     private final TrainingConfig config;
+    private final Map<Path, Double> scores = new HashMap<>(); // as far as they were asked for
     private Optional<HeldFile> best = Optional.empty();
 
     Checkpoints(RunFolder folder, LoadedModel model) {
@@ -56,10 +58,12 @@ final class Checkpoints implements AutoCloseable {
     /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.
     void keep(long update) {
         RunFolder.link(folder.last(), folder.checkpoint(update));
+        scores.remove(folder.checkpoint(update));
         var latest = folder.checkpoints().reversed();
         var kept = new HashSet<Path>(latest.subList(0, Math.min(config.keepLast(), latest.size())));
-        latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest())
-                .forEach(kept::add);
+        if (config.keepBest() > 0)
+            latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest())
+                    .forEach(kept::add);
         for (var file : latest) if (!kept.contains(file)) RunFolder.delete(file);
     }
 
@@ -69,7 +73,16 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private double score(Path checkpoint) {
-        return scoreOf(checkpoint, config.validation().metric());
+        return scores.computeIfAbsent(checkpoint, this::readScore);
+    }
+
+    /// The lowest of all if the file is damaged: a run does not need it to go on.
+    private double readScore(Path checkpoint) {
+        try {
+            return scoreOf(checkpoint, config.validation().metric());
+        } catch (Failure e) {
+            return Double.NEGATIVE_INFINITY;
+        }
     }
 
     /// How good a checkpoint was when it was written; higher is better.

@@ -75,6 +75,21 @@ public final class SavedState {
         return Optional.empty();
     }
 
+    /// The state of the last validation, or of the start: what came later may have been on its way to diverge. Newer states
+    /// are deleted.
+    ///
+    /// @param update  of that validation, 0 for the start
+    static SavedState ofValidation(RunFolder folder, long update) {
+        for (var file : folder.states()) {
+            long saved = RunFolder.updateOf(file);
+            if (saved > update) RunFolder.delete(file);
+            else try (var state = SafeTensors.open(file)) {
+                return new SavedState(file, state);
+            }
+        }
+        throw Failure.mistake(folder.path() + ": its training states are gone; there is none to go back to");
+    }
+
     /// The run's config, and both sides' ways between text and ids; the model has no memory.
     public LoadedModel model() {
         return model;
@@ -122,14 +137,16 @@ public final class SavedState {
             var begun = SafeTensors.begin(folder.state(progress.update()), metadata, tensors);
             return () -> {
                 begun.finish();
-                deleteOld(folder);
+                deleteOld(folder, progress.validated());
             };
         }
     }
 
-    private static void deleteOld(RunFolder folder) {
+    /// Keeps that of the last validation, too.
+    private static void deleteOld(RunFolder folder, long validated) {
         var states = folder.states();
-        for (var old : states.subList(Math.min(KEPT, states.size()), states.size())) RunFolder.delete(old);
+        for (var old : states.subList(Math.min(KEPT, states.size()), states.size()))
+            if (RunFolder.updateOf(old) != validated) RunFolder.delete(old);
     }
 
     /// All memory that an update changes.
@@ -152,16 +169,18 @@ public final class SavedState {
         }
     }
 
-    /// Puts the best model's file back as it was.
+    /// Puts the best model's file back as it was; what a later one made of the validation set goes.
     void restoreBest(RunFolder folder) {
         try (var state = SafeTensors.open(file); var arena = Arena.ofShared()) {
             if (!state.tensors().containsKey(BEST)) {
                 RunFolder.delete(folder.best());
+                RunFolder.delete(folder.bestTranslations());
                 return;
             }
             var best = state.data(BEST);
-            if (!Files.exists(folder.best()) || map(folder.best(), arena).mismatch(best) >= 0)
-                DurableFile.write(folder.best(), best);
+            if (Files.exists(folder.best()) && map(folder.best(), arena).mismatch(best) < 0) return;
+            RunFolder.delete(folder.bestTranslations()); // those of another model
+            DurableFile.write(folder.best(), best);
         }
     }
 

@@ -82,7 +82,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /// Trains to the end, or until the run has to go back to its last state.
+    /// Trains to the end, or until the run has to go back.
     private Optional<Ending> run() {
         try (var stream = batches.from(progress.position())) {
             while (progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK) {
@@ -91,10 +91,15 @@ public final class Trainer implements AutoCloseable {
                 var ending = Limits.reached(config, progress);
                 if (ending.isPresent()) return Optional.of(end(ending.get()));
                 update(stream);
-                if (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9 || saving.hasFailed()) save();
+                if (isSaveDue()) save();
             }
             return Optional.empty();
         }
+    }
+
+    private boolean isSaveDue() {
+        return progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK
+                && (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9 || saving.hasFailed());
     }
 
     private void update(BatchStream stream) {
@@ -134,10 +139,10 @@ public final class Trainer implements AutoCloseable {
                 : progress.position().batch() == 0 && progress.position().epoch() > 1;
     }
 
-    /// A killed process may have written models after its last state.
+    /// A killed process may have written models after its last state, and one that ended has judged its last model.
     private void forgetWhatCameAfter(SavedState state) {
         checkpoints.restoreBest(state);
-        checkpoints.forgetAfter(progress.update());
+        checkpoints.forgetAfter(progress.validated());
     }
 
     /// Judges the model, keeps it as one of the best if it is, and saves the state.
@@ -257,13 +262,13 @@ public final class Trainer implements AutoCloseable {
         return why;
     }
 
-    /// Back to the last saved state, with half the rate.
+    /// Back to the last validation, with half the rate: not to a state that the clock chose.
     private void rollBack() {
-        awaitSaving(); // if that failed, the state before it is the last one
+        awaitSaving(); // if that failed, an earlier state is the last one
         int rollbacks = progress.recovery().rollbacks() + 1;
         if (rollbacks > ROLLBACKS) throw Failure.check("training diverges, also at 1/" + (1 << ROLLBACKS)
                 + " of its learning rate: lower the learning rate, or clip the gradient (training.clipNorm)");
-        var state = SavedState.newest(folder, journal::line).orElseThrow();
+        var state = SavedState.ofValidation(folder, progress.validated());
         state.restore(model, step.optimizer());
         checkpoints.restoreBest(state);
         progress = state.progress().with(new Progress.Recovery(0, rollbacks));

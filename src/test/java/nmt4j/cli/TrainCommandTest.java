@@ -104,6 +104,9 @@ class TrainCommandTest {
     void anotherRunsModelIsWhereFineTuningStarts() throws IOException {
         assertEquals(0, train("first", "--set", "training.maxUpdates=5"));
         var initial = folder.resolve("first/last.safetensors");
+        err.reset();
+        assertEquals(2, train("other", "--set", "training.initialModel=" + initial, "--set", "data.lowercase=true"));
+        assertTrue(err.toString(UTF_8).contains("data.lowercase=false, and this config has "), err.toString(UTF_8));
         Files.writeString(folder.resolve("train"), "e d c b a\nx y\n");
         assertEquals(0,
                 train("second", "--set", "training.initialModel=" + initial, "--set", "training.maxUpdates=1", "--set",

@@ -229,7 +229,7 @@ class TrainerTest {
     @Test
     void overwritingDeletesWhatARunHasWrittenAndNothingElse() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
-        for (var file : List.of("notes.tmp", "state-4.safetensors.tmp", "checkpoints/update-3.safetensors.tmp"))
+        for (var file : List.of("notes.tmp", "state-4.safetensors.nmt-tmp", "checkpoints/update-3.safetensors.nmt-tmp"))
             Files.writeString(folder.resolve("run").resolve(file), "");
         RunFolder.open(folder.resolve("run"), RunFolder.Use.OVERWRITE).close();
         try (var files = Files.walk(folder.resolve("run"))) {
@@ -315,12 +315,50 @@ class TrainerTest {
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("going back to update ")), String.join("\n", lines));
     }
 
+    /// The rate rises until it is too high.
+    @Test
+    void aRunThatDivergesGoesBackToItsLastValidation() {
+        var config = edited("\"maxUpdates\": 300", "\"peak\": 0.01, \"warmup\": 0",
+                "\"peak\": 1000, \"warmup\": 300");
+        assertThrows(Failure.class, () -> train("wild", RunFolder.Use.NEW, 1, config));
+        var validations = lines.stream().filter(line -> line.startsWith("validation, update "))
+                .map(line -> line.replaceAll("validation, update (\\d+):.*", "$1")).toList();
+        var returns = lines.stream().filter(line -> line.startsWith("going back to update "))
+                .map(line -> line.replaceAll("going back to update (\\d+),.*", "$1")).toList();
+        assertFalse(returns.isEmpty());
+        for (var update : returns)
+            assertTrue(update.equals("0") || validations.contains(update), update + " of " + validations);
+    }
+
     @Test
     void asManyCheckpointsAreKeptAsAsked() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 15, \"keepLast\": 2, \"keepBest\": 0"));
-        try (var files = Files.list(folder.resolve("run/checkpoints"))) {
-            assertEquals(List.of("update-12.safetensors", "update-15.safetensors"),
-                    files.map(f -> f.getFileName().toString()).sorted().toList());
+        assertEquals(List.of("update-12.safetensors", "update-15.safetensors"), names("run/checkpoints"));
+    }
+
+    @Test
+    void aDamagedCheckpointDoesNotStopARun() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 6, \"keepLast\": 5, \"keepBest\": 1"));
+        var damaged = folder.resolve("run/checkpoints/update-3.safetensors");
+        Files.delete(damaged); // it may be another name of the best model's file
+        Files.writeString(damaged, "damaged");
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.RESUME, 1,
+                config("\"maxUpdates\": 12, \"keepLast\": 2, \"keepBest\": 1")));
+        assertFalse(Files.exists(damaged));
+    }
+
+    @Test
+    void whatTheEndOfARunWroteGoesWhenItGoesOn() throws IOException {
+        train("whole", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 9, \"keepLast\": 9"));
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 5, \"keepLast\": 9"));
+        assertTrue(Files.exists(folder.resolve("run/checkpoints/update-5.safetensors")));
+        train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 9, \"keepLast\": 9"));
+        assertEquals(names("whole/checkpoints"), names("run/checkpoints"));
+    }
+
+    private List<String> names(String of) throws IOException {
+        try (var files = Files.list(folder.resolve(of))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 
