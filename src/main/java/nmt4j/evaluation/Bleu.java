@@ -25,8 +25,8 @@ public record Bleu(BleuTokenizer tokenizer, boolean lowercase, Smoothing smoothi
     private static final int TOKENIZED_LINES_TO_WARN = 100;
 
     public Bleu {
-        if (maxOrder < 1)
-            throw Failure.mistake("BLEU: n-gram order " + maxOrder + ", expected at least 1");
+        if (maxOrder < 1 || maxOrder > 1000)
+            throw Failure.mistake("BLEU: n-gram order " + maxOrder + ", expected 1 to 1000");
     }
 
     /// sacreBLEU's defaults: 13a, cased, exponential smoothing, up to 4-grams.

@@ -24,6 +24,7 @@ import nmt4j.evaluation.Signature.Field;
 public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, boolean whitespace, boolean eps)
         implements Metric {
     private static final double EPSILON = 1e-16;
+    private static final int MOST = 1000; // of an order
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     /// Where an order's statistics begin: n-grams of the hypothesis, of the reference, in both.
@@ -35,6 +36,9 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
         if (charOrder < 0 || wordOrder < 0 || charOrder + wordOrder == 0)
             throw Failure.mistake("chrF: character order " + charOrder + " and word order " + wordOrder
                     + ", expected one of them above 0 and none below");
+        if (Math.max(charOrder, wordOrder) > MOST)
+            throw Failure.mistake("chrF: character order " + charOrder + " and word order " + wordOrder
+                    + ", expected at most " + MOST);
         if (beta < 0)
             throw Failure.mistake("chrF: beta " + beta + ", expected at least 0");
     }
@@ -177,14 +181,14 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
             return 0;
         precision /= orders;
         recall /= orders;
-        double factor = beta * beta;
+        double factor = (double) beta * beta;
         double score = (1 + factor) * precision * recall;
         return 100 * (score / (factor * precision + recall));
     }
 
     private double meanOfFScores(double[] statistics) {
         double sum = 0;
-        double factor = beta * beta;
+        double factor = (double) beta * beta;
         for (int at = 0; at < statistics.length; at += 3) {
             double precision = ratio(statistics[at + MATCHES], statistics[at + HYPOTHESIS]);
             double recall = ratio(statistics[at + MATCHES], statistics[at + REFERENCE]);

@@ -36,6 +36,6 @@ public final class AttentionText {
     }
 
     private static int length(String word) {
-        return word.codePointCount(0, word.length());
+        return (int) Html.letters(word, 2);
     }
 }

@@ -20,10 +20,20 @@ final class Html {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
-                default -> out.append(c < ' ' && c != '\n' && c != '\t' ? '\ufffd' : c); // no such character in HTML
+                default -> out.append(isNone(c) ? '\ufffd' : c);
             }
         }
         return out.toString();
+    }
+
+    /// No such character may stand in HTML and XML.
+    private static boolean isNone(char c) {
+        return c < ' ' && c != '\n' && c != '\t' || c >= '\ufffe';
+    }
+
+    /// Letters of Chinese, Japanese and Korean, emoji, too, are wide: so many narrow ones.
+    static double letters(String text, double wide) {
+        return text.codePoints().mapToDouble(c -> c >= 0x1100 ? wide : 1).sum();
     }
 
     /// A number for people; a dash where there is none.

@@ -140,9 +140,8 @@ record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows
         return all;
     }
 
-    /// Letters of Chinese, Japanese and Korean are wide.
     private static double width(String label) {
-        return label.codePoints().mapToDouble(c -> c >= 0x1100 ? WIDE : LETTER).sum();
+        return LETTER * Html.letters(label, WIDE / LETTER);
     }
 
     private static String format(String text, Object... arguments) {

@@ -103,7 +103,7 @@ public final class LineReader implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw Failure.mistake(file + ": no such file");
         } catch (EOFException | ZipException e) {
-            throw Failure.mistake(file + ": damaged gzip (" + e.getMessage() + ")");
+            throw Failure.mistake(file + ": damaged gzip (" + Failure.reason(e) + ")");
         } catch (AccessDeniedException e) {
             throw Failure.machine(file + ": no permission to read", e);
         } catch (IOException e) {
@@ -189,7 +189,7 @@ public final class LineReader implements AutoCloseable {
             atEnd = count < 0;
             end += Math.max(count, 0);
         } catch (EOFException | ZipException e) {
-            throw Failure.mistake(name + ": damaged gzip after line " + number + " (" + e.getMessage() + ")");
+            throw Failure.mistake(name + ": damaged gzip after line " + number + " (" + Failure.reason(e) + ")");
         } catch (IOException e) {
             throw Failure.machine(name + ": cannot be read after line " + number + ": " + Failure.reason(e), e);
         }

@@ -2,6 +2,7 @@ package nmt4j.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -62,5 +63,13 @@ class ChrfTest {
     void refusesOrdersThatLeaveNothing() {
         assertThrows(Failure.class, () -> Chrf.standard().withCharOrder(0));
         assertThrows(Failure.class, () -> Chrf.standard().withWordOrder(-1));
+    }
+
+    @Test
+    void ordersHaveABoundAndRecallMayWeighMuch() {
+        assertThrows(Failure.class, () -> Chrf.standard().withCharOrder(1001));
+        double recall = Chrf.standard().withBeta(1_000_000).sentenceScore("abcdef", List.of("abcdefg")).score();
+        assertTrue(recall > 50 && recall < 100, "score " + recall);
+        assertEquals(recall, Chrf.standard().withBeta(1000).sentenceScore("abcdef", List.of("abcdefg")).score(), 1e-3);
     }
 }

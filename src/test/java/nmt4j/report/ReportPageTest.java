@@ -179,4 +179,16 @@ class ReportPageTest {
                 AttentionText.lines(PICTURE));
         assertEquals("a – ein, dog – Hund", PICTURE.described(PICTURE.mean()));
     }
+
+    @Test
+    void whatIsTooLongToCompareIsShownAsItIs() {
+        var text = "word ".repeat(3000).strip();
+        assertEquals(text, WordDifference.html(text, text + " more"));
+        assertEquals("a <del>b</del>", WordDifference.html("a", "a b"));
+    }
+
+    @Test
+    void noCharacterThatXmlForbidsStandsInAPage() {
+        assertEquals("a\ufffd\ufffd\ufffd&lt;", Html.text("a\u0000\ufffe\uffff<"));
+    }
 }
