@@ -38,7 +38,7 @@ final class Desk implements AutoCloseable {
         var lines = new ArrayList<nmt4j.decoding.Request>();
         for (var line : request.lines()) lines.add(nmt4j.decoding.Request.of(lines.size() + 1, line));
         var submitted = translator.submit(lines);
-        var answer = submitted.whenComplete((_, _) -> leave(count));
+        var answer = submitted.whenComplete((_, _) -> leave(count)).copy(); // to cancel it leaves what stands before it
         answer.whenComplete((_, _) -> {
             if (answer.isCancelled()) submitted.cancel(false);
         });

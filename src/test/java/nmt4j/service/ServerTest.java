@@ -14,19 +14,24 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Ensemble;
+import nmt4j.decoding.Hypothesis;
 import nmt4j.decoding.Linking;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Sentence;
 import nmt4j.decoding.Settings;
 import nmt4j.decoding.SubwordAttention.Moment;
 import nmt4j.decoding.TinyModel;
@@ -34,7 +39,9 @@ import nmt4j.decoding.Translator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class ServerTest {
     private static final int V = 29;
     private static final TinyModel TINY = TinyModel.of(V, 19);
@@ -48,6 +55,8 @@ class ServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Translator translator = new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
             Search.beam(DECODING, 1, 0), new Translator.Options(2, 64, 40));
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
     private Server server = server(new Limits(10_000, 50, 10_000, 30));
 
     private Server server(Limits limits) {
@@ -57,6 +66,7 @@ class ServerTest {
     private Translator translator(Options options) {
         int beam = Integer.parseInt(options.search().getOrDefault("beam", "2"));
         if (beam == 7) throw Failure.mistake("--beam: 7, expected another");
+        if (beam == 8) return translator.searching((_, sentences) -> endless(sentences), Alignments.NONE);
         var config = new DecodingConfig(beam, DECODING.lengthPenalty(), DECODING.maxLength());
         var search = Search.beam(config, options.nBest(), 0);
         if (options.attention() == Options.Attention.NONE) return translator.searching(search, Alignments.NONE);
@@ -186,6 +196,32 @@ class ServerTest {
         while (!get("/metrics", 200).contains("nmt_waiting_lines 50\n") && !answer.isDone()) Thread.onSpinWait();
         server.close();
         assertEquals(50, JSON.readTree(answer.get().body()).get("translations").size());
+    }
+
+    /// Three of two threads: one of them waits for a thread, and is not searched.
+    @Test
+    void whoGetsNoTranslationInTimeKeepsNobodyFromTheirs() throws Exception {
+        server.close();
+        server = server(new Limits(10_000, 50, 3, 1));
+        var late = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 3; i++)
+            late.add(client.sendAsync(post("{\"text\": \"a\", \"beam\": 8}"), BodyHandlers.ofString()));
+        for (var answer : late) assertEquals(504, answer.get().statusCode());
+        assertTrue(get("/metrics", 200).contains("nmt_waiting_lines 0\n"));
+        released.countDown();
+        json(200, "{\"text\": [\"a\", \"b\", \"c\"]}");
+        assertEquals(2, begun.get());
+    }
+
+    /// Finds nothing until it is released.
+    private List<List<Hypothesis>> endless(List<Sentence> sentences) {
+        begun.incrementAndGet();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Collections.nCopies(sentences.size(), List.of());
     }
 
     private static List<String> lines(int count) {
