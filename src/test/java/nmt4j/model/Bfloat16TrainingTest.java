@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import nmt4j.ShippedConfigs;
 import nmt4j.config.Config;
 import nmt4j.config.ModelConfig;
+import nmt4j.config.TransformerConfig;
 import nmt4j.kernel.Parallel;
 import nmt4j.tensor.Tape;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Training in bfloat16 is training in float32, but for rounding: every family, its small models.
 class Bfloat16TrainingTest {
     /// A number is rounded by up to 2⁻⁸ = 0.4 %; through a model's layers it adds up.
-    private static final double LIMIT = 0.05;
+    private static final double LIMIT = 0.03;
 
     /// @param gradient  of all parameters
     private record Pass(double loss, float[] gradient) {}
@@ -23,7 +24,7 @@ class Bfloat16TrainingTest {
     @ParameterizedTest
     @MethodSource("nmt4j.ShippedConfigs#small")
     void lossAndGradientAreThoseOfFloat32ButForRounding(Config config) {
-        var model = ShippedConfigs.withoutDropout(config).model();
+        var model = smooth(ShippedConfigs.withoutDropout(config)).model();
         var exact = pass(model, 1, false);
         var rounded = pass(model, 1, true);
         assertEquals(exact.loss, rounded.loss, 0.01 * exact.loss);
@@ -34,7 +35,14 @@ class Bfloat16TrainingTest {
             norm += Math.pow(exact.gradient[i], 2);
         }
         assertTrue(difference > 0, "nothing was rounded");
-        assertTrue(Math.sqrt(difference / norm) < LIMIT, () -> "gradient is wrong: " + config.model());
+        double relative = Math.sqrt(difference / norm);
+        assertTrue(relative < LIMIT, () -> "gradient is off by " + relative + ": " + config.model());
+    }
+
+    /// Rounding moves some sum across 0, where ReLU's slope jumps: in a small model that is more than rounding.
+    private static Config smooth(Config config) {
+        if (!(config.model() instanceof TransformerConfig)) return config;
+        return Config.parse(config.toJson().replace("\"relu\"", "\"gelu\""), "smooth");
     }
 
     @ParameterizedTest
