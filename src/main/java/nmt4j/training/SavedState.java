@@ -76,18 +76,19 @@ public final class SavedState {
     }
 
     /// The state of the last validation, or of the start: what came later may have been on its way to diverge. Newer states
-    /// are deleted.
+    /// are deleted. If there is none so old, somebody has deleted it: then the oldest.
     ///
     /// @param update  of that validation, 0 for the start
     static SavedState ofValidation(RunFolder folder, long update) {
-        for (var file : folder.states()) {
-            long saved = RunFolder.updateOf(file);
-            if (saved > update) RunFolder.delete(file);
-            else try (var state = SafeTensors.open(file)) {
-                return new SavedState(file, state);
-            }
+        var states = folder.states();
+        if (states.isEmpty())
+            throw Failure.mistake(folder.path() + ": its training states are gone; there is none to go back to");
+        var file = states.stream().filter(state -> RunFolder.updateOf(state) <= update).findFirst()
+                .orElseGet(states::getLast);
+        for (var newer : states.subList(0, states.indexOf(file))) RunFolder.delete(newer);
+        try (var state = SafeTensors.open(file)) {
+            return new SavedState(file, state);
         }
-        throw Failure.mistake(folder.path() + ": its training states are gone; there is none to go back to");
     }
 
     /// The run's config, and both sides' ways between text and ids; the model has no memory.
