@@ -176,6 +176,7 @@ class LauncherTest {
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("PATH", folder.toString());
+        builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(variables);
         var process = builder.start();
         process.getOutputStream().close();
