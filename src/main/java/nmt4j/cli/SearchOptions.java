@@ -86,8 +86,7 @@ final class SearchOptions {
         boolean isBeam = !sample && utility.isEmpty() && !exact && !exhaustive;
         require(isBeam || settings.coverage() == 0, "--coverage-penalty", settings.coverage(), "0 but in beam search");
         if (utility.isPresent())
-            return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target,
-                    best);
+            return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target, best);
         if (sample) return sampling(settings, best);
         if (exact) return Search.exact(settings, best, Effort.steps(steps()));
         return exhaustive ? Search.exhaustive(settings, best) : Search.beam(settings, best);

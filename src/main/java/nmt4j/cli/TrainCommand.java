@@ -185,8 +185,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw Failure.mistake(String.format(Locale.ROOT,
                     "training.initialModel: %s reads with data.tokenizer.type=%s,"
                             + " data.lowercase=%b, and this config has %s, %b; expected the same",
-                    path, type(its), its.lowercase(),
-                    type(data), data.lowercase()));
+                    path, type(its), its.lowercase(), type(data), data.lowercase()));
         return model;
     }
 

@@ -74,7 +74,10 @@ final class Workers implements AutoCloseable {
     }
 
     private void dropNeedless() {
-        while (!queue.isEmpty() && queue.element().isNeedless()) waiting -= queue.remove().tokens();
+        while (!queue.isEmpty() && queue.element().isNeedless()) {
+            waiting -= queue.remove().tokens();
+            notifyAll();
+        }
     }
 
     /// What comes next and is to be searched in that way.
