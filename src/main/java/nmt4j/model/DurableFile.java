@@ -49,9 +49,9 @@ public final class DurableFile {
 
     /// Whether a file is there that can be replaced, or none at all. `/dev/stdout` may be a file: the one that is open.
     public static boolean canReplace(Path file) {
-        var folder = file.toAbsolutePath().normalize();
+        var place = file.toAbsolutePath().normalize();
         return !Files.exists(file)
-                || Files.isRegularFile(file) && !folder.startsWith("/dev") && !folder.startsWith("/proc");
+                || Files.isRegularFile(file) && !place.startsWith("/dev") && !place.startsWith("/proc");
     }
 
     /// @throws Failure (machine) if that is not possible; then the old file is as it was

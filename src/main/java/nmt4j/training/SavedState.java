@@ -85,9 +85,10 @@ public final class SavedState {
             throw Failure.mistake(folder.path() + ": its training states are gone; there is none to go back to");
         var file = states.stream().filter(state -> RunFolder.updateOf(state) <= update).findFirst()
                 .orElseGet(states::getLast);
-        for (var newer : states.subList(0, states.indexOf(file))) RunFolder.delete(newer);
         try (var state = SafeTensors.open(file)) {
-            return new SavedState(file, state);
+            var saved = new SavedState(file, state);
+            for (var newer : states.subList(0, states.indexOf(file))) RunFolder.delete(newer);
+            return saved;
         }
     }
 
