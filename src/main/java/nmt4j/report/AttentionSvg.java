@@ -7,8 +7,7 @@ import java.util.Locale;
 public final class AttentionSvg {
     private static final int CELL = 18;
     private static final int SMALL = 5;
-    private static final double LETTER = 7.2;
-    private static final double WIDE = 12 / LETTER; // the font's size
+    private static final int FONT = 12;
     private static final float FAINTEST = 0.02f;
 
     private AttentionSvg() {}
@@ -69,7 +68,7 @@ public final class AttentionSvg {
     }
 
     private static double width(List<String> words) {
-        return 8 + LETTER * words.stream().mapToDouble(word -> Html.letters(word, WIDE)).max().orElse(0);
+        return 8 + FONT * words.stream().mapToDouble(Html::width).max().orElse(0);
     }
 
     private static String format(String text, Object... arguments) {

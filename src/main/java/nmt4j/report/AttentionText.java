@@ -36,6 +36,6 @@ public final class AttentionText {
     }
 
     private static int length(String word) {
-        return (int) Html.letters(word, 2);
+        return word.codePoints().map(c -> Html.isIdeographic(c) ? 2 : 1).sum();
     }
 }

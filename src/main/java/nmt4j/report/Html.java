@@ -31,9 +31,14 @@ final class Html {
         return c < ' ' && c != '\n' && c != '\t' || c >= '\ufffe';
     }
 
-    /// Letters of Chinese, Japanese and Korean, emoji, too, are wide: so many narrow ones.
-    static double letters(String text, double wide) {
-        return text.codePoints().mapToDouble(c -> c >= 0x1100 ? wide : 1).sum();
+    /// About how wide a text is in a sans-serif font, in ems (font sizes).
+    static double width(String text) {
+        return text.codePoints().mapToDouble(c -> isIdeographic(c) || "@%MWmw".indexOf(c) >= 0 ? 1.05 : 0.6).sum();
+    }
+
+    /// Whether a letter takes two columns of a terminal: those of Chinese, Japanese and Korean, emoji, too.
+    static boolean isIdeographic(int codePoint) {
+        return codePoint >= 0x1100;
     }
 
     /// A number for people; a dash where there is none.

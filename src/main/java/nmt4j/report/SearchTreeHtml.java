@@ -19,7 +19,6 @@ import nmt4j.report.SearchPicture.Node;
 record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows, int[] depths) {
     /// Widths in em, for the size of print: of a letter, of a wide one, of what stands around a label.
     private static final double LETTER = 0.6;
-    private static final double WIDE = 1.05;
     private static final double AROUND = 3;
     private static final int NUMBER = 8;
 
@@ -132,16 +131,12 @@ record SearchTreeHtml(List<Node> nodes, List<List<Integer>> children, int[] rows
     private double ems() {
         var widest = new double[steps() + 1];
         for (int n = 0; n < rows.length; n++) {
-            double width = width(nodes.get(n).subword()) + (isLeaf(n) ? LETTER * NUMBER : 0);
+            double width = Html.width(nodes.get(n).subword()) + (isLeaf(n) ? LETTER * NUMBER : 0);
             widest[depths[n]] = Math.max(widest[depths[n]], width);
         }
         double all = 0;
         for (double width : widest) all += width + AROUND;
         return all;
-    }
-
-    private static double width(String label) {
-        return LETTER * Html.letters(label, WIDE / LETTER);
     }
 
     private static String format(String text, Object... arguments) {

@@ -191,4 +191,11 @@ class ReportPageTest {
     void noCharacterThatXmlForbidsStandsInAPage() {
         assertEquals("a\ufffd\ufffd\ufffd&lt;", Html.text("a\u0000\ufffe\uffff<"));
     }
+
+    /// A sign between two subwords is as wide as two letters.
+    @Test
+    void wideLettersHaveRoomInPictures() {
+        assertEquals(2 * 1.05 + 3 * 0.6, Html.width("nie@@"), 1e-12);
+        assertEquals(2 * 1.05, Html.width("中文"), 1e-12);
+    }
 }
