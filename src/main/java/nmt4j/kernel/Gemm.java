@@ -126,7 +126,19 @@ public final class Gemm {
     static boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
         if (x.rows() != z.rows() || y.columns() != z.columns() || x.columns() != y.rows())
             throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
-        return OF_THREAD.get().run(x, y, z);
+        return OF_THREAD.get().tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z));
+    }
+
+    /// z = x · y of whole numbers, exact as long as |x[i, l] y[l, j] + x[i, l + 1] y[l + 1, j]| < 2¹⁵ and sums are below 2³¹ (x86
+    /// without VNNI adds two products in 16 bits). All three lie without room between their rows.
+    ///
+    /// @param x  [m, k], 0 … 255, a byte each
+    /// @param y  [k, n], −128 … 127, a byte each
+    /// @param z  [m, n], in int32
+    /// @return   false if ND4J has no such product on this processor; then z is undefined
+    static boolean product(long x, long y, long z, int m, int k, int n) {
+        return OF_THREAD.get().tryToRun(x, new Shape(m, k, k, DataType.UINT8), y, new Shape(k, n, n, DataType.INT8), z,
+                new Shape(m, n, n, DataType.INT32));
     }
 
     /// Rows `from` to `to`, rounded up to a whole group: `from` is a multiple of `ROWS`, and the matrix has room for whole
@@ -148,26 +160,24 @@ public final class Gemm {
         add(2L * c.size() * (transposeA == 1 ? a.rows() : a.columns()));
         transpositions.put(0, transposeA).put(1, transposeB);
         scales.put(1, accumulate ? 1 : 0);
-        ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);
-        ops.setGraphContextInputArray(context, 1, y.at(b.address()), shape(b), null, null);
-        ops.setGraphContextOutputArray(context, 0, z.at(c.address()), shape(c), null, null);
-        if (!execute()) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);
+        boolean done = execute(a.address(), shape(a), b.address(), shape(b), c.address(), shape(c));
+        if (!done) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);
     }
 
-    private boolean run(Bfloat16Matrix a, Bfloat16Matrix b, Bfloat16Matrix c) {
-        if (c.rows() == 0 || c.columns() == 0) return true;
+    private boolean tryToRun(long a, Shape ofA, long b, Shape ofB, long c, Shape ofC) {
+        if (ofC.rows == 0 || ofC.columns == 0) return true;
         transpositions.put(0, 0).put(1, 0);
         scales.put(1, 0);
-        ops.setGraphContextInputArray(context, 0, x.at(a.address()), shape(a), null, null);
-        ops.setGraphContextInputArray(context, 1, y.at(b.address()), shape(b), null, null);
-        ops.setGraphContextOutputArray(context, 0, z.at(c.address()), shape(c), null, null);
-        boolean done = execute();
+        boolean done = execute(a, ofA, b, ofB, c, ofC);
         if (!done) failure();
-        else add(2L * c.rows() * c.columns() * a.columns());
+        else add(2L * ofC.rows * ofC.columns * ofA.columns);
         return done;
     }
 
-    private boolean execute() {
+    private boolean execute(long a, Shape ofA, long b, Shape ofB, long c, Shape ofC) {
+        ops.setGraphContextInputArray(context, 0, x.at(a), description(ofA), null, null);
+        ops.setGraphContextInputArray(context, 1, y.at(b), description(ofB), null, null);
+        ops.setGraphContextOutputArray(context, 0, z.at(c), description(ofC), null, null);
         ops.setGraphContextIArguments(context, transpositions, 3);
         ops.setGraphContextTArguments(context, scales, 2);
         int status = ops.execCustomOp2(null, operation, context);
@@ -180,16 +190,16 @@ public final class Gemm {
         return ops.lastErrorMessage();
     }
 
-    private Pointer shape(Matrix m) {
-        return shape(new Shape(m.rows(), m.columns(), m.stride(), DataType.FLOAT));
-    }
-
-    private Pointer shape(Bfloat16Matrix m) {
-        return shape(new Shape(m.rows(), m.columns(), m.columns(), DataType.BFLOAT16));
-    }
-
-    private Pointer shape(Shape shape) {
+    private Pointer description(Shape shape) {
         return shapes.computeIfAbsent(shape, Shape::describe);
+    }
+
+    private static Shape shape(Matrix m) {
+        return new Shape(m.rows(), m.columns(), m.stride(), DataType.FLOAT);
+    }
+
+    private static Shape shape(Bfloat16Matrix m) {
+        return new Shape(m.rows(), m.columns(), m.columns(), DataType.BFLOAT16);
     }
 
     private static void require(boolean fits, Matrix x, Matrix y, Matrix z) {

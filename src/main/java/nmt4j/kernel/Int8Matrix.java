@@ -6,12 +6,14 @@ import java.lang.foreign.ValueLayout;
 /// A weight in int8, as products read it: w[i, j] = s[j] q[i, j] with q in −127 … 127 and a scale s for each column.
 ///
 /// @param scales  s [1, n]
-public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales) implements PackedMatrix {
+/// @param sums    Σᵢ q[i, j] of each column, 0 behind the last up to a whole panel: what 1 in all of a row gives
+public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales, float[] sums)
+        implements PackedMatrix {
     /// A weight whose elements are undefined.
     static Int8Matrix allocate(Arena arena, int rows, int columns) {
-        var scales = new Matrix(arena.allocate((long) PackedMatrix.panels(columns) * WIDTH * Float.BYTES), 1, columns);
-        return new Int8Matrix(arena.allocate((long) PackedMatrix.panels(columns) * WIDTH * rows), rows, columns, rows,
-                scales);
+        int whole = PackedMatrix.panels(columns) * WIDTH;
+        var scales = new Matrix(arena.allocate((long) whole * Float.BYTES), 1, columns);
+        return new Int8Matrix(arena.allocate((long) whole * rows), rows, columns, rows, scales, new float[whole]);
     }
 
     @Override
@@ -23,7 +25,10 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
     public Int8Matrix rows(int from, int to) {
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);
-        return new Int8Matrix(address + (long) from * WIDTH, to - from, columns, depth, scales);
+        var part = new Int8Matrix(address + (long) from * WIDTH, to - from, columns, depth, scales,
+                new float[sums.length]);
+        part.addUp(toArray(), from);
+        return part;
     }
 
     @Override
@@ -35,6 +40,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
             for (long end = from + (long) rows * WIDTH; from < end; from += WIDTH, to += WIDTH)
                 Vectors.setByte(to, Vectors.getByte(from));
             chosen.scales.set(0, j, scales.get(0, ids[j]));
+            chosen.sums[j] = sums[ids[j]];
         }
         return chosen;
     }
@@ -65,12 +71,21 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
             }
             others.set(0, j, (float) (g.get(0, j) / Math.sqrt(squares)));
         }
-        return new Int8Matrix(address, rows, columns, depth, others);
+        return new Int8Matrix(address, rows, columns, depth, others, sums);
     }
 
     /// Takes the numbers of all panels.
     void copyFrom(byte[] panels) {
         Vectors.memory(address, panels.length).copyFrom(MemorySegment.ofArray(panels));
+        addUp(panels, 0);
+    }
+
+    /// @param panels  numbers of a whole weight, of which these are some rows
+    /// @param first   the first of them
+    private void addUp(byte[] panels, int first) {
+        for (int j = 0; j < sums.length; j += WIDTH)
+            for (int i = 0, at = j * depth + first * WIDTH; i < rows; i++)
+                for (int l = j; l < j + WIDTH; l++, at++) sums[l] += panels[at];
     }
 
     /// The numbers of all panels, one after the other.

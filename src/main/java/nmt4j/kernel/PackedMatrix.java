@@ -22,7 +22,7 @@ public sealed interface PackedMatrix permits Int8Matrix, Bfloat16Weight {
 
     int elementBytes();
 
-    /// Rows `from` (inclusive) to `to` (exclusive).
+    /// Rows `from` (inclusive) to `to` (exclusive), to be kept: what products need to know of them is found out once.
     PackedMatrix rows(int from, int to);
 
     /// A copy of some columns.

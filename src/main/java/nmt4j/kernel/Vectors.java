@@ -24,6 +24,8 @@ final class Vectors {
     private static final VectorSpecies<Byte> FEW_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
+    private static final VectorSpecies<Byte> TWICE_AS_MANY =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(2 * LANES * Byte.SIZE));
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
 
@@ -43,6 +45,16 @@ final class Vectors {
     /// A byte a lane from memory, each as a float; 8 bytes at least are read.
     static FloatVector loadBytes(long address) {
         return (FloatVector) ByteVector.fromMemorySegment(FEW_BYTES, MEMORY, address, ORDER).castShape(FLOATS, 0);
+    }
+
+    /// Stores the lowest byte of each lane; 8 bytes at least are written.
+    static void storeBytes(IntVector numbers, long address) {
+        ((ByteVector) numbers.castShape(FEW_BYTES, 0)).intoMemorySegment(MEMORY, address, ORDER);
+    }
+
+    /// Copies two bytes for each lane of floats.
+    static void copyBytes(long from, long to) {
+        ByteVector.fromMemorySegment(TWICE_AS_MANY, MEMORY, from, ORDER).intoMemorySegment(MEMORY, to, ORDER);
     }
 
     /// A bfloat16 number a lane from memory, each as the float that has those upper bits.
@@ -135,6 +147,12 @@ final class Vectors {
         float sum = v.lane(0);
         for (int i = 1; i < LANES; i++) sum += v.lane(i);
         return sum;
+    }
+
+    static float min(FloatVector v) {
+        float min = v.lane(0);
+        for (int i = 1; i < LANES; i++) min = Math.min(min, v.lane(i));
+        return min;
     }
 
     static float max(FloatVector v) {

@@ -1,6 +1,8 @@
 package nmt4j.tensor;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.PackedMatrix;
 import nmt4j.kernel.RowProduct;
@@ -18,6 +20,7 @@ public final class Parameter implements Weight {
     private final Axis axis;
     private Matrix value;
     private PackedMatrix packed;
+    private final Map<Span, PackedMatrix> packedParts = new ConcurrentHashMap<>();
     private Matrix gradient;
     private boolean written;
 
@@ -93,8 +96,15 @@ public final class Parameter implements Weight {
     /// @param z  [rows, F], with room for a group
     void multiplyByRows(int from, int to, Matrix x, Matrix z) {
         if (packed == null) RowProduct.multiply(x, value.rows(from, to), z, 0, z.rows());
-        else packed.rows(from, to).multiply(x, z, 0, z.rows());
+        else packedRows(from, to).multiply(x, z, 0, z.rows());
     }
+
+    private PackedMatrix packedRows(int from, int to) {
+        if (from == 0 && to == packed.rows()) return packed;
+        return packedParts.computeIfAbsent(new Span(from, to), _ -> packed.rows(from, to));
+    }
+
+    private record Span(int from, int to) {}
 
     /// The gradient since `clearGradient`; of a parameter that took no part in the loss it is not defined, see `hasGradient`.
     public Matrix gradient() {
@@ -120,6 +130,7 @@ public final class Parameter implements Weight {
 
     void bind(Matrix value, Matrix gradient) {
         packed = null;
+        packedParts.clear();
         this.value = value;
         this.gradient = gradient;
     }
@@ -127,6 +138,7 @@ public final class Parameter implements Weight {
     void bind(PackedMatrix numbers) {
         value = null;
         packed = numbers;
+        packedParts.clear();
     }
 
     void initialize(long key) {

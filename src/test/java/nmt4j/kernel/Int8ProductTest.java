@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import nmt4j.kernel.Unpacked.Axis;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,42 +18,84 @@ class Int8ProductTest {
     @CsvSource({"2, 3", "256, 64", "1024, 16", "1025, 17", "2048, 33", "3001, 5", "8192, 16"})
     void sumsOfTheLargestNumbersAreExact(int k, int n) {
         try (var arena = new Arena()) {
-            int rows = 29; // two groups of 12, four and one
+            int rows = 29;
             var x = arena.matrix(rows, k);
             for (int t = 0; t < rows; t++)
-                for (int i = 0; i < k; i++) x.set(t, i, t == 1 && i % 2 == 1 ? -127 : t == 2 ? -127 : 127);
+                for (int i = 0; i < k; i++) x.set(t, i, i > 0 && (t != 1 || i % 2 == 1) ? 127 : 0);
             var w = new float[k * n];
             for (int i = 0; i < k; i++) for (int j = 0; j < n; j++) w[i * n + j] = j == 1 && i % 2 == 1 ? -127 : 127;
-            var z = arena.matrix(rows, n);
-            Int8Product.multiply(x, Quantized.of(w, k, n, Axis.COLUMN).pack(arena), z, 0, rows);
-            for (int t = 0; t < rows; t++)
-                for (int j = 0; j < n; j++) {
-                    int sum = 0;
-                    for (int i = 0; i < k; i++) sum += (int) (x.get(t, i) * w[i * n + j]);
-                    assertEquals((float) sum, z.get(t, j), "row " + t + ", column " + j);
-                }
+            var packed = Quantized.of(w, k, n, Axis.COLUMN).pack(arena);
+            for (var product : products()) {
+                var z = arena.matrix(rows, n);
+                product.multiply(x, packed, z);
+                for (int t = 0; t < rows; t++)
+                    for (int j = 0; j < n; j++) {
+                        int sum = 0;
+                        for (int i = 0; i < k; i++) sum += (int) (x.get(t, i) * w[i * n + j]);
+                        assertEquals((float) sum, z.get(t, j), "row " + t + ", column " + j);
+                    }
+            }
         }
     }
 
     /// Against sums in `int`, to the bit; more rows and columns than any path takes at a time, and a few less.
     @ParameterizedTest
     @CsvSource({"7, 67, 131", "4, 64, 64", "1, 64, 96", "3, 5, 7", "9, 1100, 70", "13, 2500, 16", "41, 67, 531",
-            "30, 1100, 70"})
+            "30, 1100, 70", "250, 33, 300"})
     void anElementIsTheExactSumTimesBothScales(int m, int k, int n) {
         try (var arena = new Arena()) {
             var x = random(arena.matrix(m, k), 1);
             var w = Quantized.of(random(arena.matrix(k, n), 2).toArray(), k, n, Axis.COLUMN);
-            var z = arena.matrix(m, n);
-            Int8Product.multiply(x, w.pack(arena), z, 0, m);
-            for (int t = 0; t < m; t++) {
-                var q = Quantized.of(x.rows(t, t + 1).toArray(), 1, k, Axis.ROW);
-                for (int j = 0; j < n; j++) {
-                    int sum = 0;
-                    for (int i = 0; i < k; i++) sum += q.numbers()[i] * w.numbers()[i * n + j];
-                    assertEquals(sum * q.scales()[0] * w.scales()[j], z.get(t, j), "row " + t + ", column " + j);
+            var packed = w.pack(arena);
+            for (var product : products()) {
+                var z = arena.matrix(m, n);
+                product.multiply(x, packed, z);
+                for (int t = 0; t < m; t++) {
+                    var row = SevenBits.of(x.rows(t, t + 1).toArray());
+                    for (int j = 0; j < n; j++)
+                        assertEquals(row.times(w, j), z.get(t, j), "row " + t + ", column " + j);
                 }
             }
         }
+    }
+
+    /// A row, element by element a + b q.
+    private record SevenBits(float a, float b, int[] q) {
+        static SevenBits of(float[] x) {
+            float least = x[0];
+            float largest = x[0];
+            for (float element : x) {
+                least = Math.min(least, element);
+                largest = Math.max(largest, element);
+            }
+            var q = new int[x.length];
+            for (int i = 0; i < x.length; i++) q[i] = (int) Math.rint((x[i] - least) * (127 / (largest - least)));
+            return new SevenBits(least, (largest - least) / 127, q);
+        }
+
+        float times(Quantized w, int j) {
+            int sum = 0;
+            int ofColumn = 0;
+            for (int i = 0; i < q.length; i++) {
+                int p = w.numbers()[i * w.columns() + j];
+                sum += q[i] * p;
+                ofColumn += p;
+            }
+            return Math.fma(a, (float) ofColumn, b * sum) * w.scales()[j];
+        }
+    }
+
+    private interface Product {
+        void multiply(Matrix x, Int8Matrix w, Matrix z);
+    }
+
+    /// Whichever is faster, and either path by itself.
+    private static List<Product> products() {
+        var products = new ArrayList<Product>();
+        products.add((x, w, z) -> Int8Product.multiply(x, w, z, 0, x.rows()));
+        products.add(Int8Product::few);
+        if (Int8Product.isNative()) products.add(Int8Product::many);
+        return products;
     }
 
     @ParameterizedTest
@@ -72,21 +117,41 @@ class Int8ProductTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 5", "3, 21", "16, 40"})
-    void someRowsOfAWeightAreAWeight(int from, int to) {
+    @Test
+    void someColumnsOfAWeightAreAWeight() {
         try (var arena = new Arena()) {
-            var w = random(arena.matrix(40, 37), 2);
-            var whole = Quantized.of(w.toArray(), 40, 37, Axis.COLUMN);
-            var zeros = whole.numbers().clone();
-            for (int i = 0; i < zeros.length; i++) if (i / 37 < from || i / 37 >= to) zeros[i] = 0;
             var x = random(arena.matrix(6, 40), 3);
-            for (int t = 0; t < 6; t++) for (int i = 0; i < 40; i++) if (i < from || i >= to) x.set(t, i, 0);
-            var part = arena.matrix(6, 37);
+            var w = Quantized.of(random(arena.matrix(40, 37), 2).toArray(), 40, 37, Axis.COLUMN).pack(arena);
             var all = arena.matrix(6, 37);
-            Int8Product.multiply(x.columns(from, to), whole.pack(arena).rows(from, to), part, 0, 6);
-            Int8Product.multiply(x, new Quantized(40, 37, Axis.COLUMN, zeros, whole.scales()).pack(arena), all, 0, 6);
-            assertArrayEquals(all.toArray(), part.toArray());
+            var some = arena.matrix(6, 3);
+            w.multiply(x, all, 0, 6);
+            w.columns(arena, new int[] {36, 0, 17}).multiply(x, some, 0, 6);
+            for (int t = 0; t < 6; t++) {
+                assertEquals(all.get(t, 36), some.get(t, 0));
+                assertEquals(all.get(t, 0), some.get(t, 1));
+                assertEquals(all.get(t, 17), some.get(t, 2));
+            }
+        }
+    }
+
+    /// Neither has a range to be divided into steps.
+    @ParameterizedTest
+    @CsvSource({"0", "-2.5"})
+    void rowsOfOneNumberAreMultipliedToo(float number) {
+        try (var arena = new Arena()) {
+            var x = arena.matrix(2, 30);
+            x.fill(number);
+            var w = random(arena.matrix(30, 20), 2);
+            var packed = Quantized.of(w.toArray(), 30, 20, Axis.COLUMN);
+            for (var product : products()) {
+                var z = arena.matrix(2, 20);
+                product.multiply(x, packed.pack(arena), z);
+                for (int j = 0; j < 20; j++) {
+                    int sum = 0;
+                    for (int i = 0; i < 30; i++) sum += packed.numbers()[i * 20 + j];
+                    assertEquals(number * sum * packed.scales()[j], z.get(1, j), 1e-6);
+                }
+            }
         }
     }
 
@@ -96,11 +161,13 @@ class Int8ProductTest {
         try (var arena = new Arena()) {
             var x = random(arena.matrix(5, 20), 1);
             x.set(2, 7, odd);
-            var z = arena.matrix(5, 30);
-            Int8Product.multiply(x, Quantized.of(random(arena.matrix(20, 30), 2).toArray(), 20, 30, Axis.COLUMN)
-                    .pack(arena), z, 0, 5);
-            for (int t = 0; t < 5; t++)
-                for (int j = 0; j < 30; j++) assertEquals(t != 2, Float.isFinite(z.get(t, j)), "row " + t);
+            var w = Quantized.of(random(arena.matrix(20, 30), 2).toArray(), 20, 30, Axis.COLUMN).pack(arena);
+            for (var product : products()) {
+                var z = arena.matrix(5, 30);
+                product.multiply(x, w, z);
+                for (int t = 0; t < 5; t++)
+                    for (int j = 0; j < 30; j++) assertEquals(t != 2, Float.isFinite(z.get(t, j)), "row " + t);
+            }
         }
     }
 
