@@ -143,7 +143,7 @@ final class Int8Product {
             long at = (long) j * BYTES;
             var whole = get(sums + (long) (j - from) * BYTES, count).reinterpretAsInts();
             var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
-            var sum = a.fma(FloatVector.fromArray(Vectors.FLOATS, w.sums(), j), product);
+            var sum = a.fma(get(w.sums(), j), product);
             put(sum.mul(get(w.scales().address() + at, count)), z + at, count);
         }
     }

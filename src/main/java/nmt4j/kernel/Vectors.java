@@ -10,6 +10,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Loads and stores of float vectors and scalars at native addresses, the widest vectors that the CPU has.
@@ -34,6 +35,9 @@ final class Vectors {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+    private static final VectorShuffle<Float> EIGHT_ON = on(8);
+    private static final VectorShuffle<Float> FOUR_ON = on(4);
+    private static final VectorShuffle<Float> TWO_ON = on(2);
     private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     private Vectors() {}
@@ -92,6 +96,10 @@ final class Vectors {
         else store(v, address, count);
     }
 
+    static FloatVector get(float[] from, int index) {
+        return FloatVector.fromArray(FLOATS, from, index);
+    }
+
     static FloatVector broadcast(float x) {
         return FloatVector.broadcast(FLOATS, x);
     }
@@ -147,6 +155,18 @@ final class Vectors {
         float sum = v.lane(0);
         for (int i = 1; i < LANES; i++) sum += v.lane(i);
         return sum;
+    }
+
+    /// The sum of the lanes, each half of what is left added to the other: the same bits interpreted and compiled.
+    static float pairwiseSum(FloatVector v) {
+        if (LANES > 8) v = v.add(v.rearrange(EIGHT_ON));
+        if (LANES > 4) v = v.add(v.rearrange(FOUR_ON));
+        if (LANES > 2) v = v.add(v.rearrange(TWO_ON));
+        return v.lane(0) + v.lane(1);
+    }
+
+    private static VectorShuffle<Float> on(int lanes) {
+        return VectorShuffle.fromOp(FLOATS, i -> (i + lanes) % LANES);
     }
 
     static float min(FloatVector v) {

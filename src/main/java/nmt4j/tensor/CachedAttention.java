@@ -71,7 +71,7 @@ public final class CachedAttention {
         int size = query.columns() / heads;
         long step = (long) size * Float.BYTES;
         long toValue = (long) query.columns() * Float.BYTES; // a row is keys, then values
-        var weights = new float[n];
+        var weights = new float[CachedAttentionKernel.room(n)];
         for (int head = 0; head < heads; head++) {
             CachedAttentionKernel.run(query.row(row) + head * step, keys, n, toValue, size, y.row(row) + head * step,
                     weights);
