@@ -24,10 +24,9 @@ final class Int8Product {
     private static final int DEEPEST = 1 << 17;
     /// The most rows for which `Int8Kernel` is faster.
     private static final int FEW = 8;
-    /// Columns that are written out at a time for ND4J, whole panels, and rows that they are multiplied by: the columns and the
-    /// result fit into the second cache.
-    private static final int STRIP = 256;
-    private static final int MANY = 20 * Gemm.ROWS;
+    /// Columns that are written out at a time for ND4J, whole panels, and the most rows that they are multiplied by.
+    private static final int STRIP = 512;
+    private static final int MANY = 44 * Gemm.ROWS;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
 

@@ -25,7 +25,7 @@ public final class Convolution {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns() / 2);            // [T, F]
         var z = tape.product(x.rows(), weight);                         // [T, 2F]
-        int size = Tiles.rows(x.rows(), weight);
+        int size = Tiles.rows(x.rows(), tape);
         tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
             tape.products().multiply(x.value(), weight, z, from, to);
             GluKernel.forward(z, bias.value(), y.value(), from, to);

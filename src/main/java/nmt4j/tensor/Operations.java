@@ -22,7 +22,7 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
-        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), weight), (from, to) -> {
+        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
             tape.products().multiply(x.value(), weight, z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
         });
@@ -46,7 +46,7 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = tape.product(y, weight);
-        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows(), weight), (from, to) -> {
+        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
             tape.products().multiply(x.value(), weight, z, from, to);
             if (z != y.value()) EmbeddingKernel.copy(z.rows(from, to), y.value().rows(from, to));
         });

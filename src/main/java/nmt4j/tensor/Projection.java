@@ -35,7 +35,7 @@ public record Projection(Weight weight, Matrix bias) {
         var tape = h.tape();
         var product = tape.tensor(h.rows(), weight.columns());
         var z = product.value().columns(0, bias.columns()); // [rows, V]
-        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), weight), (from, to) -> {
+        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
             weight.multiply(h.value(), product.value(), from, to);
             CrossEntropyKernel.logSoftmax(z, bias, from, to);
         });

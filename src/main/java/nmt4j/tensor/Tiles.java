@@ -11,8 +11,6 @@ final class Tiles {
     private static final int WANTED = 8;
     private static final int SMALLEST = 96;
     private static final int LARGEST = 528;
-    /// Rows of a product with a packed weight: for each tile the weight is written out in floats.
-    private static final int OF_PACKED = LARGEST;
 
     private Tiles() {}
 
@@ -21,9 +19,10 @@ final class Tiles {
         return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
     }
 
-    /// The same of tokens that a weight multiplies.
-    static int rows(int rows, Weight weight) {
-        return weight.isPacked() ? OF_PACKED : rows(rows);
+    /// The same of tokens that a weight multiplies. In inference tiles are large, since the weight is made ready for each of
+    /// them: copied to where a product reads it best, or written out if it is packed.
+    static int rows(int rows, Tape tape) {
+        return tape.isTraining() ? rows(rows) : LARGEST;
     }
 
     /// Rows of W in a tile of a weight's gradient.
