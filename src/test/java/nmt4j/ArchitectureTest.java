@@ -65,7 +65,7 @@ class ArchitectureTest {
     /// Values of `kernel` that the signatures of `tensor` name, and the kinds of them: who knows `tensor` may name them too.
     private static final Set<String> PART_OF_TENSOR =
             Set.of("kernel.Activation", "kernel.Gates", "kernel.Matrix", "kernel.PackedMatrix", "kernel.Int8Matrix",
-                    "kernel.Unpacked", "kernel.Quantized", "kernel.Rounded");
+                    "kernel.Unpacked", "kernel.Quantized", "kernel.Rounded", "kernel.TopTokens");
 
     @Test
     void everyRoomKnowsOnlyTheRoomsBelowIt() throws IOException {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import nmt4j.Failure;
+import nmt4j.decoding.Rule.Exclusion;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopTokens;
 import nmt4j.text.Vocabulary;
 
 /// One sentence's part of a beam search.
@@ -17,7 +19,7 @@ final class Beam {
     private final Grid grid;
     private final BestTranslations ended;
     private final BeamListener listener;
-    private final List<NextTokens> next = new ArrayList<>(); // of each prefix
+    private final List<NextTokens> next = new ArrayList<>(); // of each prefix; none if the beam is free
     private List<Prefix> prefixes = List.of(Prefix.EMPTY);
     private int[] rows = {};
 
@@ -45,6 +47,12 @@ final class Beam {
         return prefixes.stream().mapToInt(Prefix::token).toArray();
     }
 
+    /// Whether a step needs no more than the likeliest tokens behind each prefix, and those that are excluded.
+    boolean isFree() {
+        return grid.isFree() && listener == BeamListener.NONE && prefixes.stream()
+                .allMatch(prefix -> prefix.length() >= demands.prefix().length && prefix.length() < maximum);
+    }
+
     /// Takes one step; after the last one, hands over the translations.
     ///
     /// @param matrix     log-probabilities of what follows [rows, V]
@@ -58,6 +66,21 @@ final class Beam {
             next.add(new NextTokens(matrix, first + i));
             consider(next.getLast(), prefixes.get(i));
         }
+        return goOn(attention, first);
+    }
+
+    /// The same if the beam is free.
+    ///
+    /// @param likeliest   tokens of each row, as many as are wanted and may be excluded
+    /// @param exclusions  all rules
+    int goOn(TopTokens likeliest, List<Exclusion> exclusions, AttentionRecorder attention, int first) {
+        grid.clear();
+        next.clear();
+        for (int i = 0; i < prefixes.size(); i++) grid.consider(likeliest, first + i, prefixes.get(i), exclusions);
+        return goOn(attention, first);
+    }
+
+    private int goOn(AttentionRecorder attention, int first) {
         int behind = first + prefixes.size();
         keep(attention, first);
         listener.stepped();
@@ -122,7 +145,9 @@ final class Beam {
 
     private Prefix goneOn(Candidates candidates, int i, int from) {
         int token = candidates.token(i);
-        return prefixes.get(from).then(token, next.get(from).raw(token), candidates.logProbability(i));
+        float logProbability = candidates.logProbability(i);
+        float raw = next.isEmpty() ? logProbability : next.get(from).raw(token);
+        return prefixes.get(from).then(token, raw, logProbability);
     }
 
     /// Whether all that the prefix can become is no better than every translation that is wanted.

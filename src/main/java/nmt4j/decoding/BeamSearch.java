@@ -3,8 +3,12 @@ package nmt4j.decoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import nmt4j.decoding.Predictor.Prediction;
+import nmt4j.decoding.Rule.Exclusion;
+import nmt4j.kernel.TopTokens;
 
 /// Beam search: of all ways to go on from K prefixes of equal length, the K most likely are kept; those that end there are
 /// translations, the others are the prefixes of the next step. With K = 1 this is greedy search.
@@ -58,8 +62,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         var state = predictor.start(Order.sentences(orders));
         while (true) {
             var prediction = state.step(Beam.join(live, Beam::lastTokens), attention.next());
-            int row = 0;
-            for (var beam : live) row = beam.goOn(prediction.logProbabilities(), attention, row);
+            int row = goOn(live, prediction, attention);
             live.removeIf(Beam::isDone);
             if (live.isEmpty()) return;
             var rows = Beam.join(live, Beam::rows);
@@ -69,6 +72,29 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
             state = state.join(Order.sentences(newcomers));
             live.addAll(beams(newcomers));
         }
+    }
+
+    /// @return  how many rows there were
+    private int goOn(List<Beam> live, Prediction prediction, AttentionRecorder attention) {
+        int row = 0;
+        var exclusions = exclusions();
+        var likeliest = exclusions.size() == rules.size() && live.stream().allMatch(Beam::isFree)
+                ? prediction.likeliest(wanted(exclusions))
+                : Optional.<TopTokens>empty();
+        for (var beam : live)
+            row = likeliest.isPresent() ? beam.goOn(likeliest.get(), exclusions, attention, row)
+                    : beam.goOn(prediction.logProbabilities(), attention, row);
+        return row;
+    }
+
+    private List<Exclusion> exclusions() {
+        return rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
+    }
+
+    /// Likeliest tokens behind a prefix of which K are left when all are taken away that may be; and one, lest rounding decide
+    /// which of two is the last.
+    private int wanted(List<Exclusion> exclusions) {
+        return size + exclusions.stream().mapToInt(rule -> rule.tokens().size()).sum() + 1;
     }
 
     private List<Beam> beams(List<Order> orders) {

@@ -35,7 +35,7 @@ record EnsemblePredictor(List<Predictor> models, Mean mean) implements Predictor
                 matrices.add(prediction.logProbabilities());
                 next.add(prediction.state());
             }
-            return new Prediction(mean.of(matrices), new Together(next, readAlike));
+            return new FullPrediction(mean.of(matrices), new Together(next, readAlike));
         }
 
         @Override

@@ -3,6 +3,8 @@ package nmt4j.decoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import nmt4j.decoding.Rule.Exclusion;
+import nmt4j.kernel.TopTokens;
 import nmt4j.text.Vocabulary;
 
 /// The ways to go on from the prefixes of a sentence: K for each number of tokens of its phrases that they have met; without
@@ -28,6 +30,11 @@ final class Grid {
         byMet.forEach(Candidates::clear);
     }
 
+    /// Whether there are no phrases.
+    boolean isFree() {
+        return total == 0;
+    }
+
     /// Those that have met most come first.
     List<Candidates> all() {
         return byMet.reversed();
@@ -51,6 +58,18 @@ final class Grid {
         if (met < total) next.forbid(Vocabulary.END);
         if (canBeMet(met, left)) byMet.get(met).consider(next.matrix(), next.row(), prefix.weight());
         for (int i = 0; i < tokens.length; i++) next.restore(tokens[i], weights[i]);
+    }
+
+    /// Considers the likeliest ways to go on, if the grid is free.
+    void consider(TopTokens likeliest, int row, Prefix prefix, List<Exclusion> exclusions) {
+        var candidates = byMet.getFirst();
+        for (int i = 0; i < likeliest.count(row); i++) {
+            int token = likeliest.token(row, i);
+            float logProbability = likeliest.logProbability(row, i);
+            boolean isPossible = logProbability > Float.NEGATIVE_INFINITY // not if it is NaN
+                    && exclusions.stream().noneMatch(rule -> rule.excludes(token, prefix));
+            if (isPossible) candidates.consider(row, token, logProbability, prefix.weight());
+        }
     }
 
     /// Considers one way to go on.

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
+import nmt4j.kernel.TopTokens;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.AttentionListener;
 import nmt4j.model.Decoder;
@@ -78,12 +80,10 @@ final class ModelPredictor implements Predictor {
         public Prediction step(int[] tokens, AttentionListener attention) {
             step.begin(0);
             var result = state.step(step, tokens, attention);
-            return new Prediction(logProbabilities(result.output()).value(), new ModelState(result.state(), words));
-        }
-
-        private Tensor logProbabilities(Tensor output) { // [rows, V]
-            return words.map(ids -> chosen.logProbabilities(output, ids))
-                    .orElseGet(() -> projection.logProbabilities(output));
+            var after = new ModelState(result.state(), words);
+            return words.<Prediction>map(
+                    ids -> new FullPrediction(chosen.logProbabilities(result.output(), ids).value(), after))
+                    .orElseGet(() -> new LazyPrediction(result.output(), after));
         }
 
         @Override
@@ -101,6 +101,35 @@ final class ModelPredictor implements Predictor {
             var joined = state.join(begin(step, newcomers), kept);
             return new ModelState(joined, words.map(ids -> Stream.of(ids, words(newcomers).orElseThrow())
                     .flatMap(Arrays::stream).toArray(int[][]::new)));
+        }
+    }
+
+    /// Goes through the output layer only when it is asked.
+    ///
+    private final class LazyPrediction implements Prediction {
+        private final Tensor output; // what that layer reads [rows, H]
+        private final ModelState state;
+        private Matrix logProbabilities;
+
+        LazyPrediction(Tensor output, ModelState state) {
+            this.output = output;
+            this.state = state;
+        }
+
+        @Override
+        public Matrix logProbabilities() {
+            if (logProbabilities == null) logProbabilities = projection.logProbabilities(output).value();
+            return logProbabilities;
+        }
+
+        @Override
+        public Optional<TopTokens> likeliest(int k) {
+            return Optional.of(projection.likeliest(output, k));
+        }
+
+        @Override
+        public State state() {
+            return state;
         }
     }
 

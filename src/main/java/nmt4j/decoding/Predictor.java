@@ -2,8 +2,10 @@ package nmt4j.decoding;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import nmt4j.data.PackedSentences;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopTokens;
 import nmt4j.model.AttentionListener;
 import nmt4j.text.Vocabulary;
 
@@ -32,9 +34,22 @@ public interface Predictor extends AutoCloseable {
         State join(List<Sentence> newcomers);
     }
 
-    /// @param logProbabilities  of every next token [rows, V]; the reader's to change, until the next step or newcomers
-    /// @param state             after the token read
-    record Prediction(Matrix logProbabilities, State state) {}
+    /// Of one step.
+    interface Prediction {
+        /// Of every next token [rows, V]; the reader's to change, until the next step or newcomers.
+        Matrix logProbabilities();
+
+        /// The k likeliest next tokens of each row, if they come for less than the log-probabilities of all.
+        default Optional<TopTokens> likeliest(int k) {
+            return Optional.empty();
+        }
+
+        /// After the token read.
+        State state();
+    }
+
+    /// A prediction that knows the log-probabilities of all tokens.
+    record FullPrediction(Matrix logProbabilities, State state) implements Prediction {}
 
     /// Sources of sentences, as encoders want them: each ends with `</s>`.
     ///

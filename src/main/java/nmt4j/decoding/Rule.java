@@ -1,19 +1,18 @@
 package nmt4j.decoding;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.function.Predicate;
 import nmt4j.text.Vocabulary;
 
 /// Changes what may come next, before a search chooses: a constraint or a penalty.
 @FunctionalInterface
 interface Rule {
     /// What no translation holds: padding and `<s>`.
-    Rule TEXT_ONLY = (next, _) -> {
-        next.forbid(Vocabulary.PADDING);
-        next.forbid(Vocabulary.START);
-    };
+    Rule TEXT_ONLY = new Exclusion(List.of(Vocabulary.PADDING, Vocabulary.START), _ -> true);
 
     /// No unknown words.
-    Rule NO_UNKNOWN = (next, _) -> next.forbid(Vocabulary.UNKNOWN);
+    Rule NO_UNKNOWN = new Exclusion(List.of(Vocabulary.UNKNOWN), _ -> true);
 
     /// @param next    what may follow
     /// @param prefix  what is there so far
@@ -21,9 +20,19 @@ interface Rule {
 
     /// No end before that many tokens.
     static Rule minimumLength(int tokens) {
-        return (next, prefix) -> {
-            if (prefix.length() < tokens) next.forbid(Vocabulary.END);
-        };
+        return new Exclusion(List.of(Vocabulary.END), prefix -> prefix.length() < tokens);
+    }
+
+    /// Forbids a few tokens, always the same, behind some prefixes: the likeliest tokens are all that a search has to know then.
+    record Exclusion(List<Integer> tokens, Predicate<Prefix> behind) implements Rule {
+        @Override
+        public void apply(NextTokens next, Prefix prefix) {
+            if (behind.test(prefix)) tokens.forEach(next::forbid);
+        }
+
+        boolean excludes(int token, Prefix prefix) {
+            return tokens.contains(token) && behind.test(prefix);
+        }
     }
 
     /// No n tokens in a row that stand in the translation already (Paulus, Xiong & Socher 2018, section 2.5).

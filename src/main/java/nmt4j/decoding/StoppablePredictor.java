@@ -1,8 +1,11 @@
 package nmt4j.decoding;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopTokens;
 import nmt4j.model.AttentionListener;
 
 /// Another predictor, until it is stopped: then every step throws, so that a search that could go on for hours ends.
@@ -24,6 +27,18 @@ record StoppablePredictor(Predictor predictor, BooleanSupplier stopped) implemen
         predictor.close();
     }
 
+    private record StoppablePrediction(Prediction prediction, State state) implements Prediction {
+        @Override
+        public Matrix logProbabilities() {
+            return prediction.logProbabilities();
+        }
+
+        @Override
+        public Optional<TopTokens> likeliest(int k) {
+            return prediction.likeliest(k);
+        }
+    }
+
     private final class StoppableState implements State {
         private final State state;
 
@@ -35,7 +50,7 @@ record StoppablePredictor(Predictor predictor, BooleanSupplier stopped) implemen
         public Prediction step(int[] tokens, AttentionListener attention) {
             requireGoing();
             var prediction = state.step(tokens, attention);
-            return new Prediction(prediction.logProbabilities(), new StoppableState(prediction.state()));
+            return new StoppablePrediction(prediction, new StoppableState(prediction.state()));
         }
 
         @Override

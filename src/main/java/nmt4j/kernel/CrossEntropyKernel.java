@@ -9,8 +9,8 @@ import static nmt4j.kernel.Vectors.store;
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
 public final class CrossEntropyKernel {
     private static final int BYTES = Float.BYTES;
-    /// Rows of log-probabilities for which scalar code is used: some ten sentences, while a beam is one.
-    private static final int VECTORS_AFTER = 500;
+    /// Rows of logits, or segments of them, for which scalar code is used: some sentences.
+    private static final int VECTORS_AFTER = 5_000;
 
     private static int rowsSoFar; // of all threads; it need not be exact
 
@@ -55,21 +55,8 @@ public final class CrossEntropyKernel {
             else logSoftmax(logits.row(t), logits.columns());
     }
 
-    /// The same of logits + bias.
-    ///
-    /// @param bias  [1, V]
-    public static void logSoftmax(Matrix logits, Matrix bias, int from, int to) {
-        for (int t = from; t < to; t++) {
-            if (isEarly()) {
-                ScalarLogSoftmax.run(logits.row(t), bias.address(), logits.columns());
-            } else {
-                Elementwise.add(bias.address(), logits.row(t), logits.columns());
-                logSoftmax(logits.row(t), logits.columns());
-            }
-        }
-    }
-
-    private static boolean isEarly() {
+    /// Whether scalar code is faster yet.
+    static boolean isEarly() {
         return rowsSoFar < VECTORS_AFTER && rowsSoFar++ < VECTORS_AFTER;
     }
 
@@ -79,7 +66,7 @@ public final class CrossEntropyKernel {
         affine(z, size, 1, -logSum);
     }
 
-    private static float max(long z, int n) {
+    static float max(long z, int n) {
         int end = bound(n);
         float max = Float.NEGATIVE_INFINITY;
         if (end > 0) {
@@ -100,7 +87,7 @@ public final class CrossEntropyKernel {
     }
 
     /// Σ exp(z − shift); the terms replace z if `keep`.
-    private static float exponentials(long z, int n, float shift, boolean keep) {
+    static float exponentials(long z, int n, float shift, boolean keep) {
         int end = bound(n);
         var sum = Vectors.zero();
         for (int i = 0; i < end; i += LANES) {
@@ -118,7 +105,7 @@ public final class CrossEntropyKernel {
     }
 
     /// z = a z + b.
-    private static void affine(long z, int n, float a, float b) {
+    static void affine(long z, int n, float a, float b) {
         int end = bound(n);
         var factor = Vectors.broadcast(a);
         var shift = Vectors.broadcast(b);

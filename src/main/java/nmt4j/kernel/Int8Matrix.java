@@ -51,6 +51,11 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
     }
 
     @Override
+    public void multiply(Matrix x, Matrix room, int from, int to, Pieces pieces) {
+        Int8Product.multiply(x, this, room, from, to, pieces);
+    }
+
+    @Override
     public void gather(int[] ids, float scale, Matrix y, int from, int to) {
         for (int t = from; t < to; t++) {
             long column = column(ids[t]);

@@ -7,6 +7,7 @@ import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import nmt4j.kernel.PackedMatrix.Pieces;
 
 /// Products with int8 weights, z = x W. Each row of x is quantised on the fly, by itself, to seven bits between its least and
 /// its largest element: x ≈ a + b q, q in 0 … 127. With w = s p, and C[j] the sum of column j of p,
@@ -25,7 +26,7 @@ final class Int8Product {
     /// The most rows for which `Int8Kernel` is faster.
     private static final int FEW = 8;
     /// Columns that are written out at a time for ND4J, whole panels, and the most rows that they are multiplied by.
-    private static final int STRIP = 512;
+    private static final int STRIP = TopTokens.SEGMENT;
     private static final int MANY = 44 * Gemm.ROWS;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
@@ -38,11 +39,33 @@ final class Int8Product {
     /// @param w  [k, n]
     /// @param z  [m, n]
     static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
+        require(x, w, z);
+        if (isMany(from, to)) many(x.rows(from, to), w, z.rows(from, to));
+        else few(x.rows(from, to), w, z.rows(from, to));
+    }
+
+    /// The same some columns at a time, see `PackedMatrix`.
+    static void multiply(Matrix x, Int8Matrix w, Matrix room, int from, int to, Pieces pieces) {
+        require(x, w, room);
+        if (isMany(from, to)) {
+            many(x.rows(from, to), w, (part, scales, row, column) -> {
+                for (int t = 0; t < part.rows(); t++)
+                    scale(part.row(t), scales.row(row + t), w, column, column + part.columns(), part.row(t));
+                pieces.take(part, from + row, column);
+            });
+        } else {
+            few(x.rows(from, to), w, room.rows(from, to));
+            pieces.take(room.rows(from, to), from, 0);
+        }
+    }
+
+    private static void require(Matrix x, Int8Matrix w, Matrix z) {
         if (x.columns() != w.rows() || z.columns() != w.columns() || w.rows() > DEEPEST)
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
-        if (from == to) return;
-        if (to - from > FEW && isNative()) many(x.rows(from, to), w, z.rows(from, to));
-        else few(x.rows(from, to), w, z.rows(from, to));
+    }
+
+    private static boolean isMany(int from, int to) {
+        return to - from > FEW && isNative();
     }
 
     /// Whether ND4J's product of bytes is right on this processor, and not slower than that of floats: it is tried once.
@@ -50,28 +73,43 @@ final class Int8Product {
         return Native.YES;
     }
 
-    /// Some columns of W at a time, as ND4J takes them.
+    /// By ND4J's product.
     static void many(Matrix x, Int8Matrix w, Matrix z) {
+        many(x, w, (part, scales, row, column) -> {
+            for (int t = row; t < row + part.rows(); t++)
+                scale(part.row(t - row), scales.row(t), w, column, column + part.columns(),
+                        z.row(t) + (long) column * BYTES);
+        });
+    }
+
+    /// What becomes of sums.
+    private interface Sums {
+        /// @param part    sums of rows `row` … and columns `column` …, in int32
+        /// @param scales  a and b of all rows
+        void take(Matrix part, Matrix scales, int row, int column);
+    }
+
+    /// Some columns of W at a time, as ND4J takes them.
+    private static void many(Matrix x, Int8Matrix w, Sums sums) {
         int m = x.rows();
         int k = w.rows();
-        int part = Math.min(MANY, Gemm.roundUp(m));
+        long ofPart = (long) Math.min(MANY, Gemm.roundUp(m)) * STRIP * BYTES;
         long ofStrip = (long) STRIP * k;
         long ofRows = ((long) Gemm.roundUp(m) * k + Vectors.BYTES) / BYTES * BYTES;
-        long sums = Scratch.floats((long) part * STRIP + (ofStrip + ofRows) / BYTES + 2L * m);
-        long strip = sums + (long) part * STRIP * BYTES;
+        long part = Scratch.floats((ofPart + ofStrip + ofRows) / BYTES + 2L * m);
+        long strip = part + ofPart;
         long q = strip + ofStrip;
         var scales = new Matrix(q + ofRows, m, 2);
         for (int t = 0; t < m; t++) quantize(x.row(t), q + (long) t * k, k, scales.row(t), true);
         for (int j = 0; j < w.columns(); j += STRIP) {
-            int width = Math.min(STRIP, PackedMatrix.panels(w.columns() - j) * Int8Matrix.WIDTH);
+            int columns = Math.min(STRIP, w.columns() - j);
+            int width = PackedMatrix.panels(columns) * Int8Matrix.WIDTH;
             writeOut(w, j, width, strip);
             for (int from = 0; from < m; from += MANY) {
-                int to = Math.min(m, from + MANY);
-                if (!Gemm.product(q + (long) from * k, strip, sums, Gemm.roundUp(to - from), k, width))
+                int rows = Math.min(MANY, m - from);
+                if (!Gemm.product(q + (long) from * k, strip, part, Gemm.roundUp(rows), k, width))
                     throw new IllegalStateException("no product of bytes");
-                for (int t = from; t < to; t++)
-                    scale(sums + (long) (t - from) * width * BYTES, scales.row(t), w, j,
-                            Math.min(w.columns(), j + STRIP), z.row(t));
+                sums.take(new Matrix(part, rows, columns, width), scales, from, j);
             }
         }
     }
@@ -129,21 +167,20 @@ final class Int8Product {
         }
     }
 
-    /// z[j] = s[j] (a C[j] + b sums[j − from]) for columns `from` to `to`.
+    /// z[j − from] = s[j] (a C[j] + b sums[j − from]) for columns `from` to `to`.
     ///
-    /// @param sums    in int32
+    /// @param sums    in int32; z may be in their place
     /// @param scales  a and b
-    /// @param z       a row of all columns
     private static void scale(long sums, long scales, Int8Matrix w, int from, int to, long z) {
         var a = Vectors.broadcast(get(scales));
         var b = Vectors.broadcast(get(scales + BYTES));
         for (int j = from; j < to; j += LANES) {
             int count = Math.min(LANES, to - j);
-            long at = (long) j * BYTES;
-            var whole = get(sums + (long) (j - from) * BYTES, count).reinterpretAsInts();
+            long at = (long) (j - from) * BYTES;
+            var whole = get(sums + at, count).reinterpretAsInts();
             var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
             var sum = a.fma(get(w.sums(), j), product);
-            put(sum.mul(get(w.scales().address() + at, count)), z + at, count);
+            put(sum.mul(get(w.scales().address() + (long) j * BYTES, count)), z + at, count);
         }
     }
 

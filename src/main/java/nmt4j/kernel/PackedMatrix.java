@@ -34,6 +34,22 @@ public sealed interface PackedMatrix permits Int8Matrix, Bfloat16Weight {
     /// @param z  [m, n]
     void multiply(Matrix x, Matrix z, int from, int to);
 
+    /// The same some columns at a time, in whole segments (`TopTokens.SEGMENT`) but for the last.
+    ///
+    /// @param room   for all of z; what of it is written is undefined
+    default void multiply(Matrix x, Matrix room, int from, int to, Pieces pieces) {
+        multiply(x, room, from, to);
+        pieces.take(room.rows(from, to).columns(0, columns()), from, 0);
+    }
+
+    /// Takes a part of a product, which is the taker's to change until the next one comes.
+    @FunctionalInterface
+    interface Pieces {
+        /// @param z       rows `row` … and columns `column` … of the product
+        /// @param column  the columns before have come
+        void take(Matrix z, int row, int column);
+    }
+
     /// y[t] = scale · column ids[t], for t from `from` to `to`: of a table, whose rows stand in columns.
     void gather(int[] ids, float scale, Matrix y, int from, int to);
 

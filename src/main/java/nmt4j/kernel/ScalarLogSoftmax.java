@@ -15,35 +15,30 @@ final class ScalarLogSoftmax {
         Vectors.copy(row, n, z);
     }
 
-    /// The same of logits + bias.
-    ///
-    /// @param bias  its address
-    static void run(long z, long bias, int n) {
-        var row = row(z, n);
-        add(row(bias, n), row);
-        normalize(row);
-        Vectors.copy(row, n, z);
-    }
-
-    private static float[] row(long address, int n) {
+    static float[] row(long address, int n) {
         var row = new float[n];
         Vectors.copy(address, row);
         return row;
     }
 
-    private static void add(float[] x, float[] y) {
+    static void add(float[] x, float[] y) {
         for (int i = 0; i < y.length; i++) y[i] += x[i];
     }
 
     private static void normalize(float[] z) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (float x : z) max = Math.max(max, x);
+        float max = max(z);
         float shift = -(max + Functions.log(sumOfExponentials(z, max)));
         for (int i = 0; i < z.length; i++) z[i] += shift;
     }
 
+    static float max(float[] z) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float x : z) max = Math.max(max, x);
+        return max;
+    }
+
     /// Σ exp(z − shift), a sum for each lane that a vector would have, then over the lanes.
-    private static float sumOfExponentials(float[] z, float shift) {
+    static float sumOfExponentials(float[] z, float shift) {
         var sums = new float[LANES];
         for (int i = 0; i < z.length; i++) sums[i % LANES] += Functions.exp(z[i] - shift);
         float sum = sums[0];

@@ -1,8 +1,8 @@
 package nmt4j.tensor;
 
-import nmt4j.kernel.CrossEntropyKernel;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopTokens;
 
 /// An output layer for decoding. A weight in float32 is transposed once, because the bits of a row of h W do not depend on
 /// the other rows, which cannot be said of h Wᵀ: a sentence's translation must not depend on its neighbours.
@@ -35,10 +35,28 @@ public record Projection(Weight weight, Matrix bias) {
         var tape = h.tape();
         var product = tape.tensor(h.rows(), weight.columns());
         var z = product.value().columns(0, bias.columns()); // [rows, V]
+        var softmax = new TopTokens(h.rows(), 0);
         tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
             weight.multiply(h.value(), product.value(), from, to);
-            CrossEntropyKernel.logSoftmax(z, bias, from, to);
+            softmax.add(z.rows(from, to), from, 0, bias);
+            softmax.normalize(z, from, to);
         });
         return new Tensor(tape, z);
+    }
+
+    /// The k likeliest tokens of each row: log-probabilities of the others are not kept.
+    ///
+    /// @param h  [rows, H]
+    public TopTokens likeliest(Tensor h, int k) {
+        var tape = h.tape();
+        var room = tape.arena().matrix(h.rows(), weight.columns());
+        var top = new TopTokens(h.rows(), Math.min(k, bias.columns()));
+        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape),
+                (from, to) -> weight.multiply(h.value(), room, from, to, (z, row, column) -> {
+                    int columns = Math.min(z.columns(), bias.columns() - column);
+                    top.add(z.columns(0, columns), row, column, bias);
+                }));
+        tape.arena().release(room);
+        return top;
     }
 }

@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.PackedMatrix.Pieces;
 import nmt4j.kernel.RowProduct;
 
 /// What a product multiplies by: a parameter, or a matrix that is computed from parameters. Products forward are here, in
@@ -30,5 +31,13 @@ public sealed interface Weight permits Parameter, Tensor, PackedWeight {
     /// @param z  [T, F], the same
     default void multiply(Matrix x, Matrix z, int from, int to) {
         RowProduct.multiply(x, value(), z, from, to);
+    }
+
+    /// The same some columns at a time, if that is how the product is made.
+    ///
+    /// @param room  for all of z; what of it is written is undefined
+    default void multiply(Matrix x, Matrix room, int from, int to, Pieces pieces) {
+        multiply(x, room, from, to);
+        pieces.take(room.rows(from, to), from, 0);
     }
 }

@@ -47,7 +47,7 @@ record TablePredictor(int vocabulary, Function<List<Integer>, double[]> next,
                 for (int v = 0; v < vocabulary; v++) matrix.set(row, v, (float) Math.log(probabilities[v]));
                 listener.attended(0, 0, row, attention.apply(beginning));
             }
-            return new Prediction(matrix, new Rows(longer));
+            return new FullPrediction(matrix, new Rows(longer));
         }
 
         @Override

@@ -25,23 +25,6 @@ class ScalarLogSoftmaxTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {7, 67, 8_121})
-    void hasTheBitsOfTheVectorCodeWithABias(int size) {
-        try (var arena = new Arena()) {
-            var vectors = arena.matrix(1, size);
-            var scalars = arena.matrix(1, size);
-            var bias = arena.matrix(1, size);
-            vectors.copyFrom(logits(size));
-            scalars.copyFrom(logits(size));
-            bias.copyFrom(logits(size));
-            Elementwise.add(bias.address(), vectors.address(), size);
-            CrossEntropyKernel.logSoftmax(vectors.address(), size);
-            ScalarLogSoftmax.run(scalars.address(), bias.address(), size);
-            assertArrayEquals(vectors.toArray(), scalars.toArray());
-        }
-    }
-
     private static float[] logits(int size) {
         var random = new Random(size);
         var logits = new float[size];

@@ -1,0 +1,131 @@
+package nmt4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopTokensTest {
+    private static final int ROWS = 3;
+
+    /// The first rows of a process go through scalar code.
+    @BeforeAll
+    static void leaveScalarCodeBehind() {
+        while (CrossEntropyKernel.isEarly()) Thread.onSpinWait();
+    }
+
+    private static TopTokens ofScalars(Matrix z, Matrix bias, int k) {
+        var top = new TopTokens(z.rows(), k);
+        for (int row = 0; row < z.rows(); row++)
+            for (int j = 0; j < z.columns(); j += TopTokens.SEGMENT)
+                top.addScalars(row, z.row(row) + (long) j * Float.BYTES, bias.address() + (long) j * Float.BYTES,
+                        Math.min(TopTokens.SEGMENT, z.columns() - j), j);
+        return top;
+    }
+
+    /// Rows of one segment, of some, and of parts of one.
+    @ParameterizedTest
+    @CsvSource({"5, 3", "5, 9", "67, 8", "512, 1", "513, 4", "1500, 12"})
+    void theLikeliestTokensAreThoseOfTheSoftmax(int columns, int k) {
+        try (var arena = new Arena()) {
+            var z = random(arena.matrix(ROWS, columns), 1);
+            var bias = random(arena.matrix(1, columns), 2);
+            var expected = logProbabilities(z, bias);
+            var top = new TopTokens(ROWS, k);
+            top.add(z, 0, 0, bias);
+            for (int row = 0; row < ROWS; row++) {
+                var logs = expected[row];
+                var best = IntStream.range(0, columns).boxed()
+                        .sorted(Comparator.comparingDouble((Integer v) -> -logs[v])).limit(k).toList();
+                assertEquals(best.size(), top.count(row));
+                for (int i = 0; i < best.size(); i++) {
+                    assertEquals(best.get(i), top.token(row, i), "row " + row + ", place " + i);
+                    assertEquals(logs[best.get(i)], top.logProbability(row, i), 2e-5);
+                }
+            }
+        }
+    }
+
+    /// Whole rows at once, segment by segment, normalised or not, by vectors or one by one: one and the same bits.
+    @ParameterizedTest
+    @CsvSource({"67, 5", "1500, 12", "4096, 3"})
+    void bitsDoNotDependOnHowColumnsCome(int columns, int k) {
+        try (var arena = new Arena()) {
+            var bias = random(arena.matrix(1, columns), 2);
+            var z = random(arena.matrix(ROWS, columns), 1);
+            var whole = new TopTokens(ROWS, k);
+            whole.add(z, 0, 0, bias);
+            whole.normalize(z, 0, ROWS);
+            var parts = new TopTokens(ROWS, k);
+            var other = random(arena.matrix(ROWS, columns), 1);
+            for (int j = 0; j < columns; j += TopTokens.SEGMENT)
+                parts.add(other.columns(j, Math.min(columns, j + TopTokens.SEGMENT)), 0, j, bias);
+            var scalars = ofScalars(random(arena.matrix(ROWS, columns), 1), bias, k);
+            for (int row = 0; row < ROWS; row++)
+                for (int i = 0; i < k; i++)
+                    for (var top : List.of(parts, scalars)) {
+                        assertEquals(whole.token(row, i), top.token(row, i));
+                        assertEquals(whole.logProbability(row, i), top.logProbability(row, i));
+                        assertEquals(z.get(row, top.token(row, i)), top.logProbability(row, i));
+                    }
+        }
+    }
+
+    @Test
+    void ofEqualTokensTheLowerComesFirst() {
+        try (var arena = new Arena()) {
+            var z = arena.matrix(1, 1200);
+            var bias = arena.matrix(1, 1200);
+            z.fill(-1);
+            bias.fill(0);
+            for (int token : new int[] {1100, 700, 30}) z.set(0, token, 2);
+            var top = new TopTokens(1, 4);
+            top.add(z, 0, 0, bias);
+            assertArrayEquals(new int[] {30, 700, 1100, 0},
+                    IntStream.range(0, 4).map(i -> top.token(0, i)).toArray());
+        }
+    }
+
+    /// A logit that is no number leaves none of its row's tokens possible, and other rows as they are.
+    @ParameterizedTest
+    @CsvSource({"NaN", "Infinity"})
+    void whatIsNoNumberSpoilsItsOwnRowAlone(float odd) {
+        try (var arena = new Arena()) {
+            var z = random(arena.matrix(2, 700), 1);
+            var bias = arena.matrix(1, 700);
+            bias.fill(0);
+            z.set(0, 600, odd);
+            var top = new TopTokens(2, 3);
+            top.add(z, 0, 0, bias);
+            for (int i = 0; i < 3; i++) {
+                assertTrue(!(top.logProbability(0, i) > Float.NEGATIVE_INFINITY));
+                assertTrue(top.logProbability(1, i) > Float.NEGATIVE_INFINITY);
+            }
+        }
+    }
+
+    private static double[][] logProbabilities(Matrix z, Matrix bias) {
+        var logs = new double[z.rows()][z.columns()];
+        for (int row = 0; row < z.rows(); row++) {
+            double sum = 0;
+            for (int v = 0; v < z.columns(); v++)
+                sum += Math.exp(logs[row][v] = (double) z.get(row, v) + bias.get(0, v));
+            for (int v = 0; v < z.columns(); v++) logs[row][v] -= Math.log(sum);
+        }
+        return logs;
+    }
+
+    private static Matrix random(Matrix x, int key) {
+        for (int i = 0; i < x.rows(); i++)
+            for (int j = 0; j < x.columns(); j++)
+                x.set(i, j, 4 * (float) Randomness.normal(key, (long) i * x.columns() + j));
+        return x;
+    }
+}
