@@ -19,7 +19,7 @@ final class Beam {
     private final Grid grid;
     private final BestTranslations ended;
     private final BeamListener listener;
-    private final List<NextTokens> next = new ArrayList<>(); // of each prefix; none if the beam is free
+    private final List<NextTokens> next = new ArrayList<>(); // of each prefix; none if the likeliest were enough
     private List<Prefix> prefixes = List.of(Prefix.EMPTY);
     private int[] rows = {};
 

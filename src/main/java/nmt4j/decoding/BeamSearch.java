@@ -60,9 +60,10 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         var live = new ArrayList<>(beams(orders));
         var attention = ranking.recorder();
         var state = predictor.start(Order.sentences(orders));
+        var exclusions = exclusions();
         while (true) {
             var prediction = state.step(Beam.join(live, Beam::lastTokens), attention.next());
-            int row = goOn(live, prediction, attention);
+            int row = goOn(live, prediction, exclusions, attention);
             live.removeIf(Beam::isDone);
             if (live.isEmpty()) return;
             var rows = Beam.join(live, Beam::rows);
@@ -74,27 +75,30 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         }
     }
 
-    /// @return  how many rows there were
-    private int goOn(List<Beam> live, Prediction prediction, AttentionRecorder attention) {
-        int row = 0;
-        var exclusions = exclusions();
-        var likeliest = exclusions.size() == rules.size() && live.stream().allMatch(Beam::isFree)
-                ? prediction.likeliest(wanted(exclusions))
+    /// @param exclusions  all rules, or none if there are others
+    /// @return            how many rows there were
+    private int goOn(List<Beam> live, Prediction prediction, Optional<List<Exclusion>> exclusions,
+            AttentionRecorder attention) {
+        var likeliest = live.stream().anyMatch(Beam::isFree)
+                ? exclusions.flatMap(rules -> prediction.likeliest(wanted(rules)))
                 : Optional.<TopTokens>empty();
+        int row = 0;
         for (var beam : live)
-            row = likeliest.isPresent() ? beam.goOn(likeliest.get(), exclusions, attention, row)
+            row = likeliest.isPresent() && beam.isFree()
+                    ? beam.goOn(likeliest.get(), exclusions.orElseThrow(), attention, row)
                     : beam.goOn(prediction.logProbabilities(), attention, row);
         return row;
     }
 
-    private List<Exclusion> exclusions() {
-        return rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
+    private Optional<List<Exclusion>> exclusions() {
+        var exclusions = rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
+        return exclusions.size() == rules.size() ? Optional.of(exclusions) : Optional.empty();
     }
 
-    /// Likeliest tokens behind a prefix of which K are left when all are taken away that may be; and one, lest rounding decide
-    /// which of two is the last.
+    /// Likeliest tokens behind a prefix of which K are left when all are taken away that may be; and one, so that two which
+    /// rounding makes equal may change places.
     private int wanted(List<Exclusion> exclusions) {
-        return size + exclusions.stream().mapToInt(rule -> rule.tokens().size()).sum() + 1;
+        return size + exclusions.stream().mapToInt(rule -> rule.tokens().length).sum() + 1;
     }
 
     private List<Beam> beams(List<Order> orders) {

@@ -43,10 +43,10 @@ final class ModelPredictor implements Predictor {
         this.projection = projection;
         this.shortlist = shortlist;
         this.number = number;
-        weights = Tape.inference(parallel);
-        step = Tape.inference(parallel);
-        kept = Tape.inference(parallel);
-        spare = Tape.inference(parallel);
+        weights = Tape.predicting(parallel);
+        step = Tape.predicting(parallel);
+        kept = Tape.predicting(parallel);
+        spare = Tape.predicting(parallel);
         decoder = model.decoder().made(weights);
     }
 
@@ -105,7 +105,6 @@ final class ModelPredictor implements Predictor {
     }
 
     /// Goes through the output layer only when it is asked.
-    ///
     private final class LazyPrediction implements Prediction {
         private final Tensor output; // what that layer reads [rows, H]
         private final ModelState state;

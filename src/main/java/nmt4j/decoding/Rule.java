@@ -1,7 +1,6 @@
 package nmt4j.decoding;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.function.Predicate;
 import nmt4j.text.Vocabulary;
 
@@ -9,10 +8,10 @@ import nmt4j.text.Vocabulary;
 @FunctionalInterface
 interface Rule {
     /// What no translation holds: padding and `<s>`.
-    Rule TEXT_ONLY = new Exclusion(List.of(Vocabulary.PADDING, Vocabulary.START), _ -> true);
+    Rule TEXT_ONLY = new Exclusion(_ -> true, Vocabulary.PADDING, Vocabulary.START);
 
     /// No unknown words.
-    Rule NO_UNKNOWN = new Exclusion(List.of(Vocabulary.UNKNOWN), _ -> true);
+    Rule NO_UNKNOWN = new Exclusion(_ -> true, Vocabulary.UNKNOWN);
 
     /// @param next    what may follow
     /// @param prefix  what is there so far
@@ -20,18 +19,19 @@ interface Rule {
 
     /// No end before that many tokens.
     static Rule minimumLength(int tokens) {
-        return new Exclusion(List.of(Vocabulary.END), prefix -> prefix.length() < tokens);
+        return new Exclusion(prefix -> prefix.length() < tokens, Vocabulary.END);
     }
 
     /// Forbids a few tokens, always the same, behind some prefixes: the likeliest tokens are all that a search has to know then.
-    record Exclusion(List<Integer> tokens, Predicate<Prefix> behind) implements Rule {
+    record Exclusion(Predicate<Prefix> behind, int... tokens) implements Rule {
         @Override
         public void apply(NextTokens next, Prefix prefix) {
-            if (behind.test(prefix)) tokens.forEach(next::forbid);
+            if (behind.test(prefix)) for (int token : tokens) next.forbid(token);
         }
 
         boolean excludes(int token, Prefix prefix) {
-            return tokens.contains(token) && behind.test(prefix);
+            for (int excluded : tokens) if (token == excluded) return behind.test(prefix);
+            return false;
         }
     }
 

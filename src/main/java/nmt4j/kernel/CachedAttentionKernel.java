@@ -21,7 +21,7 @@ public final class CachedAttentionKernel {
     }
 
     /// @param query    address of the query [D]
-    /// @param keys     addresses of the n keys [D]
+    /// @param keys     addresses of the n keys [D], n ≥ 1
     /// @param toValue  distance in bytes from a key to its value [D]
     /// @param size     D
     /// @param output   address of the result [D]
@@ -97,6 +97,8 @@ public final class CachedAttentionKernel {
         int i = 0;
         for (; i + 8 * LANES <= size; i += 8 * LANES)
             combineEight(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
+        for (; i + 4 * LANES <= size; i += 4 * LANES)
+            combineFour(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
         for (; i < size; i += LANES)
             combineOne(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights,
                     Math.min(LANES, size - i));
@@ -126,6 +128,23 @@ public final class CachedAttentionKernel {
         store(s5, output + 5 * step);
         store(s6, output + 6 * step);
         store(s7, output + 7 * step);
+    }
+
+    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights) {
+        long step = Vectors.BYTES;
+        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
+        for (int j = 0; j < n; j++) {
+            var weight = Vectors.broadcast(weights[j]);
+            long value = keys[j] + toValue;
+            s0 = weight.fma(load(value), s0);
+            s1 = weight.fma(load(value + step), s1);
+            s2 = weight.fma(load(value + 2 * step), s2);
+            s3 = weight.fma(load(value + 3 * step), s3);
+        }
+        store(s0, output);
+        store(s1, output + step);
+        store(s2, output + 2 * step);
+        store(s3, output + 3 * step);
     }
 
     private static void combineOne(long[] keys, int n, long toValue, long output, float[] weights, int count) {

@@ -9,10 +9,10 @@ import static nmt4j.kernel.Vectors.store;
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
 public final class CrossEntropyKernel {
     private static final int BYTES = Float.BYTES;
-    /// Rows of logits, or segments of them, for which scalar code is used: some sentences.
-    private static final int VECTORS_AFTER = 5_000;
+    /// Logits for which scalar code is used: those of some ten sentences, while a beam is one.
+    private static final int VECTORS_AFTER = 4_000_000;
 
-    private static int rowsSoFar; // of all threads; it need not be exact
+    private static int logitsSoFar; // of all threads; it need not be exact
 
     private CrossEntropyKernel() {}
 
@@ -51,13 +51,15 @@ public final class CrossEntropyKernel {
     /// Rows of logits become log-probabilities.
     public static void logSoftmax(Matrix logits, int from, int to) {
         for (int t = from; t < to; t++)
-            if (isEarly()) ScalarLogSoftmax.run(logits.row(t), logits.columns());
+            if (isEarly(logits.columns())) ScalarLogSoftmax.run(logits.row(t), logits.columns());
             else logSoftmax(logits.row(t), logits.columns());
     }
 
-    /// Whether scalar code is faster yet.
-    static boolean isEarly() {
-        return rowsSoFar < VECTORS_AFTER && rowsSoFar++ < VECTORS_AFTER;
+    /// Whether scalar code is still the faster one for so many more logits.
+    static boolean isEarly(int logits) {
+        if (logitsSoFar >= VECTORS_AFTER) return false;
+        logitsSoFar += logits;
+        return true;
     }
 
     static void logSoftmax(long z, int size) {

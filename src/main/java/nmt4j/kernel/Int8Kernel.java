@@ -24,7 +24,7 @@ final class Int8Kernel {
 
     /// z = q W, in int32.
     ///
-    /// @param q     [m, k], whole numbers from −127 to 127 in float32
+    /// @param q     [m, k], whole numbers from 0 to 127 in float32
     /// @param w     [k, n]
     /// @param z     [m, n]
     /// @param room  for another z, if k is larger than `CHUNK`

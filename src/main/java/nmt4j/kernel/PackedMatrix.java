@@ -3,7 +3,7 @@ package nmt4j.kernel;
 /// A weight W [k, n] in fewer bits than float32, as products read it: to translate with, not to train.
 ///
 /// It stands in panels of `WIDTH` columns, in each of them row after row, so that a product reads its memory from first to
-/// last; columns behind the last are 0. Who allocated the memory frees it.
+/// last; columns behind the last are 0, or undefined in a copy of some columns. Who allocated the memory frees it.
 public sealed interface PackedMatrix permits Int8Matrix, Bfloat16Weight {
     /// Columns of a panel: two vectors of floats.
     int WIDTH = 2 * Vectors.LANES;

@@ -22,7 +22,7 @@ public final class TopTokens {
     private final float[] sum;
     private final int[] counts;
     private final int[] tokens;   // k of each row, the likeliest first; of equal ones the lower
-    private final float[] logits; // theirs
+    private final float[] logits; // theirs; log p at last
 
     /// @param rows  that may be added to by different threads
     /// @param k     0 if only log Σ exp is wanted
@@ -47,7 +47,7 @@ public final class TopTokens {
                 long at = z.row(i) + (long) j * BYTES;
                 long biases = bias.address() + (long) (column + j) * BYTES;
                 int n = Math.min(SEGMENT, z.columns() - j);
-                if (CrossEntropyKernel.isEarly()) addScalars(row + i, at, biases, n, column + j);
+                if (CrossEntropyKernel.isEarly(n)) addScalars(row + i, at, biases, n, column + j);
                 else addVectors(row + i, at, biases, n, column + j);
             }
     }
@@ -56,6 +56,7 @@ public final class TopTokens {
         Elementwise.add(bias, z, n);
         float largest = CrossEntropyKernel.max(z, n);
         raise(row, largest);
+        if (isImpossible(row)) return;
         sum[row] += CrossEntropyKernel.exponentials(z, n, max[row], false);
         if (k > 0 && largest > threshold(row)) insertAll(row, z, n, column);
     }
@@ -85,6 +86,7 @@ public final class TopTokens {
         ScalarLogSoftmax.add(ScalarLogSoftmax.row(bias, n), segment);
         Vectors.copy(segment, n, z);
         raise(row, ScalarLogSoftmax.max(segment));
+        if (isImpossible(row)) return;
         sum[row] += ScalarLogSoftmax.sumOfExponentials(segment, max[row]);
         if (k == 0) return;
         for (int j = 0; j < n; j++) if (segment[j] > threshold(row)) insert(row, column + j, segment[j]);
@@ -95,6 +97,11 @@ public final class TopTokens {
         float before = max[row];
         max[row] = Math.max(before, largest);
         if (max[row] != before) sum[row] *= Functions.exp(before - max[row]);
+    }
+
+    /// Whether all logits so far are −∞.
+    private boolean isImpossible(int row) {
+        return max[row] == Float.NEGATIVE_INFINITY;
     }
 
     private float threshold(int row) {
@@ -122,6 +129,23 @@ public final class TopTokens {
         return -(max[row] + Functions.log(sum[row]));
     }
 
+    /// Makes log-probabilities of the likeliest tokens' logits, once all columns have come, and puts the tokens in their order:
+    /// of two that are equal only after rounding, too, the lower comes first.
+    public void finish(int from, int to) {
+        for (int row = from; row < to; row++) {
+            int first = row * k;
+            float shift = shift(row);
+            for (int i = first; i < first + counts[row]; i++) {
+                logits[i] += shift;
+                for (int j = i; j > first && logits[j] == logits[j - 1] && tokens[j] < tokens[j - 1]; j--) {
+                    int token = tokens[j];
+                    tokens[j] = tokens[j - 1];
+                    tokens[j - 1] = token;
+                }
+            }
+        }
+    }
+
     /// How many tokens of a row are likeliest: k, or less if so few are possible.
     public int count(int row) {
         return counts[row];
@@ -132,8 +156,8 @@ public final class TopTokens {
         return tokens[row * k + i];
     }
 
-    /// log p of the i-th likeliest; NaN if a logit of the row is.
+    /// log p of the i-th likeliest, after `finish`; NaN if a logit of the row is.
     public float logProbability(int row, int i) {
-        return logits[row * k + i] + shift(row);
+        return logits[row * k + i];
     }
 }

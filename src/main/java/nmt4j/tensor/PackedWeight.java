@@ -17,11 +17,6 @@ record PackedWeight(PackedMatrix numbers) implements Weight {
     }
 
     @Override
-    public boolean isPacked() {
-        return true;
-    }
-
-    @Override
     public int rows() {
         return numbers.rows();
     }

@@ -48,11 +48,6 @@ public final class Parameter implements Weight {
     }
 
     @Override
-    public boolean isPacked() {
-        return packed != null;
-    }
-
-    @Override
     public int stride() {
         return packed == null ? value.stride() : columns;
     }

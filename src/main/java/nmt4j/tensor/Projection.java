@@ -51,11 +51,13 @@ public record Projection(Weight weight, Matrix bias) {
         var tape = h.tape();
         var room = tape.arena().matrix(h.rows(), weight.columns());
         var top = new TopTokens(h.rows(), Math.min(k, bias.columns()));
-        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape),
-                (from, to) -> weight.multiply(h.value(), room, from, to, (z, row, column) -> {
-                    int columns = Math.min(z.columns(), bias.columns() - column);
-                    top.add(z.columns(0, columns), row, column, bias);
-                }));
+        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
+            weight.multiply(h.value(), room, from, to, (z, row, column) -> {
+                int columns = Math.min(z.columns(), bias.columns() - column);
+                top.add(z.columns(0, columns), row, column, bias);
+            });
+            top.finish(from, to);
+        });
         tape.arena().release(room);
         return top;
     }

@@ -14,7 +14,7 @@ import nmt4j.kernel.Randomness;
 /// inference) and its randomness, so that layers need no flags. One thread uses it.
 public final class Tape implements AutoCloseable {
     private final Parallel parallel;
-    private final boolean training;
+    private final Purpose purpose;
     private final Arena arena = new Arena();
     private final List<Node> nodes = new ArrayList<>();
     private final Arena constants = new Arena();
@@ -38,19 +38,27 @@ public final class Tape implements AutoCloseable {
         }
     }
 
-    private Tape(Parallel parallel, boolean training) {
+    private enum Purpose { TRAINING, INFERENCE, PREDICTION }
+
+    private Tape(Parallel parallel, Purpose purpose) {
         this.parallel = parallel;
-        this.training = training;
+        this.purpose = purpose;
     }
 
     /// A tape that records what is needed to go backward, and drops out.
     public static Tape training(Parallel parallel) {
-        return new Tape(parallel, true);
+        return new Tape(parallel, Purpose.TRAINING);
     }
 
     /// A tape that records nothing.
     public static Tape inference(Parallel parallel) {
-        return new Tape(parallel, false);
+        return new Tape(parallel, Purpose.INFERENCE);
+    }
+
+    /// The same of a search, which has a core to itself, and weights of which a row's bits do not depend on its place: see
+    /// `RowProduct`.
+    public static Tape predicting(Parallel parallel) {
+        return new Tape(parallel, Purpose.PREDICTION);
     }
 
     /// Forgets all tensors and begins a new pass.
@@ -118,7 +126,11 @@ public final class Tape implements AutoCloseable {
     }
 
     public boolean isTraining() {
-        return training;
+        return purpose == Purpose.TRAINING;
+    }
+
+    boolean isPredicting() {
+        return purpose == Purpose.PREDICTION;
     }
 
     /// Forgets all tensors, and gives their memory back until the next pass.
@@ -139,7 +151,7 @@ public final class Tape implements AutoCloseable {
 
     /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
-        var stride = training ? Gemm.stride(columns) : Gemm.wholeStride(columns);
+        var stride = isTraining() ? Gemm.stride(columns) : Gemm.wholeStride(columns);
         return made(new Tensor(this, arena.matrix(rows, columns, stride)));
     }
 
@@ -151,7 +163,7 @@ public final class Tape implements AutoCloseable {
     /// f(x). In inference, all other tensors that f makes are given back at once: of a stack of layers one takes memory, and
     /// of the others their results. The result must own its memory, and nothing else that f made may be used later.
     public Tensor layer(UnaryOperator<Tensor> f, Tensor x) {
-        if (training) return f.apply(x);
+        if (isTraining()) return f.apply(x);
         if (made != null) throw new IllegalStateException("a layer within a layer");
         made = new ArrayList<>();
         try {
@@ -170,12 +182,12 @@ public final class Tape implements AutoCloseable {
 
     /// Elements from one row of a product with `weight` to the next: in inference there is room between its rows as the weight has.
     int productStride(Weight weight) {
-        return training ? weight.columns() : weight.stride();
+        return isTraining() ? weight.columns() : weight.stride();
     }
 
     /// The same, y's own memory if that will do.
     Matrix product(Tensor y, Weight weight) {
-        return training || weight.stride() == weight.columns() ? y.value() : product(y.rows(), weight);
+        return isTraining() || weight.stride() == weight.columns() ? y.value() : product(y.rows(), weight);
     }
 
     /// A mask of its own for each call, none in inference.
@@ -189,7 +201,7 @@ public final class Tape implements AutoCloseable {
     }
 
     private Dropout dropout(float probability, long key) {
-        if (!training || probability == 0) return Dropout.NONE;
+        if (!isTraining() || probability == 0) return Dropout.NONE;
         return new Dropout((int) Randomness.key(key, operation++), probability);
     }
 
@@ -202,7 +214,7 @@ public final class Tape implements AutoCloseable {
 
     /// The same for an operation that makes several tensors; it goes backward if any of them has a gradient.
     void record(List<Tensor> outputs, Runnable backward, Matrix... scratch) {
-        if (training) nodes.add(new Node(List.copyOf(outputs), List.of(scratch), backward));
+        if (isTraining()) nodes.add(new Node(List.copyOf(outputs), List.of(scratch), backward));
         else for (var matrix : scratch) arena.release(matrix);
     }
 
@@ -221,7 +233,7 @@ public final class Tape implements AutoCloseable {
 
     /// Rounds the factors and results of products of training to bfloat16.
     public Tape inBfloat16() {
-        if (!training) throw new IllegalStateException("bfloat16 is for training");
+        if (!isTraining()) throw new IllegalStateException("bfloat16 is for training");
         products = new Bfloat16Products();
         return this;
     }

@@ -19,10 +19,10 @@ final class Tiles {
         return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
     }
 
-    /// The same of tokens that a weight multiplies. In inference tiles are large, since the weight is made ready for each of
-    /// them: copied to where a product reads it best, or written out if it is packed.
+    /// The same of tokens that a weight multiplies. A search has large tiles, since the weight is made ready for each of them:
+    /// copied to where a product reads it best, or written out if it is packed.
     static int rows(int rows, Tape tape) {
-        return tape.isTraining() ? rows(rows) : LARGEST;
+        return tape.isPredicting() ? LARGEST : rows(rows);
     }
 
     /// Rows of W in a tile of a weight's gradient.

@@ -14,11 +14,6 @@ public sealed interface Weight permits Parameter, Tensor, PackedWeight {
 
     int columns();
 
-    /// Whether it has fewer bits than float32.
-    default boolean isPacked() {
-        return false;
-    }
-
     /// Elements from one row to the next of what a product is left in, so that it can be made at the best speed.
     int stride();
 
@@ -33,7 +28,8 @@ public sealed interface Weight permits Parameter, Tensor, PackedWeight {
         RowProduct.multiply(x, value(), z, from, to);
     }
 
-    /// The same some columns at a time, if that is how the product is made.
+    /// The same some columns at a time, if that is how the product is made: in whole segments (`TopTokens.SEGMENT`) but for the
+    /// last.
     ///
     /// @param room  for all of z; what of it is written is undefined
     default void multiply(Matrix x, Matrix room, int from, int to, Pieces pieces) {

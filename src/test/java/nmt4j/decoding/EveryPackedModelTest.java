@@ -85,7 +85,7 @@ class EveryPackedModelTest {
         }
     }
 
-    /// Weights are off by 0.4 % at most, in int8 of a column's largest, activations there by 0.4 % of a row's; as they are
+    /// Weights are off by 0.4 % at most, in int8 of a column's largest, activations there by 0.4 % of a row's range; as they are
     /// initialised, no layer makes much more of it.
     @Test
     void probabilitiesAreCloseToThoseOfFloat32() {

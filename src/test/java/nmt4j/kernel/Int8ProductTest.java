@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nmt4j.kernel.Unpacked.Axis;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Int8ProductTest {
-    /// What saturates at 2¹⁵ after two products, or loses bits above 2²⁴, does not pass: all numbers are ±127, in all columns
-    /// of the same sign or of alternating ones.
+    /// What saturates at 2¹⁵ after two products, or loses bits above 2²⁴, does not pass: all numbers are as large as they
+    /// can be, in all columns of either sign or of alternating ones.
     @ParameterizedTest
     @CsvSource({"2, 3", "256, 64", "1024, 16", "1025, 17", "2048, 33", "3001, 5", "8192, 16"})
     void sumsOfTheLargestNumbersAreExact(int k, int n) {
@@ -23,7 +24,8 @@ class Int8ProductTest {
             for (int t = 0; t < rows; t++)
                 for (int i = 0; i < k; i++) x.set(t, i, i > 0 && (t != 1 || i % 2 == 1) ? 127 : 0);
             var w = new float[k * n];
-            for (int i = 0; i < k; i++) for (int j = 0; j < n; j++) w[i * n + j] = j == 1 && i % 2 == 1 ? -127 : 127;
+            for (int i = 0; i < k; i++)
+                for (int j = 0; j < n; j++) w[i * n + j] = j == 2 || j == 1 && i % 2 == 1 ? -127 : 127;
             var packed = Quantized.of(w, k, n, Axis.COLUMN).pack(arena);
             for (var product : products()) {
                 var z = arena.matrix(rows, n);
@@ -118,19 +120,48 @@ class Int8ProductTest {
     }
 
     @Test
-    void someColumnsOfAWeightAreAWeight() {
+    void partsOfAWeightAreWeights() {
         try (var arena = new Arena()) {
-            var x = random(arena.matrix(6, 40), 3);
-            var w = Quantized.of(random(arena.matrix(40, 37), 2).toArray(), 40, 37, Axis.COLUMN).pack(arena);
-            var all = arena.matrix(6, 37);
-            var some = arena.matrix(6, 3);
-            w.multiply(x, all, 0, 6);
-            w.columns(arena, new int[] {36, 0, 17}).multiply(x, some, 0, 6);
-            for (int t = 0; t < 6; t++) {
-                assertEquals(all.get(t, 36), some.get(t, 0));
-                assertEquals(all.get(t, 0), some.get(t, 1));
-                assertEquals(all.get(t, 17), some.get(t, 2));
+            var x = random(arena.matrix(5, 18), 3);
+            var w = Quantized.of(random(arena.matrix(40, 37), 2).toArray(), 40, 37, Axis.COLUMN);
+            var rows = arena.matrix(5, 37);
+            w.pack(arena).rows(3, 21).multiply(x, rows, 0, 5);
+            var columns = arena.matrix(5, 2);
+            w.pack(arena).rows(3, 21).columns(arena, new int[] {36, 0}).multiply(x, columns, 0, 5);
+            var numbers = Arrays.copyOfRange(w.numbers(), 3 * 37, 21 * 37);
+            var expected = arena.matrix(5, 37);
+            new Quantized(18, 37, Axis.COLUMN, numbers, w.scales()).pack(arena).multiply(x, expected, 0, 5);
+            assertArrayEquals(expected.toArray(), rows.toArray());
+            for (int t = 0; t < 5; t++) {
+                assertEquals(expected.get(t, 36), columns.get(t, 0));
+                assertEquals(expected.get(t, 0), columns.get(t, 1));
             }
+        }
+    }
+
+    /// Pieces come from left to right, in whole segments but for the last, for all rows of a call.
+    @ParameterizedTest
+    @CsvSource({"5, 1100", "29, 37", "540, 1100"})
+    void piecesAreTheProduct(int m, int n) {
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(m, 20), 3);
+            var w = Quantized.of(random(arena.matrix(20, n), 2).toArray(), 20, n, Axis.COLUMN).pack(arena);
+            var expected = arena.matrix(m, n);
+            w.multiply(x, expected, 0, m);
+            var z = arena.matrix(m, n);
+            var next = new int[m];
+            for (int from = 0, to; from < m; from = to) {
+                to = Math.min(m, from + 528);
+                w.multiply(x, arena.matrix(m, n), from, to, (piece, row, column) -> {
+                    assertEquals(0, column % TopTokens.SEGMENT);
+                    for (int t = 0; t < piece.rows(); t++) {
+                        assertEquals(next[row + t], column);
+                        next[row + t] = column + piece.columns();
+                        Elementwise.copy(piece.row(t), z.row(row + t) + (long) column * Float.BYTES, piece.columns());
+                    }
+                });
+            }
+            assertArrayEquals(expected.toArray(), z.toArray());
         }
     }
 

@@ -18,7 +18,7 @@ class TopTokensTest {
     /// The first rows of a process go through scalar code.
     @BeforeAll
     static void leaveScalarCodeBehind() {
-        while (CrossEntropyKernel.isEarly()) Thread.onSpinWait();
+        while (CrossEntropyKernel.isEarly(1 << 20)) Thread.onSpinWait();
     }
 
     private static TopTokens ofScalars(Matrix z, Matrix bias, int k) {
@@ -39,7 +39,9 @@ class TopTokensTest {
             var bias = random(arena.matrix(1, columns), 2);
             var expected = logProbabilities(z, bias);
             var top = new TopTokens(ROWS, k);
-            top.add(z, 0, 0, bias);
+            top.add(z.rows(0, 1), 0, 0, bias);
+            top.add(z.rows(1, ROWS), 1, 0, bias);
+            top.finish(0, ROWS);
             for (int row = 0; row < ROWS; row++) {
                 var logs = expected[row];
                 var best = IntStream.range(0, columns).boxed()
@@ -68,6 +70,7 @@ class TopTokensTest {
             for (int j = 0; j < columns; j += TopTokens.SEGMENT)
                 parts.add(other.columns(j, Math.min(columns, j + TopTokens.SEGMENT)), 0, j, bias);
             var scalars = ofScalars(random(arena.matrix(ROWS, columns), 1), bias, k);
+            for (var top : List.of(whole, parts, scalars)) top.finish(0, ROWS);
             for (int row = 0; row < ROWS; row++)
                 for (int i = 0; i < k; i++)
                     for (var top : List.of(parts, scalars)) {
@@ -88,8 +91,44 @@ class TopTokensTest {
             for (int token : new int[] {1100, 700, 30}) z.set(0, token, 2);
             var top = new TopTokens(1, 4);
             top.add(z, 0, 0, bias);
+            top.finish(0, 1);
             assertArrayEquals(new int[] {30, 700, 1100, 0},
                     IntStream.range(0, 4).map(i -> top.token(0, i)).toArray());
+        }
+    }
+
+    /// The two differ by less than log p can say.
+    @Test
+    void ofTokensThatRoundingMakesEqualTheLowerComesFirst() {
+        try (var arena = new Arena()) {
+            var z = arena.matrix(1, 5000);
+            var bias = arena.matrix(1, 5000);
+            z.fill(0);
+            bias.fill(0);
+            z.set(0, 7, 1e-3f);
+            z.set(0, 900, Math.nextUp(1e-3f));
+            var top = new TopTokens(1, 2);
+            top.add(z, 0, 0, bias);
+            top.finish(0, 1);
+            assertEquals(top.logProbability(0, 0), top.logProbability(0, 1));
+            assertArrayEquals(new int[] {7, 900}, IntStream.range(0, 2).map(i -> top.token(0, i)).toArray());
+        }
+    }
+
+    @Test
+    void aSegmentWithoutAPossibleTokenIsNoHindrance() {
+        try (var arena = new Arena()) {
+            var z = arena.matrix(1, 700);
+            var bias = arena.matrix(1, 700);
+            z.fill(Float.NEGATIVE_INFINITY);
+            bias.fill(0);
+            z.set(0, 600, 3);
+            var top = new TopTokens(1, 2);
+            top.add(z, 0, 0, bias);
+            top.finish(0, 1);
+            assertEquals(1, top.count(0));
+            assertEquals(600, top.token(0, 0));
+            assertEquals(0, top.logProbability(0, 0));
         }
     }
 
@@ -104,6 +143,7 @@ class TopTokensTest {
             z.set(0, 600, odd);
             var top = new TopTokens(2, 3);
             top.add(z, 0, 0, bias);
+            top.finish(0, 2);
             for (int i = 0; i < 3; i++) {
                 assertTrue(!(top.logProbability(0, i) > Float.NEGATIVE_INFINITY));
                 assertTrue(top.logProbability(1, i) > Float.NEGATIVE_INFINITY);
