@@ -109,11 +109,16 @@ final class Int8Product {
             writeOut(w, j, width, strip);
             for (int from = 0; from < m; from += MANY) {
                 int rows = Math.min(MANY, m - from);
-                if (!Gemm.product(q + (long) from * k, strip, part, Gemm.roundUp(rows), k, width))
+                if (!Gemm.product(q + (long) from * k, strip, part, rounded(rows), k, width))
                     throw new IllegalStateException("no product of bytes of " + x + " and " + w);
                 sums.take(new Matrix(part, rows, columns, width), scales, from, j);
             }
         }
+    }
+
+    /// Rows that are computed for so many: their bits do not depend on it, but ND4J and oneDNN keep something for each number.
+    private static int rounded(int rows) {
+        return rows > 8 * Gemm.ROWS ? Gemm.roundUp(rows) : (rows + 3) / 4 * 4;
     }
 
     /// Copies `width` columns, panel by panel, to rows of so many bytes.
