@@ -89,7 +89,6 @@ public final class Bfloat16Product {
     private static final class Native {
         private static final int ROWS = 8 * Gemm.ROWS;
         private static final int SIZE = 256;
-        private static final int REPETITIONS = 10;
 
         static final boolean YES = tried();
 
@@ -105,7 +104,7 @@ public final class Bfloat16Product {
                 RoundingKernel.round(weight, y);
                 if (!Gemm.product(x, y, z)) return false;
                 Gemm.product(floats, weight, product, false);
-                return equal(z, product) && fastest(() -> Gemm.product(x, y, z)) <= fastest(
+                return equal(z, product) && Trial.isNoSlower(() -> Gemm.product(x, y, z),
                         () -> Gemm.product(floats, weight, product, false));
             }
         }
@@ -124,16 +123,6 @@ public final class Bfloat16Product {
                             != RoundingKernel.rounded(expected.get(i, j)))
                         return false;
             return true;
-        }
-
-        private static long fastest(Runnable product) {
-            long fastest = Long.MAX_VALUE;
-            for (int i = 0; i < REPETITIONS; i++) {
-                long start = System.nanoTime();
-                product.run();
-                fastest = Math.min(fastest, System.nanoTime() - start);
-            }
-            return fastest;
         }
     }
 }

@@ -202,7 +202,6 @@ final class Int8Product {
     private static final class Native {
         private static final int ROWS = 8 * Gemm.ROWS;
         private static final int SIZE = 256;
-        private static final int REPETITIONS = 10;
 
         static final boolean YES = tried();
 
@@ -218,7 +217,7 @@ final class Int8Product {
                         (l, j) -> j % 3 == 0 ? -Quantized.LARGEST : l % (j % 3) == 0 ? Quantized.LARGEST : -j / 4);
                 Gemm.product(floats[0], floats[1], floats[2], false);
                 return Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE) && areEqual(z, floats[2])
-                        && isFaster(() -> Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
+                        && Trial.isNoSlower(() -> Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
                                 () -> Gemm.product(floats[0], floats[1], floats[2], false));
             }
         }
@@ -241,23 +240,6 @@ final class Int8Product {
                 for (int j = 0; j < SIZE; j++)
                     if (Float.floatToRawIntBits(whole.get(i, j)) != floats.get(i, j)) return false;
             return true;
-        }
-
-        /// In turn, so that what slows down this machine for a while slows down both.
-        private static boolean isFaster(Runnable product, Runnable other) {
-            long fastest = Long.MAX_VALUE;
-            long fastestOther = Long.MAX_VALUE;
-            for (int i = 0; i < REPETITIONS; i++) {
-                fastest = Math.min(fastest, nanoseconds(product));
-                fastestOther = Math.min(fastestOther, nanoseconds(other));
-            }
-            return fastest < fastestOther;
-        }
-
-        private static long nanoseconds(Runnable product) {
-            long start = System.nanoTime();
-            product.run();
-            return System.nanoTime() - start;
         }
     }
 }
