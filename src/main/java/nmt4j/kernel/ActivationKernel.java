@@ -61,13 +61,13 @@ public final class ActivationKernel {
 
     private static void gelu(long x, long y, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) store(gelu(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        for (int i = 0; i < end; i += LANES) store(geluAt(load(x + (long) i * BYTES)), y + (long) i * BYTES);
         long at = (long) end * BYTES;
-        if (end < n) store(gelu(load(x + at, n - end)), y + at, n - end);
+        if (end < n) store(geluAt(load(x + at, n - end)), y + at, n - end);
     }
 
-    private static FloatVector gelu(FloatVector x) {
-        return x.mul(Functions.logistic(geluArgument(x)));
+    private static FloatVector geluAt(FloatVector x) {
+        return x.mul(Functions.logistic(geluArgumentAt(x)));
     }
 
     /// dz = dy · activation'(x), in place if dz is dy; and the sum of dz over these rows.
@@ -83,7 +83,7 @@ public final class ActivationKernel {
         }
     }
 
-    static FloatVector geluArgument(FloatVector x) {
+    static FloatVector geluArgumentAt(FloatVector x) {
         return x.mul(x).fma(Vectors.broadcast(GELU_CUBIC), Vectors.broadcast(GELU_LINEAR)).mul(x);
     }
 }

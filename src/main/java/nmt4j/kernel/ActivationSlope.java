@@ -27,11 +27,11 @@ final class ActivationSlope {
 
     private static void relu(long x, long dy, long dz, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) relu(x, dy, dz, i, LANES);
-        if (end < n) relu(x, dy, dz, end, n - end);
+        for (int i = 0; i < end; i += LANES) reluAt(x, dy, dz, i, LANES);
+        if (end < n) reluAt(x, dy, dz, end, n - end);
     }
 
-    private static void relu(long x, long dy, long dz, int i, int count) {
+    private static void reluAt(long x, long dy, long dz, int i, int count) {
         long at = (long) i * BYTES;
         var positive = get(x + at, count).compare(VectorOperators.GT, 0f);
         put(Vectors.zero().blend(get(dy + at, count), positive), dz + at, count);
@@ -39,11 +39,11 @@ final class ActivationSlope {
 
     private static void tanh(long x, long dy, long dz, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) tanh(x, dy, dz, i, LANES);
-        if (end < n) tanh(x, dy, dz, end, n - end);
+        for (int i = 0; i < end; i += LANES) tanhAt(x, dy, dz, i, LANES);
+        if (end < n) tanhAt(x, dy, dz, end, n - end);
     }
 
-    private static void tanh(long x, long dy, long dz, int i, int count) {
+    private static void tanhAt(long x, long dy, long dz, int i, int count) {
         long at = (long) i * BYTES;
         var y = get(x + at, count);
         put(get(dy + at, count).mul(Vectors.broadcast(1f).sub(y.mul(y))), dz + at, count);
@@ -51,11 +51,11 @@ final class ActivationSlope {
 
     private static void logistic(long x, long dy, long dz, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) logistic(x, dy, dz, i, LANES);
-        if (end < n) logistic(x, dy, dz, end, n - end);
+        for (int i = 0; i < end; i += LANES) logisticAt(x, dy, dz, i, LANES);
+        if (end < n) logisticAt(x, dy, dz, end, n - end);
     }
 
-    private static void logistic(long x, long dy, long dz, int i, int count) {
+    private static void logisticAt(long x, long dy, long dz, int i, int count) {
         long at = (long) i * BYTES;
         var y = get(x + at, count);
         put(get(dy + at, count).mul(y).mul(Vectors.broadcast(1f).sub(y)), dz + at, count);
@@ -64,19 +64,19 @@ final class ActivationSlope {
     private static void gelu(long x, long dy, long dz, int n) {
         long s = Scratch.floats(n);
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) geluArgument(x, s, i, LANES);
-        if (end < n) geluArgument(x, s, end, n - end);
+        for (int i = 0; i < end; i += LANES) geluArgumentAt(x, s, i, LANES);
+        if (end < n) geluArgumentAt(x, s, end, n - end);
         Elementwise.logistic(s, s, n);
-        for (int i = 0; i < end; i += LANES) gelu(x, s, dy, dz, i, LANES);
-        if (end < n) gelu(x, s, dy, dz, end, n - end);
+        for (int i = 0; i < end; i += LANES) geluAt(x, s, dy, dz, i, LANES);
+        if (end < n) geluAt(x, s, dy, dz, end, n - end);
     }
 
-    private static void geluArgument(long x, long y, int i, int count) {
+    private static void geluArgumentAt(long x, long y, int i, int count) {
         long at = (long) i * BYTES;
-        put(ActivationKernel.geluArgument(get(x + at, count)), y + at, count);
+        put(ActivationKernel.geluArgumentAt(get(x + at, count)), y + at, count);
     }
 
-    private static void gelu(long x, long s, long dy, long dz, int i, int count) {
+    private static void geluAt(long x, long s, long dy, long dz, int i, int count) {
         long at = (long) i * BYTES;
         var z = get(x + at, count);
         var gate = get(s + at, count);

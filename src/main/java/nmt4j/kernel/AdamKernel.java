@@ -1,10 +1,9 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
-import static nmt4j.kernel.Vectors.load;
-import static nmt4j.kernel.Vectors.store;
-
-import jdk.incubator.vector.FloatVector;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.put;
 
 /// One update of Adam (Kingma & Ba 2015, algorithm 1) over n consecutive parameters, with decoupled weight decay
 /// (Loshchilov & Hutter 2019, algorithm 2) and the factor of gradient clipping, in one pass over the memory.
@@ -23,38 +22,28 @@ public record AdamKernel(float rate, float beta1, float beta2, float correction,
 
     /// @param w, g, m, v  addresses of parameters, gradients, first and second moments
     public void update(long w, long g, long m, long v, int n) {
-        int i = 0;
-        for (; i + LANES <= n; i += LANES) {
-            long at = (long) i * BYTES;
-            var gradient = load(g + at).mul(gradientScale);
-            var first = first(load(m + at), gradient);
-            var second = second(load(v + at), gradient);
-            store(first, m + at);
-            store(second, v + at);
-            store(moved(load(w + at), first, second), w + at);
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) {
+            momentsAt(g, m, v, i, LANES);
+            moveAt(w, m, v, i, LANES);
         }
-        int rest = n - i;
-        if (rest > 0) {
-            long at = (long) i * BYTES;
-            var gradient = load(g + at, rest).mul(gradientScale);
-            var first = first(load(m + at, rest), gradient);
-            var second = second(load(v + at, rest), gradient);
-            store(first, m + at, rest);
-            store(second, v + at, rest);
-            store(moved(load(w + at, rest), first, second), w + at, rest);
+        if (end < n) {
+            momentsAt(g, m, v, end, n - end);
+            moveAt(w, m, v, end, n - end);
         }
     }
 
-    private FloatVector first(FloatVector m, FloatVector g) {
-        return m.mul(beta1).add(g.mul(1 - beta1));
+    private void momentsAt(long g, long m, long v, int i, int count) {
+        long at = (long) i * BYTES;
+        var gradient = get(g + at, count).mul(gradientScale);
+        put(get(m + at, count).mul(beta1).add(gradient.mul(1 - beta1)), m + at, count);
+        put(get(v + at, count).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2)), v + at, count);
     }
 
-    private FloatVector second(FloatVector v, FloatVector g) {
-        return v.mul(beta2).add(g.mul(g).mul(1 - beta2));
-    }
-
-    private FloatVector moved(FloatVector w, FloatVector m, FloatVector v) {
-        var step = m.mul(rate).div(v.sqrt().mul(correction).add(epsilon));
-        return w.sub(step).sub(w.mul(decay));
+    private void moveAt(long w, long m, long v, int i, int count) {
+        long at = (long) i * BYTES;
+        var step = get(m + at, count).mul(rate).div(get(v + at, count).sqrt().mul(correction).add(epsilon));
+        var weight = get(w + at, count);
+        put(weight.sub(step).sub(weight.mul(decay)), w + at, count);
     }
 }

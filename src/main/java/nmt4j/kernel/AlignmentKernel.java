@@ -66,11 +66,11 @@ public final class AlignmentKernel {
     private static void addCombined(long weights, Matrix values, long y) {
         int size = values.columns();
         int end = bound(size);
-        for (int i = 0; i < end; i += LANES) addCombined(weights, values, y, i, LANES);
-        if (end < size) addCombined(weights, values, y, end, size - end);
+        for (int i = 0; i < end; i += LANES) addCombinedAt(weights, values, y, i, LANES);
+        if (end < size) addCombinedAt(weights, values, y, end, size - end);
     }
 
-    private static void addCombined(long weights, Matrix values, long y, int i, int count) {
+    private static void addCombinedAt(long weights, Matrix values, long y, int i, int count) {
         long at = (long) i * BYTES;
         var sum = get(y + at, count);
         for (int j = 0; j < values.rows(); j++)
@@ -107,11 +107,11 @@ public final class AlignmentKernel {
     public static void additiveBackward(long dScores, Matrix keys, Additive a) {
         int size = keys.columns();
         int end = bound(size);
-        for (int i = 0; i < end; i += LANES) additiveBackward(dScores, keys, a, i, LANES);
-        if (end < size) additiveBackward(dScores, keys, a, end, size - end);
+        for (int i = 0; i < end; i += LANES) additiveBackwardAt(dScores, keys, a, i, LANES);
+        if (end < size) additiveBackwardAt(dScores, keys, a, end, size - end);
     }
 
-    private static void additiveBackward(long dScores, Matrix keys, Additive a, int i, int count) {
+    private static void additiveBackwardAt(long dScores, Matrix keys, Additive a, int i, int count) {
         long at = (long) i * BYTES;
         var one = Vectors.broadcast(1f);
         var query = get(a.query + at, count);
@@ -123,7 +123,7 @@ public final class AlignmentKernel {
             var u = Functions.tanh(query.add(get(keys.row(j) + at, count)));
             dV = d.fma(u, dV);
             var slope = d.mul(v).mul(one.sub(u.mul(u)));
-            dQuery = dQuery.add(slope);
+            dQuery = slope.add(dQuery);
             long dKey = a.dKeys.row(j) + at;
             put(get(dKey, count).add(slope), dKey, count);
         }
@@ -142,12 +142,12 @@ public final class AlignmentKernel {
         for (int j = 0; j < y.rows(); j++) {
             long column = weights.address() + (long) j * BYTES;
             long step = (long) weights.stride() * BYTES;
-            for (int i = 0; i < end; i += LANES) spread(column, step, x, rows, y.row(j), i, LANES);
-            if (end < size) spread(column, step, x, rows, y.row(j), end, size - end);
+            for (int i = 0; i < end; i += LANES) spreadAt(column, step, x, rows, y.row(j), i, LANES);
+            if (end < size) spreadAt(column, step, x, rows, y.row(j), end, size - end);
         }
     }
 
-    private static void spread(long weights, long step, Matrix x, int[] rows, long y, int i, int count) {
+    private static void spreadAt(long weights, long step, Matrix x, int[] rows, long y, int i, int count) {
         long at = (long) i * BYTES;
         var sum = get(y + at, count);
         for (int row : rows)

@@ -85,7 +85,7 @@ public final class AttentionKernel {
         transpose(head.value, transposed, 1);
         SmallProduct.multiply(dOutput, transposed, dWeights, false);
         for (int i = 0; i < m; i++) {
-            exponentiate(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
+            exponentials(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
             if (head.dropout.isNone()) {
                 Elementwise.copy(weights.row(i), dropped.row(i), n);
             } else {
@@ -130,26 +130,22 @@ public final class AttentionKernel {
     private static void softmax(long x, int visible, int n, long logSum) {
         float max = Vectors.get(x);
         for (int j = 1; j < visible; j++) max = Math.max(max, Vectors.get(x + (long) j * BYTES));
-        float sum = exponentials(x, visible, n, max);
+        exponentials(x, visible, n, max);
+        float sum = sum(x, visible);
         Elementwise.scale(x, n, 1 / sum);
         Vectors.set(logSum, max + Functions.log(sum));
     }
 
-    private static void exponentiate(long x, int visible, int n, float logSum) {
-        exponentials(x, visible, n, logSum);
+    /// x = exp(x − shift) before `visible`, 0 behind. n is a multiple of the vector length.
+    private static void exponentials(long x, int visible, int n, float shift) {
+        for (int j = 0; j < visible; j += LANES)
+            store(Functions.exp(load(x + (long) j * BYTES).sub(shift)), x + (long) j * BYTES);
+        for (int j = visible; j < n; j++) Vectors.set(x + (long) j * BYTES, 0);
     }
 
-    /// x = exp(x − shift) before `visible`, 0 behind. n is a multiple of the vector length.
-    private static float exponentials(long x, int visible, int n, float shift) {
+    private static float sum(long x, int n) {
         var sum = Vectors.zero();
-        for (int j = 0; j < n; j += LANES) {
-            long at = x + (long) j * BYTES;
-            var e = Functions.exp(load(at).sub(shift));
-            if (j + LANES > visible) e = visible <= j ? Vectors.zero()
-                    : Vectors.zero().blend(e, Vectors.first(visible - j));
-            store(e, at);
-            sum = sum.add(e);
-        }
+        for (int j = 0; j < n; j += LANES) sum = load(x + (long) j * BYTES).add(sum);
         return Vectors.sum(sum);
     }
 

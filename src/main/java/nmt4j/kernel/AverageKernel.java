@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.put;
 
@@ -10,22 +11,28 @@ public final class AverageKernel {
 
     /// average += share · (weights − average).
     public static void approach(long weights, long average, int n, float share) {
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * Float.BYTES;
-            int count = Math.min(LANES, n - i);
-            var past = get(average + at, count);
-            put(get(weights + at, count).sub(past).mul(share).add(past), average + at, count);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) approachAt(weights, average, i, LANES, share);
+        if (end < n) approachAt(weights, average, end, n - end, share);
+    }
+
+    private static void approachAt(long weights, long average, int i, int count, float share) {
+        long at = (long) i * Float.BYTES;
+        var past = get(average + at, count);
+        put(get(weights + at, count).sub(past).mul(share).add(past), average + at, count);
     }
 
     /// Each takes the other's place.
     public static void exchange(long weights, long average, int n) {
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * Float.BYTES;
-            int count = Math.min(LANES, n - i);
-            var present = get(weights + at, count);
-            put(get(average + at, count), weights + at, count);
-            put(present, average + at, count);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) exchangeAt(weights, average, i, LANES);
+        if (end < n) exchangeAt(weights, average, end, n - end);
+    }
+
+    private static void exchangeAt(long weights, long average, int i, int count) {
+        long at = (long) i * Float.BYTES;
+        var present = get(weights + at, count);
+        put(get(average + at, count), weights + at, count);
+        put(present, average + at, count);
     }
 }

@@ -6,6 +6,7 @@ import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// Attention of one query to keys that lie anywhere in memory: a decoder's step over what it has kept. It waits for memory more
@@ -77,20 +78,30 @@ public final class CachedAttentionKernel {
     }
 
     private static void softmax(float[] weights, int n) {
-        int end = room(n);
-        for (int j = n; j < end; j++) weights[j] = Float.NEGATIVE_INFINITY;
+        int room = room(n);
+        Arrays.fill(weights, n, room, Float.NEGATIVE_INFINITY);
+        exponentials(weights, room, max(weights, room));
+        Arrays.fill(weights, n, room, 0);
+        float all = sum(weights, room);
+        for (int j = 0; j < room; j += LANES) Vectors.get(weights, j).div(all).intoArray(weights, j);
+    }
+
+    private static float max(float[] weights, int room) {
         var max = Vectors.get(weights, 0);
-        for (int j = LANES; j < end; j += LANES) max = max.max(Vectors.get(weights, j));
-        float shift = Vectors.max(max);
+        for (int j = LANES; j < room; j += LANES) max = Vectors.get(weights, j).max(max);
+        return Vectors.max(max);
+    }
+
+    /// Weights become exp(weight − shift).
+    private static void exponentials(float[] weights, int room, float shift) {
+        for (int j = 0; j < room; j += LANES)
+            Functions.exp(Vectors.get(weights, j).sub(shift)).intoArray(weights, j);
+    }
+
+    private static float sum(float[] weights, int room) {
         var sum = Vectors.zero();
-        for (int j = 0; j < end; j += LANES) {
-            var e = Functions.exp(Vectors.get(weights, j).sub(shift));
-            if (j + LANES > n) e = Vectors.zero().blend(e, Vectors.first(n - j));
-            e.intoArray(weights, j);
-            sum = sum.add(e);
-        }
-        float all = Vectors.sum(sum);
-        for (int j = 0; j < end; j += LANES) Vectors.get(weights, j).div(all).intoArray(weights, j);
+        for (int j = 0; j < room; j += LANES) sum = Vectors.get(weights, j).add(sum);
+        return Vectors.sum(sum);
     }
 
     private static void combine(long[] keys, int n, long toValue, int size, long output, float[] weights) {
@@ -99,9 +110,10 @@ public final class CachedAttentionKernel {
             combineEight(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
         for (; i + 4 * LANES <= size; i += 4 * LANES)
             combineFour(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
-        for (; i < size; i += LANES)
-            combineOne(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights,
-                    Math.min(LANES, size - i));
+        for (; i + LANES <= size; i += LANES)
+            combineAt(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights, LANES);
+        if (i < size)
+            combineAt(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights, size - i);
     }
 
     /// Eight vectors of the result: as many sums do not wait for each other.
@@ -147,7 +159,7 @@ public final class CachedAttentionKernel {
         store(s3, output + 3 * step);
     }
 
-    private static void combineOne(long[] keys, int n, long toValue, long output, float[] weights, int count) {
+    private static void combineAt(long[] keys, int n, long toValue, long output, float[] weights, int count) {
         var sum = Vectors.zero();
         for (int j = 0; j < n; j++) sum = Vectors.broadcast(weights[j]).fma(get(keys[j] + toValue, count), sum);
         Vectors.put(sum, output, count);

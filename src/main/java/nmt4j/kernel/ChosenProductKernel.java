@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.zero;
 
@@ -97,11 +98,11 @@ public final class ChosenProductKernel {
     private static void one(Matrix x, Matrix table, int id, Matrix z, int t, int j) {
         int n = x.columns();
         var sum = zero();
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            sum = Vectors.get(x.row(t) + at, count).fma(Vectors.get(table.row(id) + at, count), sum);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES)
+            sum = load(x.row(t) + (long) i * BYTES).fma(load(table.row(id) + (long) i * BYTES), sum);
+        long at = (long) end * BYTES;
+        if (end < n) sum = load(x.row(t) + at, n - end).fma(load(table.row(id) + at, n - end), sum);
         z.set(t, j, Vectors.sum(sum));
     }
 

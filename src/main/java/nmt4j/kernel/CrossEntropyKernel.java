@@ -73,7 +73,7 @@ public final class CrossEntropyKernel {
         float max = Float.NEGATIVE_INFINITY;
         if (end > 0) {
             var m = load(z);
-            for (int i = LANES; i < end; i += LANES) m = m.max(load(z + (long) i * BYTES));
+            for (int i = LANES; i < end; i += LANES) m = load(z + (long) i * BYTES).max(m);
             max = Vectors.max(m);
         }
         for (int i = end; i < n; i++) max = Math.max(max, Vectors.get(z + (long) i * BYTES));
@@ -83,8 +83,8 @@ public final class CrossEntropyKernel {
     private static float sum(long z, int n) {
         int end = bound(n);
         var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = sum.add(load(z + (long) i * BYTES));
-        if (end < n) sum = sum.add(load(z + (long) end * BYTES, n - end));
+        for (int i = 0; i < end; i += LANES) sum = load(z + (long) i * BYTES).add(sum);
+        if (end < n) sum = load(z + (long) end * BYTES, n - end).add(sum);
         return Vectors.sum(sum);
     }
 
@@ -95,13 +95,13 @@ public final class CrossEntropyKernel {
         for (int i = 0; i < end; i += LANES) {
             var e = Functions.exp(load(z + (long) i * BYTES).sub(shift));
             if (keep) store(e, z + (long) i * BYTES);
-            sum = sum.add(e);
+            sum = e.add(sum);
         }
         if (end < n) {
             long at = z + (long) end * BYTES;
             var e = Functions.exp(load(at, n - end).sub(shift));
             if (keep) store(e, at, n - end);
-            sum = sum.add(Vectors.zero().blend(e, Vectors.first(n - end)));
+            sum = Vectors.zero().blend(e, Vectors.first(n - end)).add(sum);
         }
         return Vectors.sum(sum);
     }

@@ -2,7 +2,9 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.put;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
@@ -48,13 +50,13 @@ public final class Elementwise {
             return;
         }
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) {
-            long at = (long) i * BYTES;
-            store(dropout.apply(load(y + at), first + i).add(load(x + at)), z + at);
-        }
-        long at = (long) end * BYTES;
-        if (end < n)
-            store(dropout.apply(load(y + at, n - end), first + end).add(load(x + at, n - end)), z + at, n - end);
+        for (int i = 0; i < end; i += LANES) addDroppedAt(x, y, z, i, LANES, dropout, first);
+        if (end < n) addDroppedAt(x, y, z, end, n - end, dropout, first);
+    }
+
+    private static void addDroppedAt(long x, long y, long z, int i, int count, Dropout dropout, int first) {
+        long at = (long) i * BYTES;
+        put(dropout.apply(get(y + at, count), first + i).add(get(x + at, count)), z + at, count);
     }
 
     private static void addTo(long x, long y, long z, int n) {
@@ -70,16 +72,15 @@ public final class Elementwise {
     /// y = dropout(x), or y += dropout(x).
     static void drop(long x, long y, int n, Dropout dropout, int first, boolean accumulate) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) {
-            long at = (long) i * BYTES;
-            var v = dropout.apply(load(x + at), first + i);
-            store(accumulate ? v.add(load(y + at)) : v, y + at);
-        }
-        long at = (long) end * BYTES;
-        if (end < n) {
-            var v = dropout.apply(load(x + at, n - end), first + end);
-            store(accumulate ? v.add(load(y + at, n - end)) : v, y + at, n - end);
-        }
+        for (int i = 0; i < end; i += LANES) dropAt(x, y, i, LANES, dropout, first, accumulate);
+        if (end < n) dropAt(x, y, end, n - end, dropout, first, accumulate);
+    }
+
+    private static void dropAt(long x, long y, int i, int count, Dropout dropout, int first, boolean accumulate) {
+        long at = (long) i * BYTES;
+        var v = dropout.apply(get(x + at, count), first + i);
+        if (accumulate) put(v.add(get(y + at, count)), y + at, count);
+        else put(v, y + at, count);
     }
 
     /// y = 1 / (1 + e⁻ˣ); in place if y is x.

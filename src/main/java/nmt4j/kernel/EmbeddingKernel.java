@@ -1,10 +1,9 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
-import static nmt4j.kernel.Vectors.load;
-import static nmt4j.kernel.Vectors.store;
-
-import jdk.incubator.vector.FloatVector;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.put;
 
 /// Rows of a table by number, scaled, and the way back.
 public final class EmbeddingKernel {
@@ -32,15 +31,14 @@ public final class EmbeddingKernel {
 
     /// y = s x, or y += s x.
     static void axpy(long x, float s, long y, int n, boolean accumulate) {
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            if (count == LANES) store(sum(load(x + at), s, accumulate ? load(y + at) : Vectors.zero()), y + at);
-            else store(sum(load(x + at, count), s, accumulate ? load(y + at, count) : Vectors.zero()), y + at, count);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) axpyAt(x, s, y, i, LANES, accumulate);
+        if (end < n) axpyAt(x, s, y, end, n - end, accumulate);
     }
 
-    private static FloatVector sum(FloatVector x, float s, FloatVector y) {
-        return x.fma(Vectors.broadcast(s), y);
+    private static void axpyAt(long x, float s, long y, int i, int count, boolean accumulate) {
+        long at = (long) i * BYTES;
+        if (accumulate) put(get(x + at, count).fma(Vectors.broadcast(s), get(y + at, count)), y + at, count);
+        else put(get(x + at, count).fma(Vectors.broadcast(s), Vectors.zero()), y + at, count);
     }
 }

@@ -3,7 +3,7 @@ package nmt4j.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// exp, logistic function and tanh of vectors, of lane-wise operations alone, so that their bits are the same interpreted
+/// exp, log, logistic function and tanh of vectors, of lane-wise operations alone, so that their bits are the same interpreted
 /// and compiled, on any vector length. (`VectorOperators.EXP` and `TANH` are not.)
 final class Functions {
     private static final float LOG2_E = 1.44269504f;
@@ -13,6 +13,8 @@ final class Functions {
     private static final float LOWEST = -87.3f; // exp of it is the smallest normal number
     private static final float HIGHEST = 88.3f;
     private static final float TANH_BOUND = 7.90531110763549805f;
+    private static final float SQRT_2 = 1.41421356f;
+    private static final float LN_2 = 0.693147181f;
 
     private Functions() {}
 
@@ -74,6 +76,23 @@ final class Functions {
         q = q.fma(square, Vectors.broadcast(2.26843463243900e-03f));
         q = q.fma(square, Vectors.broadcast(4.89352518554385e-03f));
         return x.mul(p).div(q);
+    }
+
+    /// ln x of lanes in [1, 2], with an absolute error below 1e-7: a polynomial around 1 of x or x / 2 (Cephes `logf`).
+    static FloatVector logOfOneToTwo(FloatVector x) {
+        var large = x.compare(VectorOperators.GT, SQRT_2);
+        var r = x.blend(x.mul(0.5f), large).sub(1f);
+        var square = r.mul(r);
+        var p = r.fma(Vectors.broadcast(7.0376836292e-2f), Vectors.broadcast(-1.1514610310e-1f));
+        p = p.fma(r, Vectors.broadcast(1.1676998740e-1f));
+        p = p.fma(r, Vectors.broadcast(-1.2420140846e-1f));
+        p = p.fma(r, Vectors.broadcast(1.4249322787e-1f));
+        p = p.fma(r, Vectors.broadcast(-1.6668057665e-1f));
+        p = p.fma(r, Vectors.broadcast(2.0000714765e-1f));
+        p = p.fma(r, Vectors.broadcast(-2.4999993993e-1f));
+        p = p.fma(r, Vectors.broadcast(3.3333331174e-1f));
+        var log = p.mul(r).mul(square).sub(square.mul(0.5f)).add(r);
+        return log.blend(log.add(LN_2), large);
     }
 
     /// ln x of one positive number: `StrictMath`, whose bits never change.

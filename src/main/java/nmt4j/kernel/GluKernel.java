@@ -37,13 +37,13 @@ public final class GluKernel {
         int end = bound(n);
         sums.fill(0);
         for (int t = from; t < to; t++) {
-            for (int i = 0; i < end; i += LANES) backward(z.row(t), dy.row(t), n, i, LANES);
-            if (end < n) backward(z.row(t), dy.row(t), n, end, n - end);
+            for (int i = 0; i < end; i += LANES) backwardAt(z.row(t), dy.row(t), n, i, LANES);
+            if (end < n) backwardAt(z.row(t), dy.row(t), n, end, n - end);
             Elementwise.add(z.row(t), sums.address(), 2 * n);
         }
     }
 
-    private static void backward(long z, long dy, int n, int i, int count) {
+    private static void backwardAt(long z, long dy, int n, int i, int count) {
         long a = z + (long) i * BYTES;
         long b = a + (long) n * BYTES;
         var gate = get(b, count);

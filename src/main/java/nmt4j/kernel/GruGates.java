@@ -36,11 +36,11 @@ final class GruGates implements Gates {
     /// h = (1 − z) n + z hₜ₋₁, where n stands behind z.
     private static void mix(long z, long before, long h, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) mix(z, before, h, n, j, LANES);
-        if (end < n) mix(z, before, h, n, end, n - end);
+        for (int j = 0; j < end; j += LANES) mixAt(z, before, h, n, j, LANES);
+        if (end < n) mixAt(z, before, h, n, end, n - end);
     }
 
-    private static void mix(long z, long before, long h, int n, int j, int count) {
+    private static void mixAt(long z, long before, long h, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         var candidate = get(z + at + (long) n * Float.BYTES, count);
         put(get(z + at, count).fma(get(before + at, count).sub(candidate), candidate), h + at, count);
@@ -60,11 +60,11 @@ final class GruGates implements Gates {
 
     private static void throughMix(long z, long before, long dh, long dBefore, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) throughMix(z, before, dh, dBefore, n, j, LANES);
-        if (end < n) throughMix(z, before, dh, dBefore, n, end, n - end);
+        for (int j = 0; j < end; j += LANES) throughMixAt(z, before, dh, dBefore, n, j, LANES);
+        if (end < n) throughMixAt(z, before, dh, dBefore, n, end, n - end);
     }
 
-    private static void throughMix(long z, long before, long dh, long dBefore, int n, int j, int count) {
+    private static void throughMixAt(long z, long before, long dh, long dBefore, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         long behind = z + at + (long) n * Float.BYTES;
         var one = Vectors.broadcast(1f);
@@ -78,11 +78,11 @@ final class GruGates implements Gates {
 
     private static void throughReset(long r, long q, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) throughReset(r, q, n, j, LANES);
-        if (end < n) throughReset(r, q, n, end, n - end);
+        for (int j = 0; j < end; j += LANES) throughResetAt(r, q, n, j, LANES);
+        if (end < n) throughResetAt(r, q, n, end, n - end);
     }
 
-    private static void throughReset(long r, long q, int n, int j, int count) {
+    private static void throughResetAt(long r, long q, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         var one = Vectors.broadcast(1f);
         var gate = get(r + at, count);

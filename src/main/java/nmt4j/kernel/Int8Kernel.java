@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.loadBytes;
 import static nmt4j.kernel.Vectors.put;
@@ -39,13 +40,16 @@ final class Int8Kernel {
     }
 
     private static void addWhole(long chunk, long sum, int n, boolean add) {
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            var whole = get(chunk + at, count).convert(VectorOperators.F2I, 0).reinterpretAsInts();
-            var total = add ? whole.add(get(sum + at, count).reinterpretAsInts()) : whole;
-            put(total.reinterpretAsFloats(), sum + at, count);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) addWholeAt(chunk, sum, i, LANES, add);
+        if (end < n) addWholeAt(chunk, sum, end, n - end, add);
+    }
+
+    private static void addWholeAt(long chunk, long sum, int i, int count, boolean add) {
+        long at = (long) i * BYTES;
+        var whole = get(chunk + at, count).convert(VectorOperators.F2I, 0).reinterpretAsInts();
+        if (add) put(whole.add(get(sum + at, count).reinterpretAsInts()).reinterpretAsFloats(), sum + at, count);
+        else put(whole.reinterpretAsFloats(), sum + at, count);
     }
 
     /// What rows `from` to `to` of `PANELS` panels, or of those that are left, give.

@@ -1,7 +1,9 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.put;
 import static nmt4j.kernel.Vectors.store;
 
@@ -157,28 +159,52 @@ final class Int8Product {
     /// @param scales   for a and b
     /// @param asBytes  whether q are bytes or floats
     private static void quantize(long x, long q, int k, long scales, boolean asBytes) {
-        var least = Vectors.broadcast(get(x));
-        var largest = least;
-        for (int i = 0; i < k; i += LANES) {
-            int count = Math.min(LANES, k - i);
-            var v = get(x + (long) i * BYTES, count);
-            if (count < LANES) v = least.blend(v, Vectors.first(count));
-            least = least.min(v);
-            largest = largest.max(v);
-        }
-        float a = Vectors.min(least);
-        float range = Vectors.max(largest) - a;
+        float a = least(x, k);
+        float range = largest(x, k) - a;
         Vectors.set(scales, a);
         Vectors.set(scales + BYTES, range / LARGEST);
-        round(x, q, k, a, range < Quantized.SMALLEST ? 0 : LARGEST / range, asBytes);
+        float inverse = range < Quantized.SMALLEST ? 0 : LARGEST / range;
+        if (asBytes) roundToBytes(x, q, k, a, inverse);
+        else roundToFloats(x, q, k, a, inverse);
     }
 
-    private static void round(long x, long q, int k, float a, float inverse, boolean asBytes) {
-        for (int i = 0; i < k; i += LANES) {
-            var v = get(x + (long) i * BYTES, Math.min(LANES, k - i)).sub(a).mul(inverse).add(ROUND);
-            if (asBytes) Vectors.storeBytes(v.reinterpretAsInts(), q + i);
-            else store(v.sub(ROUND), q + (long) i * BYTES);
-        }
+    private static float least(long x, int k) {
+        int end = bound(k);
+        var least = Vectors.broadcast(get(x));
+        for (int i = 0; i < end; i += LANES) least = load(x + (long) i * BYTES).min(least);
+        if (end < k) least = filledAt(x + (long) end * BYTES, k - end).min(least);
+        return Vectors.min(least);
+    }
+
+    private static float largest(long x, int k) {
+        int end = bound(k);
+        var largest = Vectors.broadcast(get(x));
+        for (int i = 0; i < end; i += LANES) largest = load(x + (long) i * BYTES).max(largest);
+        if (end < k) largest = filledAt(x + (long) end * BYTES, k - end).max(largest);
+        return Vectors.max(largest);
+    }
+
+    /// The first `count` lanes from memory, the first of them in the others.
+    private static FloatVector filledAt(long x, int count) {
+        return Vectors.broadcast(get(x)).blend(load(x, count), Vectors.first(count));
+    }
+
+    private static void roundToBytes(long x, long q, int k, float a, float inverse) {
+        int end = bound(k);
+        for (int i = 0; i < end; i += LANES)
+            Vectors.storeBytes(roundedAt(x, i, LANES, a, inverse).reinterpretAsInts(), q + i);
+        if (end < k) Vectors.storeBytes(roundedAt(x, end, k - end, a, inverse).reinterpretAsInts(), q + end);
+    }
+
+    private static void roundToFloats(long x, long q, int k, float a, float inverse) {
+        int end = bound(k);
+        for (int i = 0; i < end; i += LANES)
+            store(roundedAt(x, i, LANES, a, inverse).sub(ROUND), q + (long) i * BYTES);
+        if (end < k) store(roundedAt(x, end, k - end, a, inverse).sub(ROUND), q + (long) end * BYTES);
+    }
+
+    private static FloatVector roundedAt(long x, int i, int count, float a, float inverse) {
+        return get(x + (long) i * BYTES, count).sub(a).mul(inverse).add(ROUND);
     }
 
     /// z[j − from] = s[j] (a C[j] + b sums[j − from]) for columns `from` to `to`.
@@ -186,16 +212,24 @@ final class Int8Product {
     /// @param sums    in int32; z may be in their place
     /// @param scales  a and b
     private static void scale(long sums, long scales, Int8Matrix w, int from, int to, long z) {
-        var a = Vectors.broadcast(get(scales));
-        var b = Vectors.broadcast(get(scales + BYTES));
-        for (int j = from; j < to; j += LANES) {
-            int count = Math.min(LANES, to - j);
+        float a = get(scales);
+        float b = get(scales + BYTES);
+        float[] columns = w.sums();
+        long ofColumns = w.scales().address();
+        int end = from + bound(to - from);
+        for (int j = from; j < end; j += LANES) {
             long at = (long) (j - from) * BYTES;
-            var whole = get(sums + at, count).reinterpretAsInts();
-            var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
-            var sum = a.fma(get(w.sums(), j), product);
-            put(sum.mul(get(w.scales().address() + (long) j * BYTES, count)), z + at, count);
+            scaleAt(sums + at, a, b, columns, ofColumns, j, z + at, LANES);
         }
+        long at = (long) (end - from) * BYTES;
+        if (end < to) scaleAt(sums + at, a, b, columns, ofColumns, end, z + at, to - end);
+    }
+
+    private static void scaleAt(long sums, float a, float b, float[] columns, long scales, int j, long z, int count) {
+        var whole = get(sums, count).reinterpretAsInts();
+        var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
+        var sum = Vectors.broadcast(a).fma(get(columns, j), product);
+        put(sum.mul(get(scales + (long) j * BYTES, count)), z, count);
     }
 
     /// The trial; sums of 256 products are whole numbers in float32, too.

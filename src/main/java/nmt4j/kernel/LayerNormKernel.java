@@ -2,7 +2,9 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.put;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
@@ -33,8 +35,8 @@ public final class LayerNormKernel {
     private static float sum(long x, int n) {
         int end = bound(n);
         var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = sum.add(load(x + (long) i * BYTES));
-        if (end < n) sum = sum.add(load(x + (long) end * BYTES, n - end));
+        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).add(sum);
+        if (end < n) sum = load(x + (long) end * BYTES, n - end).add(sum);
         return Vectors.sum(sum);
     }
 
@@ -85,57 +87,72 @@ public final class LayerNormKernel {
 
     private static void reduce(long x, long gamma, long dy, Matrix sums, int n, float mean, float inverse, long dx,
             boolean accumulate) {
-        long gammaSum = sums.row(0);
-        long betaSum = sums.row(1);
-        var sumG = Vectors.zero();
-        var sumGx = Vectors.zero();
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            if (count == LANES) {
-                var normal = load(x + at).sub(mean).mul(inverse);
-                var d = load(dy + at);
-                var g = d.mul(load(gamma + at));
-                sumG = sumG.add(g);
-                sumGx = g.fma(normal, sumGx);
-                store(d.fma(normal, load(gammaSum + at)), gammaSum + at);
-                store(d.add(load(betaSum + at)), betaSum + at);
-            } else {
-                var normal = load(x + at, count).sub(mean).mul(inverse);
-                var d = load(dy + at, count);
-                var g = d.mul(load(gamma + at, count));
-                sumG = sumG.add(g);
-                sumGx = g.fma(normal, sumGx);
-                store(d.fma(normal, load(gammaSum + at, count)), gammaSum + at, count);
-                store(d.add(load(betaSum + at, count)), betaSum + at, count);
-            }
-        }
-        float meanG = Vectors.sum(sumG) / n;
-        float meanGx = Vectors.sum(sumGx) / n;
+        addAll(x, dy, sums.row(0), sums.row(1), n, mean, inverse);
+        float meanG = sum(dy, gamma, n) / n;
+        float meanGx = sum(x, gamma, dy, n, mean, inverse) / n;
         propagate(x, gamma, dy, n, mean, inverse, meanG, meanGx, dx, accumulate);
     }
 
-    private static void propagate(long x, long gamma, long dy, int n, float mean, float inverse, float meanG,
-            float meanGx,
-            long dx, boolean accumulate) {
-        for (int i = 0; i < n; i += LANES) {
-            long at = (long) i * BYTES;
-            int count = Math.min(LANES, n - i);
-            if (count == LANES) {
-                var d = gradient(load(x + at), load(gamma + at), load(dy + at), mean, inverse, meanG, meanGx);
-                store(accumulate ? d.add(load(dx + at)) : d, dx + at);
-            } else {
-                var d = gradient(load(x + at, count), load(gamma + at, count), load(dy + at, count), mean, inverse,
-                        meanG,
-                        meanGx);
-                store(accumulate ? d.add(load(dx + at, count)) : d, dx + at, count);
-            }
-        }
+    /// dγ += dy ⊗ normal, dβ += dy.
+    private static void addAll(long x, long dy, long dGamma, long dBeta, int n, float mean, float inverse) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) addAt(x, dy, dGamma, dBeta, i, LANES, mean, inverse);
+        if (end < n) addAt(x, dy, dGamma, dBeta, end, n - end, mean, inverse);
     }
 
-    private static FloatVector gradient(FloatVector x, FloatVector gamma, FloatVector dy, float mean, float inverse,
-            float meanG, float meanGx) {
-        var normal = x.sub(mean).mul(inverse);
-        return dy.mul(gamma).sub(meanG).sub(normal.mul(meanGx)).mul(inverse);
+    private static void addAt(long x, long dy, long dGamma, long dBeta, int i, int count, float mean, float inverse) {
+        long at = (long) i * BYTES;
+        var d = get(dy + at, count);
+        put(d.fma(normalAt(x, i, count, mean, inverse), get(dGamma + at, count)), dGamma + at, count);
+        put(d.add(get(dBeta + at, count)), dBeta + at, count);
+    }
+
+    private static FloatVector normalAt(long x, int i, int count, float mean, float inverse) {
+        return get(x + (long) i * BYTES, count).sub(mean).mul(inverse);
+    }
+
+    /// Σ dy γ.
+    private static float sum(long dy, long gamma, int n) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES)
+            sum = load(dy + (long) i * BYTES).mul(load(gamma + (long) i * BYTES)).add(sum);
+        long at = (long) end * BYTES;
+        if (end < n) sum = load(dy + at, n - end).mul(load(gamma + at, n - end)).add(sum);
+        return Vectors.sum(sum);
+    }
+
+    /// Σ dy γ normal.
+    private static float sum(long x, long gamma, long dy, int n, float mean, float inverse) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) {
+            long at = (long) i * BYTES;
+            var g = load(dy + at).mul(load(gamma + at));
+            sum = g.fma(normalAt(x, i, LANES, mean, inverse), sum);
+        }
+        long at = (long) end * BYTES;
+        if (end < n) {
+            var g = load(dy + at, n - end).mul(load(gamma + at, n - end));
+            sum = g.fma(normalAt(x, end, n - end, mean, inverse), sum);
+        }
+        return Vectors.sum(sum);
+    }
+
+    private static void propagate(long x, long gamma, long dy, int n, float mean, float inverse, float meanG,
+            float meanGx, long dx, boolean accumulate) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES)
+            propagateAt(x, gamma, dy, i, LANES, mean, inverse, meanG, meanGx, dx, accumulate);
+        if (end < n) propagateAt(x, gamma, dy, end, n - end, mean, inverse, meanG, meanGx, dx, accumulate);
+    }
+
+    private static void propagateAt(long x, long gamma, long dy, int i, int count, float mean, float inverse,
+            float meanG, float meanGx, long dx, boolean accumulate) {
+        long at = (long) i * BYTES;
+        var normal = normalAt(x, i, count, mean, inverse);
+        var d = get(dy + at, count).mul(get(gamma + at, count)).sub(meanG).sub(normal.mul(meanGx)).mul(inverse);
+        if (accumulate) put(d.add(get(dx + at, count)), dx + at, count);
+        else put(d, dx + at, count);
     }
 }

@@ -44,11 +44,11 @@ final class LstmGates implements Gates {
     /// c = f cₜ₋₁ + i g.
     private static void cells(long gates, long before, long c, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) cell(gates, before, c, n, j, LANES);
-        if (end < n) cell(gates, before, c, n, end, n - end);
+        for (int j = 0; j < end; j += LANES) cellAt(gates, before, c, n, j, LANES);
+        if (end < n) cellAt(gates, before, c, n, end, n - end);
     }
 
-    private static void cell(long gates, long before, long c, int n, int j, int count) {
+    private static void cellAt(long gates, long before, long c, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         long next = (long) n * Float.BYTES;
         long gate = gates + at;
@@ -72,11 +72,11 @@ final class LstmGates implements Gates {
 
     private static void throughOutput(long o, long tanh, long dh, long dc, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) throughOutput(o, tanh, dh, dc, j, LANES);
-        if (end < n) throughOutput(o, tanh, dh, dc, end, n - end);
+        for (int j = 0; j < end; j += LANES) throughOutputAt(o, tanh, dh, dc, j, LANES);
+        if (end < n) throughOutputAt(o, tanh, dh, dc, end, n - end);
     }
 
-    private static void throughOutput(long o, long tanh, long dh, long dc, int j, int count) {
+    private static void throughOutputAt(long o, long tanh, long dh, long dc, int j, int count) {
         long at = (long) j * Float.BYTES;
         var one = Vectors.broadcast(1f);
         var gate = get(o + at, count);
@@ -88,11 +88,11 @@ final class LstmGates implements Gates {
 
     private static void throughCell(long gates, long before, long dc, long dBefore, int n) {
         int end = bound(n);
-        for (int j = 0; j < end; j += LANES) throughCell(gates, before, dc, dBefore, n, j, LANES);
-        if (end < n) throughCell(gates, before, dc, dBefore, n, end, n - end);
+        for (int j = 0; j < end; j += LANES) throughCellAt(gates, before, dc, dBefore, n, j, LANES);
+        if (end < n) throughCellAt(gates, before, dc, dBefore, n, end, n - end);
     }
 
-    private static void throughCell(long gates, long before, long dc, long dBefore, int n, int j, int count) {
+    private static void throughCellAt(long gates, long before, long dc, long dBefore, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         long next = (long) n * Float.BYTES;
         long gate = gates + at;

@@ -21,12 +21,12 @@ final class MaxoutGate implements Gates {
         for (int row = from; row < to; row++) {
             long a = step.gates().row(row);
             long y = step.output().row(row);
-            for (int j = 0; j < end; j += LANES) larger(a, y, n, j, LANES);
-            if (end < n) larger(a, y, n, end, n - end);
+            for (int j = 0; j < end; j += LANES) largerAt(a, y, n, j, LANES);
+            if (end < n) largerAt(a, y, n, end, n - end);
         }
     }
 
-    private static void larger(long a, long y, int n, int j, int count) {
+    private static void largerAt(long a, long y, int n, int j, int count) {
         long at = (long) j * Float.BYTES;
         put(get(a + at, count).max(get(a + (long) n * Float.BYTES + at, count)), y + at, count);
     }
@@ -38,12 +38,12 @@ final class MaxoutGate implements Gates {
         for (int row = from; row < to; row++) {
             long a = step.gates().row(row);
             long dy = gradients.output().row(row);
-            for (int j = 0; j < end; j += LANES) toLarger(dy, a, n, j, LANES);
-            if (end < n) toLarger(dy, a, n, end, n - end);
+            for (int j = 0; j < end; j += LANES) toLargerAt(dy, a, n, j, LANES);
+            if (end < n) toLargerAt(dy, a, n, end, n - end);
         }
     }
 
-    private static void toLarger(long dy, long a, int n, int j, int count) {
+    private static void toLargerAt(long dy, long a, int n, int j, int count) {
         long at = a + (long) j * Float.BYTES;
         long next = (long) n * Float.BYTES;
         var d = get(dy + (long) j * Float.BYTES, count);

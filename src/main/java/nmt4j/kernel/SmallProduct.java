@@ -1,7 +1,10 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.put;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
@@ -111,29 +114,19 @@ final class SmallProduct {
 
     /// Columns `from` to `to` of one row, a vector at a time.
     private static void rest(long a, Left left, Matrix b, long c, int from, int to, boolean accumulate) {
-        for (int j = from; j < to; j += LANES) {
-            long at = (long) j * BYTES;
-            int count = Math.min(LANES, to - j);
-            if (count == LANES)
-                store(sum(a, left.columnStep, b, at, accumulate ? load(c + at) : Vectors.zero()), c + at);
-            else store(partialSum(a, left.columnStep, b, at, count, accumulate ? load(c + at, count) : Vectors.zero()),
-                    c + at, count);
-        }
+        int end = from + bound(to - from);
+        for (int j = from; j < end; j += LANES) restAt(a, left.columnStep, b, c, j, LANES, accumulate);
+        if (end < to) restAt(a, left.columnStep, b, c, end, to - end, accumulate);
     }
 
-    private static FloatVector sum(long a, long aStep, Matrix b, long at, FloatVector sum) {
+    private static void restAt(long a, long aStep, Matrix b, long c, int j, int count, boolean accumulate) {
+        long at = (long) j * BYTES;
         long bStep = (long) b.stride() * BYTES;
         long bAt = b.address() + at;
+        var sum = Vectors.zero();
+        if (accumulate) sum = get(c + at, count);
         for (int l = 0, k = b.rows(); l < k; l++, a += aStep, bAt += bStep)
-            sum = Vectors.broadcast(Vectors.get(a)).fma(load(bAt), sum);
-        return sum;
-    }
-
-    private static FloatVector partialSum(long a, long aStep, Matrix b, long at, int count, FloatVector sum) {
-        long bStep = (long) b.stride() * BYTES;
-        long bAt = b.address() + at;
-        for (int l = 0, k = b.rows(); l < k; l++, a += aStep, bAt += bStep)
-            sum = Vectors.broadcast(Vectors.get(a)).fma(load(bAt, count), sum);
-        return sum;
+            sum = Vectors.broadcast(Vectors.get(a)).fma(get(bAt, count), sum);
+        put(sum, c + at, count);
     }
 }

@@ -38,9 +38,17 @@ final class Vectors {
     private static final VectorShuffle<Float> EIGHT_ON = on(8);
     private static final VectorShuffle<Float> FOUR_ON = on(4);
     private static final VectorShuffle<Float> TWO_ON = on(2);
+    private static final Class<? extends FloatVector> CLASS = FLOATS.vectorType().asSubclass(FloatVector.class);
     private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     private Vectors() {}
+
+    /// The same vector, of which the JIT knows the class: an operation on what goes round in a loop, or comes out of it, would
+    /// be a virtual call to it, and the vector an object. (So in a loop what goes round is given to an operation, on a vector
+    /// that was just made.)
+    static FloatVector exact(FloatVector v) {
+        return CLASS.cast(v);
+    }
 
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
@@ -78,12 +86,12 @@ final class Vectors {
     }
 
     static void store(FloatVector v, long address) {
-        v.intoMemorySegment(MEMORY, address, ORDER);
+        exact(v).intoMemorySegment(MEMORY, address, ORDER);
     }
 
     /// Stores the first `count` lanes.
     static void store(FloatVector v, long address, int count) {
-        v.intoMemorySegment(MEMORY, address, ORDER, FLOATS.indexInRange(0, count));
+        exact(v).intoMemorySegment(MEMORY, address, ORDER, FLOATS.indexInRange(0, count));
     }
 
     /// The first `count` lanes from memory: all of them, or less at the end of a row.
@@ -152,6 +160,7 @@ final class Vectors {
 
     /// The sum of the lanes, from the first to the last: the same bits interpreted and compiled.
     static float sum(FloatVector v) {
+        v = exact(v);
         float sum = v.lane(0);
         for (int i = 1; i < LANES; i++) sum += v.lane(i);
         return sum;
@@ -159,6 +168,7 @@ final class Vectors {
 
     /// The sum of the lanes, each half of what is left added to the other: the same bits interpreted and compiled.
     static float pairwiseSum(FloatVector v) {
+        v = exact(v);
         if (LANES > 8) v = v.add(v.rearrange(EIGHT_ON));
         if (LANES > 4) v = v.add(v.rearrange(FOUR_ON));
         if (LANES > 2) v = v.add(v.rearrange(TWO_ON));
@@ -170,12 +180,14 @@ final class Vectors {
     }
 
     static float min(FloatVector v) {
+        v = exact(v);
         float min = v.lane(0);
         for (int i = 1; i < LANES; i++) min = Math.min(min, v.lane(i));
         return min;
     }
 
     static float max(FloatVector v) {
+        v = exact(v);
         float max = v.lane(0);
         for (int i = 1; i < LANES; i++) max = Math.max(max, v.lane(i));
         return max;

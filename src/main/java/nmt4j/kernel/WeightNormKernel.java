@@ -18,18 +18,18 @@ public final class WeightNormKernel {
     /// @param norms  receives 1 / ‖v‖ of each column, [1, F]
     public static void forward(Matrix v, Matrix g, Matrix w, Matrix norms, int from, int to) {
         int end = from + bound(to - from);
-        for (int j = from; j < end; j += LANES) normalize(v, g, w, norms, j, LANES);
-        if (end < to) normalize(v, g, w, norms, end, to - end);
+        for (int j = from; j < end; j += LANES) normalizeAt(v, g, w, norms, j, LANES);
+        if (end < to) normalizeAt(v, g, w, norms, end, to - end);
     }
 
-    private static void normalize(Matrix v, Matrix g, Matrix w, Matrix norms, int j, int count) {
+    private static void normalizeAt(Matrix v, Matrix g, Matrix w, Matrix norms, int j, int count) {
         long at = (long) j * BYTES;
         var square = Vectors.zero();
         for (int i = 0; i < v.rows(); i++) {
             var x = get(v.row(i) + at, count);
             square = x.fma(x, square);
         }
-        var norm = Vectors.broadcast(1).div(square.sqrt());
+        var norm = Vectors.broadcast(1).div(Vectors.exact(square).sqrt());
         put(norm, norms.address() + at, count);
         var scale = get(g.address() + at, count).mul(norm);
         for (int i = 0; i < v.rows(); i++) put(get(v.row(i) + at, count).mul(scale), w.row(i) + at, count);
@@ -41,18 +41,18 @@ public final class WeightNormKernel {
     public static void backward(Columns weight, Matrix dw, Matrix dv, boolean addV, Matrix dg, boolean addG, int from,
             int to) {
         int end = from + bound(to - from);
-        for (int j = from; j < end; j += LANES) derive(weight, dw, dv, addV, dg, addG, j, LANES);
-        if (end < to) derive(weight, dw, dv, addV, dg, addG, end, to - end);
+        for (int j = from; j < end; j += LANES) deriveAt(weight, dw, dv, addV, dg, addG, j, LANES);
+        if (end < to) deriveAt(weight, dw, dv, addV, dg, addG, end, to - end);
     }
 
-    private static void derive(Columns weight, Matrix dw, Matrix dv, boolean addV, Matrix dg, boolean addG, int j,
+    private static void deriveAt(Columns weight, Matrix dw, Matrix dv, boolean addV, Matrix dg, boolean addG, int j,
             int count) {
         var v = weight.v;
         long at = (long) j * BYTES;
         var dot = Vectors.zero();
         for (int i = 0; i < v.rows(); i++) dot = get(v.row(i) + at, count).fma(get(dw.row(i) + at, count), dot);
         var norm = get(weight.norms.address() + at, count);
-        var length = dot.mul(norm);
+        var length = norm.mul(dot);
         if (addG) put(length.add(get(dg.address() + at, count)), dg.address() + at, count);
         else put(length, dg.address() + at, count);
         var scale = get(weight.g.address() + at, count).mul(norm);

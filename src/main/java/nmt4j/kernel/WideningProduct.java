@@ -152,14 +152,14 @@ final class WideningProduct {
         }
         long half = Vectors.BYTES;
         boolean add = from > 0;
-        leave(s00, z, add);
-        leave(s01, z + half, add);
-        leave(s10, z + zStep, add);
-        leave(s11, z + zStep + half, add);
-        leave(s20, z + 2 * zStep, add);
-        leave(s21, z + 2 * zStep + half, add);
-        leave(s30, z + 3 * zStep, add);
-        leave(s31, z + 3 * zStep + half, add);
+        leaveAt(s00, z, add);
+        leaveAt(s01, z + half, add);
+        leaveAt(s10, z + zStep, add);
+        leaveAt(s11, z + zStep + half, add);
+        leaveAt(s20, z + 2 * zStep, add);
+        leaveAt(s21, z + 2 * zStep + half, add);
+        leaveAt(s30, z + 3 * zStep, add);
+        leaveAt(s31, z + 3 * zStep + half, add);
     }
 
     /// Rows `from` to `to` of four panels for one row of x: eight sums in registers.
@@ -183,18 +183,19 @@ final class WideningProduct {
         }
         long step = Vectors.BYTES;
         boolean add = from > 0;
-        leave(s0, z, add);
-        leave(s1, z + step, add);
-        leave(s2, z + 2 * step, add);
-        leave(s3, z + 3 * step, add);
-        leave(s4, z + 4 * step, add);
-        leave(s5, z + 5 * step, add);
-        leave(s6, z + 6 * step, add);
-        leave(s7, z + 7 * step, add);
+        leaveAt(s0, z, add);
+        leaveAt(s1, z + step, add);
+        leaveAt(s2, z + 2 * step, add);
+        leaveAt(s3, z + 3 * step, add);
+        leaveAt(s4, z + 4 * step, add);
+        leaveAt(s5, z + 5 * step, add);
+        leaveAt(s6, z + 6 * step, add);
+        leaveAt(s7, z + 7 * step, add);
     }
 
-    private static void leave(FloatVector sum, long z, boolean add) {
-        store(add ? load(z).add(sum) : sum, z);
+    private static void leaveAt(FloatVector sum, long z, boolean add) {
+        if (add) store(load(z).add(sum), z);
+        else store(sum, z);
     }
 
     /// The same of the first `count` columns of one panel.
@@ -206,12 +207,13 @@ final class WideningProduct {
             s0 = a.fma(loadBfloat16(at), s0);
             s1 = a.fma(loadBfloat16(at + LANES * Short.BYTES), s1);
         }
-        leave(s0, z, Math.min(LANES, count), from > 0);
-        if (count > LANES) leave(s1, z + Vectors.BYTES, count - LANES, from > 0);
+        leaveAt(s0, z, Math.min(LANES, count), from > 0);
+        if (count > LANES) leaveAt(s1, z + Vectors.BYTES, count - LANES, from > 0);
     }
 
-    private static void leave(FloatVector sum, long z, int count, boolean add) {
-        put(add ? get(z, count).add(sum) : sum, z, count);
+    private static void leaveAt(FloatVector sum, long z, int count, boolean add) {
+        if (add) put(get(z, count).add(sum), z, count);
+        else put(sum, z, count);
     }
 
     /// Whether the kernel's bits are those of `Gemm` for weights [k, n].
