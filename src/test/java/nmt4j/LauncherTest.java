@@ -78,6 +78,15 @@ class LauncherTest {
     }
 
     @Test
+    void theJitIsToldWhatToInlineAndWhatNot() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var lines = run(Map.of(), "train", "x.json").lines;
+        assertTrue(lines.contains("-XX:MinInlineFrequencyRatio=0"));
+        assertTrue(lines.contains("-XX:CompileCommand=inline,nmt4j.kernel.Functions::*"));
+        assertTrue(lines.contains("-XX:CompileCommand=dontinline,nmt4j.kernel.Elementwise::tanh"));
+    }
+
+    @Test
     void argumentsArriveAsTheyAre() throws Exception {
         jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
         var lines = run(Map.of(), "train", "a  b", "", "*", "ü", "$HOME").lines;

@@ -5,13 +5,9 @@ import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
-import jdk.incubator.vector.FloatVector;
-
 /// Bias and activation in one pass behind a product, and back.
 public final class ActivationKernel {
     private static final int BYTES = Float.BYTES;
-    static final float GELU_LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
-    static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
 
     private ActivationKernel() {}
 
@@ -61,13 +57,9 @@ public final class ActivationKernel {
 
     private static void gelu(long x, long y, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) store(geluAt(load(x + (long) i * BYTES)), y + (long) i * BYTES);
+        for (int i = 0; i < end; i += LANES) store(Functions.gelu(load(x + (long) i * BYTES)), y + (long) i * BYTES);
         long at = (long) end * BYTES;
-        if (end < n) store(geluAt(load(x + at, n - end)), y + at, n - end);
-    }
-
-    private static FloatVector geluAt(FloatVector x) {
-        return x.mul(Functions.logistic(geluArgumentAt(x)));
+        if (end < n) store(Functions.gelu(load(x + at, n - end)), y + at, n - end);
     }
 
     /// dz = dy · activation'(x), in place if dz is dy; and the sum of dz over these rows.
@@ -81,9 +73,5 @@ public final class ActivationKernel {
             ActivationSlope.apply(activation, x.row(t), dy.row(t), dz.row(t), n);
             Elementwise.add(activation == Activation.NONE ? dy.row(t) : dz.row(t), sums.address(), n);
         }
-    }
-
-    static FloatVector geluArgumentAt(FloatVector x) {
-        return x.mul(x).fma(Vectors.broadcast(GELU_CUBIC), Vectors.broadcast(GELU_LINEAR)).mul(x);
     }
 }

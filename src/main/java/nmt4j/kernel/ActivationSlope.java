@@ -73,15 +73,15 @@ final class ActivationSlope {
 
     private static void geluArgumentAt(long x, long y, int i, int count) {
         long at = (long) i * BYTES;
-        put(ActivationKernel.geluArgumentAt(get(x + at, count)), y + at, count);
+        put(Functions.geluArgument(get(x + at, count)), y + at, count);
     }
 
     private static void geluAt(long x, long s, long dy, long dz, int i, int count) {
         long at = (long) i * BYTES;
         var z = get(x + at, count);
         var gate = get(s + at, count);
-        var slope = z.mul(z).fma(Vectors.broadcast(3 * ActivationKernel.GELU_CUBIC),
-                Vectors.broadcast(ActivationKernel.GELU_LINEAR));
+        var slope = z.mul(z).fma(Vectors.broadcast(3 * Functions.GELU_CUBIC),
+                Vectors.broadcast(Functions.GELU_LINEAR));
         put(get(dy + at, count).mul(z.mul(slope).mul(Vectors.broadcast(1f).sub(gate)).fma(gate, gate)), dz + at, count);
     }
 }

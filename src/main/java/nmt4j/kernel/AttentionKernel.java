@@ -131,7 +131,7 @@ public final class AttentionKernel {
         float max = Vectors.get(x);
         for (int j = 1; j < visible; j++) max = Math.max(max, Vectors.get(x + (long) j * BYTES));
         exponentials(x, visible, n, max);
-        float sum = sum(x, visible);
+        float sum = Elementwise.sum(x, n);
         Elementwise.scale(x, n, 1 / sum);
         Vectors.set(logSum, max + Functions.log(sum));
     }
@@ -141,12 +141,6 @@ public final class AttentionKernel {
         for (int j = 0; j < visible; j += LANES)
             store(Functions.exp(load(x + (long) j * BYTES).sub(shift)), x + (long) j * BYTES);
         for (int j = visible; j < n; j++) Vectors.set(x + (long) j * BYTES, 0);
-    }
-
-    private static float sum(long x, int n) {
-        var sum = Vectors.zero();
-        for (int j = 0; j < n; j += LANES) sum = load(x + (long) j * BYTES).add(sum);
-        return Vectors.sum(sum);
     }
 
     private static void drop(long x, int n, int key, float probability) {

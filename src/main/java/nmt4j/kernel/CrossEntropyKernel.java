@@ -35,7 +35,7 @@ public final class CrossEntropyKernel {
             int y = targets[first + t];
             float score = Vectors.get(z + (long) y * BYTES);
             float max = max(z, size);
-            float mean = smoothing == 0 ? 0 : sum(z, size) / size;
+            float mean = smoothing == 0 ? 0 : Elementwise.sum(z, size) / size;
             float sum = exponentials(z, size, max, weight != 0);
             float logSum = max + Functions.log(sum);
             statistics.set(t, LOSS, logSum - (1 - smoothing) * score - smoothing * mean);
@@ -78,14 +78,6 @@ public final class CrossEntropyKernel {
         }
         for (int i = end; i < n; i++) max = Math.max(max, Vectors.get(z + (long) i * BYTES));
         return max;
-    }
-
-    private static float sum(long z, int n) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = load(z + (long) i * BYTES).add(sum);
-        if (end < n) sum = load(z + (long) end * BYTES, n - end).add(sum);
-        return Vectors.sum(sum);
     }
 
     /// Σ exp(z − shift); the terms replace z if `keep`.

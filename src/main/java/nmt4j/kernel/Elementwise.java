@@ -138,6 +138,15 @@ public final class Elementwise {
         if (rest > 0) store(load(x + i * BYTES, rest).max(-limit).min(limit), x + i * BYTES, rest);
     }
 
+    /// Σ x.
+    static float sum(long x, int n) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).add(sum);
+        if (end < n) sum = load(x + (long) end * BYTES, n - end).add(sum);
+        return Vectors.sum(sum);
+    }
+
     /// Σ x², over at most some ten thousand elements.
     public static float sumOfSquares(long x, int n) {
         int end = bound(n);

@@ -15,6 +15,8 @@ final class Functions {
     private static final float TANH_BOUND = 7.90531110763549805f;
     private static final float SQRT_2 = 1.41421356f;
     private static final float LN_2 = 0.693147181f;
+    static final float GELU_LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
+    static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
 
     private Functions() {}
 
@@ -59,6 +61,16 @@ final class Functions {
     static FloatVector logistic(FloatVector x) {
         var one = Vectors.broadcast(1f);
         return one.div(exp(x.neg()).add(1f));
+    }
+
+    /// x σ(`geluArgument(x)`), the approximation by tanh of Hendrycks & Gimpel 2016.
+    static FloatVector gelu(FloatVector x) {
+        return x.mul(logistic(geluArgument(x)));
+    }
+
+    /// 2 √(2 / π) (x + 0.044715 x³).
+    static FloatVector geluArgument(FloatVector x) {
+        return x.mul(x).fma(Vectors.broadcast(GELU_CUBIC), Vectors.broadcast(GELU_LINEAR)).mul(x);
     }
 
     /// tanh x for each lane, with a relative error below 3e-7: a quotient of polynomials in x², of degrees 13 and 6 (those of

@@ -225,11 +225,12 @@ final class Int8Product {
         if (end < to) scaleAt(sums + at, a, b, columns, ofColumns, end, z + at, to - end);
     }
 
-    private static void scaleAt(long sums, float a, float b, float[] columns, long scales, int j, long z, int count) {
+    private static void scaleAt(long sums, float a, float b, float[] columns, long ofColumns, int j, long z,
+            int count) {
         var whole = get(sums, count).reinterpretAsInts();
         var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
         var sum = Vectors.broadcast(a).fma(get(columns, j), product);
-        put(sum.mul(get(scales + (long) j * BYTES, count)), z, count);
+        put(sum.mul(get(ofColumns + (long) j * BYTES, count)), z, count);
     }
 
     /// The trial; sums of 256 products are whole numbers in float32, too.

@@ -24,20 +24,12 @@ public final class LayerNormKernel {
     public static void forward(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int from, int to) {
         int width = x.columns();
         for (int t = from; t < to; t++) {
-            float mean = sum(x.row(t), width) / width;
+            float mean = Elementwise.sum(x.row(t), width) / width;
             float inverse = (float) (1 / Math.sqrt(squares(x.row(t), width, mean) / width + EPSILON));
             moments.set(t, 0, mean);
             moments.set(t, 1, inverse);
             normalize(x.row(t), gamma.address(), beta.address(), y.row(t), width, mean, inverse);
         }
-    }
-
-    private static float sum(long x, int n) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).add(sum);
-        if (end < n) sum = load(x + (long) end * BYTES, n - end).add(sum);
-        return Vectors.sum(sum);
     }
 
     private static float squares(long x, int n, float mean) {
@@ -87,20 +79,21 @@ public final class LayerNormKernel {
 
     private static void reduce(long x, long gamma, long dy, Matrix sums, int n, float mean, float inverse, long dx,
             boolean accumulate) {
-        addAll(x, dy, sums.row(0), sums.row(1), n, mean, inverse);
-        float meanG = sum(dy, gamma, n) / n;
-        float meanGx = sum(x, gamma, dy, n, mean, inverse) / n;
+        addGradients(x, dy, sums.row(0), sums.row(1), n, mean, inverse);
+        float meanG = sumOfProducts(gamma, dy, n) / n;
+        float meanGx = sumWithNormal(x, gamma, dy, n, mean, inverse) / n;
         propagate(x, gamma, dy, n, mean, inverse, meanG, meanGx, dx, accumulate);
     }
 
     /// dγ += dy ⊗ normal, dβ += dy.
-    private static void addAll(long x, long dy, long dGamma, long dBeta, int n, float mean, float inverse) {
+    private static void addGradients(long x, long dy, long dGamma, long dBeta, int n, float mean, float inverse) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) addAt(x, dy, dGamma, dBeta, i, LANES, mean, inverse);
-        if (end < n) addAt(x, dy, dGamma, dBeta, end, n - end, mean, inverse);
+        for (int i = 0; i < end; i += LANES) addGradientsAt(x, dy, dGamma, dBeta, i, LANES, mean, inverse);
+        if (end < n) addGradientsAt(x, dy, dGamma, dBeta, end, n - end, mean, inverse);
     }
 
-    private static void addAt(long x, long dy, long dGamma, long dBeta, int i, int count, float mean, float inverse) {
+    private static void addGradientsAt(long x, long dy, long dGamma, long dBeta, int i, int count, float mean,
+            float inverse) {
         long at = (long) i * BYTES;
         var d = get(dy + at, count);
         put(d.fma(normalAt(x, i, count, mean, inverse), get(dGamma + at, count)), dGamma + at, count);
@@ -112,7 +105,7 @@ public final class LayerNormKernel {
     }
 
     /// Σ dy γ.
-    private static float sum(long dy, long gamma, int n) {
+    private static float sumOfProducts(long gamma, long dy, int n) {
         int end = bound(n);
         var sum = Vectors.zero();
         for (int i = 0; i < end; i += LANES)
@@ -123,7 +116,7 @@ public final class LayerNormKernel {
     }
 
     /// Σ dy γ normal.
-    private static float sum(long x, long gamma, long dy, int n, float mean, float inverse) {
+    private static float sumWithNormal(long x, long gamma, long dy, int n, float mean, float inverse) {
         int end = bound(n);
         var sum = Vectors.zero();
         for (int i = 0; i < end; i += LANES) {

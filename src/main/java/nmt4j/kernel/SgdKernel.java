@@ -1,8 +1,9 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
-import static nmt4j.kernel.Vectors.load;
-import static nmt4j.kernel.Vectors.store;
+import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.put;
 
 /// One update of stochastic gradient descent with momentum (Sutskever et al. 2013, as PyTorch writes it) over n
 /// consecutive parameters: s = μ s + g; w −= rate s.
@@ -14,19 +15,15 @@ public record SgdKernel(float rate, float momentum, float gradientScale) {
 
     /// @param w, g, s  addresses of parameters, gradients, steps
     public void update(long w, long g, long s, int n) {
-        int i = 0;
-        for (; i + LANES <= n; i += LANES) {
-            long at = (long) i * BYTES;
-            var step = load(s + at).mul(momentum).add(load(g + at).mul(gradientScale));
-            store(step, s + at);
-            store(load(w + at).sub(step.mul(rate)), w + at);
-        }
-        int rest = n - i;
-        if (rest > 0) {
-            long at = (long) i * BYTES;
-            var step = load(s + at, rest).mul(momentum).add(load(g + at, rest).mul(gradientScale));
-            store(step, s + at, rest);
-            store(load(w + at, rest).sub(step.mul(rate)), w + at, rest);
-        }
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) updateAt(w, g, s, i, LANES);
+        if (end < n) updateAt(w, g, s, end, n - end);
+    }
+
+    private void updateAt(long w, long g, long s, int i, int count) {
+        long at = (long) i * BYTES;
+        var step = get(s + at, count).mul(momentum).add(get(g + at, count).mul(gradientScale));
+        put(step, s + at, count);
+        put(get(w + at, count).sub(step.mul(rate)), w + at, count);
     }
 }
