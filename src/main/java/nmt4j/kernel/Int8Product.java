@@ -159,34 +159,26 @@ final class Int8Product {
     /// @param scales   for a and b
     /// @param asBytes  whether q are bytes or floats
     private static void quantize(long x, long q, int k, long scales, boolean asBytes) {
-        float a = least(x, k);
-        float range = largest(x, k) - a;
+        int end = bound(k);
+        var least = Vectors.broadcast(get(x));
+        var largest = least;
+        for (int i = 0; i < end; i += LANES) {
+            var v = load(x + (long) i * BYTES);
+            least = v.min(least);
+            largest = v.max(largest);
+        }
+        if (end < k) {
+            var v = Vectors.broadcast(get(x)).blend(load(x + (long) end * BYTES, k - end), Vectors.first(k - end));
+            least = v.min(least);
+            largest = v.max(largest);
+        }
+        float a = Vectors.min(least);
+        float range = Vectors.max(largest) - a;
         Vectors.set(scales, a);
         Vectors.set(scales + BYTES, range / LARGEST);
         float inverse = range < Quantized.SMALLEST ? 0 : LARGEST / range;
         if (asBytes) roundToBytes(x, q, k, a, inverse);
         else roundToFloats(x, q, k, a, inverse);
-    }
-
-    private static float least(long x, int k) {
-        int end = bound(k);
-        var least = Vectors.broadcast(get(x));
-        for (int i = 0; i < end; i += LANES) least = load(x + (long) i * BYTES).min(least);
-        if (end < k) least = filledAt(x + (long) end * BYTES, k - end).min(least);
-        return Vectors.min(least);
-    }
-
-    private static float largest(long x, int k) {
-        int end = bound(k);
-        var largest = Vectors.broadcast(get(x));
-        for (int i = 0; i < end; i += LANES) largest = load(x + (long) i * BYTES).max(largest);
-        if (end < k) largest = filledAt(x + (long) end * BYTES, k - end).max(largest);
-        return Vectors.max(largest);
-    }
-
-    /// The first `count` lanes from memory, the first of them in the others.
-    private static FloatVector filledAt(long x, int count) {
-        return Vectors.broadcast(get(x)).blend(load(x, count), Vectors.first(count));
     }
 
     private static void roundToBytes(long x, long q, int k, float a, float inverse) {
