@@ -27,6 +27,7 @@ final class NativeLibraries {
     private static final List<String> BINDINGS = List.of("jnijavacpp", "jniopenblas_nolapack", "jnind4jcpu");
 
     static {
+        Processor.introduce();
         var folder = System.getProperty(FOLDER);
         if (folder == null || !loadedFrom(Path.of(folder))) Loader.load(Nd4jCpu.class);
         if (folder != null && Loader.isLoadLibraries()) list(Path.of(folder));
