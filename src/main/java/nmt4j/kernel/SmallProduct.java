@@ -49,8 +49,40 @@ final class SmallProduct {
         int j = 0;
         for (; j + 2 * LANES <= n; j += 2 * LANES)
             block(a, left, b, b.address() + (long) j * BYTES, c + (long) j * BYTES, cStep, accumulate);
-        if (j == n) return;
-        for (int r = 0; r < ROWS; r++) rest(a + r * left.rowStep, left, b, c + r * cStep, j, n, accumulate);
+        for (; j < n; j += LANES) narrow(a, left, b, j, c, cStep, Math.min(LANES, n - j), accumulate);
+    }
+
+    /// Four rows by one vector, or by the first lanes of one.
+    private static void narrow(long a0, Left left, Matrix b, int j, long c, long cStep, int count, boolean accumulate) {
+        long bAt = b.address() + (long) j * BYTES;
+        long bStep = (long) b.stride() * BYTES;
+        long a1 = a0 + left.rowStep;
+        long a2 = a1 + left.rowStep;
+        long a3 = a2 + left.rowStep;
+        long c0 = c + (long) j * BYTES;
+        long c1 = c0 + cStep;
+        long c2 = c1 + cStep;
+        long c3 = c2 + cStep;
+        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
+        if (accumulate) {
+            s0 = get(c0, count);
+            s1 = get(c1, count);
+            s2 = get(c2, count);
+            s3 = get(c3, count);
+        }
+        long columnStep = left.columnStep;
+        long end = columnStep * b.rows();
+        for (long l = 0; l != end; l += columnStep, bAt += bStep) {
+            var y = get(bAt, count);
+            s0 = Vectors.broadcast(Vectors.get(a0 + l)).fma(y, s0);
+            s1 = Vectors.broadcast(Vectors.get(a1 + l)).fma(y, s1);
+            s2 = Vectors.broadcast(Vectors.get(a2 + l)).fma(y, s2);
+            s3 = Vectors.broadcast(Vectors.get(a3 + l)).fma(y, s3);
+        }
+        put(s0, c0, count);
+        put(s1, c1, count);
+        put(s2, c2, count);
+        put(s3, c3, count);
     }
 
     /// Four rows by two vectors: eight sums in registers.
