@@ -17,7 +17,7 @@ public record Bfloat16Matrix(long address, int rows, int columns) implements Fac
         arena.release(address, bytes(rows, columns));
     }
 
-    /// Rows `from` (inclusive) to `to` (exclusive).
+    @Override
     public Bfloat16Matrix rows(int from, int to) {
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);

@@ -7,10 +7,14 @@ package nmt4j.kernel;
 public final class Bfloat16Product {
     private Bfloat16Product() {}
 
-    /// Whether this processor multiplies in bfloat16, and not more slowly than in float32. It is tried once: what a processor
-    /// says of itself is not always so.
+    /// Whether this processor multiplies in bfloat16. It is tried once: what a processor says of itself is not always so.
     public static boolean isNative() {
         return Native.YES;
+    }
+
+    /// Whether it does so no more slowly than in float32.
+    public static boolean isFast() {
+        return Native.YES && Native.FAST;
     }
 
     /// z = x y, or z += x y.
@@ -19,15 +23,16 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        var room = Room.of(y.rows(), z);
-        var left = switch (x) {
-            case Bfloat16Matrix rounded -> rounded;
-            case Matrix floats -> {
-                RoundingKernel.round(floats, room.left);
-                yield room.left;
-            }
-        };
-        multiply(left, y, z, room, accumulate);
+        run(Form.PLAIN, x, y, z, accumulate);
+    }
+
+    /// z = x yᵀ, or z += x yᵀ.
+    ///
+    /// @param x  [m, k]
+    /// @param y  [n, k]
+    /// @param z  [m, n]
+    public static void multiplyWithTransposed(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
+        run(Form.OF_ROWS, x, y, z, accumulate);
     }
 
     /// z = xᵀ y, or z += xᵀ y.
@@ -35,53 +40,101 @@ public final class Bfloat16Product {
     /// @param x  [k, m]
     /// @param y  [k, n]
     /// @param z  [m, n]
-    public static void multiplyTransposed(Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        var room = Room.of(y.rows(), z);
-        RoundingKernel.roundTransposed(x, room.left);
-        multiply(room.left, y, z, room, accumulate);
+    public static void multiplyTransposed(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
+        run(Form.OF_COLUMNS, x, y, z, accumulate);
     }
 
-    private static void multiply(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, Room room, boolean accumulate) {
-        if (!Native.YES) emulate(x, y, room);
-        else if (!Gemm.product(x, y, room.result))
+    private static void run(Form form, Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
+        var room = Room.of(x, y, z);
+        var left = switch (x) {
+            case Bfloat16Matrix rounded -> rounded;
+            case Matrix floats -> {
+                RoundingKernel.round(floats, room.left);
+                yield room.left;
+            }
+        };
+        if (!Native.YES) emulate(form, left, y, room);
+        else if (!form.product(left, y, room.result))
             throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
         RoundingKernel.widen(room.result, z, accumulate);
     }
 
-    private static void emulate(Bfloat16Matrix x, Bfloat16Matrix y, Room room) {
+    private static void emulate(Form form, Bfloat16Matrix x, Bfloat16Matrix y, Room room) {
         var left = new Matrix(room.floats, x.rows(), x.columns());
         var right = new Matrix(end(left), y.rows(), y.columns());
         var product = new Matrix(end(right), room.result.rows(), room.result.columns());
         RoundingKernel.widen(x, left, false);
         RoundingKernel.widen(y, right, false);
-        Gemm.product(left, right, product, false);
+        form.product(left, right, product);
         RoundingKernel.round(product, room.result);
     }
 
     private static long end(Matrix x) {
-        return x.address() + wide(x.rows(), x.columns());
+        return x.address() + wide(x);
     }
 
-    /// Bytes of a matrix of floats, up to the next whole cache line.
-    private static long wide(int rows, int columns) {
-        return ((long) rows * columns * Float.BYTES + 63) / 64 * 64;
+    /// Bytes of as many floats, up to the next whole cache line.
+    private static long wide(Factor x) {
+        return ((long) x.rows() * x.columns() * Float.BYTES + 63) / 64 * 64;
+    }
+
+    /// Which products of elements are summed up.
+    private enum Form {
+        /// x y.
+        PLAIN {
+            @Override
+            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+                return Gemm.product(x, y, z);
+            }
+
+            @Override
+            void product(Matrix x, Matrix y, Matrix z) {
+                Gemm.product(x, y, z, false);
+            }
+        },
+        /// x yᵀ.
+        OF_ROWS {
+            @Override
+            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+                return Gemm.productWithTransposed(x, y, z);
+            }
+
+            @Override
+            void product(Matrix x, Matrix y, Matrix z) {
+                Gemm.productWithTransposed(x, y, z, false);
+            }
+        },
+        /// xᵀ y.
+        OF_COLUMNS {
+            @Override
+            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+                return Gemm.productOfTransposed(x, y, z);
+            }
+
+            @Override
+            void product(Matrix x, Matrix y, Matrix z) {
+                Gemm.productOfTransposed(x, y, z, false);
+            }
+        };
+
+        abstract boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z);
+
+        abstract void product(Matrix x, Matrix y, Matrix z);
     }
 
     /// Memory of the thread for one product.
     ///
-    /// @param left    [m, k], for a factor that is not rounded yet
-    /// @param result  [m, n]
+    /// @param left    as x, for a factor that is not rounded yet
+    /// @param result  as z
     /// @param floats  of all three in float32, where there is no product in bfloat16
     private record Room(Bfloat16Matrix left, Bfloat16Matrix result, long floats) {
-        static Room of(int k, Matrix z) {
-            int m = z.rows();
-            long forLeft = Bfloat16Matrix.bytes(m, k);
-            long forResult = Bfloat16Matrix.bytes(m, z.columns());
-            long forFloats = Native.YES ? 0
-                    : wide(m, k) + wide(k, z.columns()) + wide(m, z.columns());
+        static Room of(Factor x, Factor y, Factor z) {
+            long forLeft = Bfloat16Matrix.bytes(x.rows(), x.columns());
+            long forResult = Bfloat16Matrix.bytes(z.rows(), z.columns());
+            long forFloats = Native.YES ? 0 : wide(x) + wide(y) + wide(z);
             long address = Scratch.floats((forLeft + forResult + forFloats) / Float.BYTES);
-            return new Room(new Bfloat16Matrix(address, m, k),
-                    new Bfloat16Matrix(address + forLeft, m, z.columns()), address + forLeft + forResult);
+            return new Room(new Bfloat16Matrix(address, x.rows(), x.columns()),
+                    new Bfloat16Matrix(address + forLeft, z.rows(), z.columns()), address + forLeft + forResult);
         }
     }
 
@@ -89,10 +142,13 @@ public final class Bfloat16Product {
     private static final class Native {
         private static final int ROWS = 8 * Gemm.ROWS;
         private static final int SIZE = 256;
+        /// What is slower than that many products in float32 is one element after the other.
+        private static final int LOOPS = 8;
 
-        static final boolean YES = tried();
+        static final boolean YES;
+        static final boolean FAST;
 
-        private static boolean tried() {
+        static {
             try (var arena = new Arena()) {
                 var x = Bfloat16Matrix.in(arena, ROWS, SIZE);
                 var y = Bfloat16Matrix.in(arena, SIZE, SIZE);
@@ -102,10 +158,12 @@ public final class Bfloat16Product {
                 var product = arena.matrix(ROWS, SIZE);
                 RoundingKernel.round(floats, x);
                 RoundingKernel.round(weight, y);
-                if (!Gemm.product(x, y, z)) return false;
                 Gemm.product(floats, weight, product, false);
-                return equal(z, product) && Trial.isNoSlower(() -> Gemm.product(x, y, z),
-                        () -> Gemm.product(floats, weight, product, false));
+                double time = Gemm.product(x, y, z) && areEqual(z, product)
+                        ? Trial.ratio(() -> Gemm.product(x, y, z), () -> Gemm.product(floats, weight, product, false))
+                        : Double.POSITIVE_INFINITY;
+                YES = time < LOOPS;
+                FAST = time <= 1;
             }
         }
 
@@ -116,7 +174,7 @@ public final class Bfloat16Product {
             return x;
         }
 
-        private static boolean equal(Bfloat16Matrix z, Matrix expected) {
+        private static boolean areEqual(Bfloat16Matrix z, Matrix expected) {
             for (int i = 0; i < ROWS; i++)
                 for (int j = 0; j < SIZE; j++)
                     if (Vectors.getShort(z.row(i) + (long) j * Bfloat16Matrix.BYTES)

@@ -5,4 +5,7 @@ public sealed interface Factor permits Matrix, Bfloat16Matrix {
     int rows();
 
     int columns();
+
+    /// Rows `from` (inclusive) to `to` (exclusive).
+    Factor rows(int from, int to);
 }

@@ -124,9 +124,28 @@ public final class Gemm {
     /// @param z  [m, n]
     /// @return   false if ND4J has no such product on this processor; then z is undefined
     static boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-        if (x.rows() != z.rows() || y.columns() != z.columns() || x.columns() != y.rows())
-            throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
-        return OF_THREAD.get().tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z));
+        require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
+        return OF_THREAD.get().tryToRun(x, y, z, 0, 0);
+    }
+
+    /// z = x · yᵀ in bfloat16.
+    ///
+    /// @param x  [m, k]
+    /// @param y  [n, k]
+    /// @param z  [m, n]
+    static boolean productWithTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+        require(x.rows() == z.rows() && y.rows() == z.columns() && x.columns() == y.columns(), x, y, z);
+        return OF_THREAD.get().tryToRun(x, y, z, 0, 1);
+    }
+
+    /// z = xᵀ · y in bfloat16.
+    ///
+    /// @param x  [k, m]
+    /// @param y  [k, n]
+    /// @param z  [m, n]
+    static boolean productOfTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+        require(x.columns() == z.rows() && y.columns() == z.columns() && x.rows() == y.rows(), x, y, z);
+        return OF_THREAD.get().tryToRun(x, y, z, 1, 0);
     }
 
     /// z = x · y of whole numbers, exact as long as |x[i, l] y[l, j] + x[i, l + 1] y[l + 1, j]| < 2¹⁵ and sums are below 2³¹ (x86
@@ -137,8 +156,10 @@ public final class Gemm {
     /// @param z  [m, n], in int32
     /// @return   false if ND4J has no such product on this processor; then z is undefined
     static boolean product(long x, long y, long z, int m, int k, int n) {
-        return OF_THREAD.get().tryToRun(x, new Shape(m, k, k, DataType.UINT8), y, new Shape(k, n, n, DataType.INT8), z,
-                new Shape(m, n, n, DataType.INT32));
+        var gemm = OF_THREAD.get();
+        gemm.transpositions.put(0, 0).put(1, 0);
+        return gemm.tryToRun(x, new Shape(m, k, k, DataType.UINT8), y, new Shape(k, n, n, DataType.INT8), z,
+                new Shape(m, n, n, DataType.INT32), k);
     }
 
     /// Rows `from` to `to`, rounded up to a whole group: `from` is a multiple of `ROWS`, and the matrix has room for whole
@@ -164,13 +185,19 @@ public final class Gemm {
         if (!done) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);
     }
 
-    private boolean tryToRun(long a, Shape ofA, long b, Shape ofB, long c, Shape ofC) {
+    private boolean tryToRun(Bfloat16Matrix a, Bfloat16Matrix b, Bfloat16Matrix c, int transposeA, int transposeB) {
+        transpositions.put(0, transposeA).put(1, transposeB);
+        return tryToRun(a.address(), shape(a), b.address(), shape(b), c.address(), shape(c),
+                transposeA == 1 ? a.rows() : a.columns());
+    }
+
+    /// @param k  of how many products an element of the result is the sum
+    private boolean tryToRun(long a, Shape ofA, long b, Shape ofB, long c, Shape ofC, int k) {
         if (ofC.rows == 0 || ofC.columns == 0) return true;
-        transpositions.put(0, 0).put(1, 0);
         scales.put(1, 0);
         boolean done = execute(a, ofA, b, ofB, c, ofC);
         if (!done) failure();
-        else add(2L * ofC.rows * ofC.columns * ofA.columns);
+        else add(2L * ofC.rows * ofC.columns * k);
         return done;
     }
 
@@ -202,7 +229,7 @@ public final class Gemm {
         return new Shape(m.rows(), m.columns(), m.columns(), DataType.BFLOAT16);
     }
 
-    private static void require(boolean fits, Matrix x, Matrix y, Matrix z) {
+    private static void require(boolean fits, Factor x, Factor y, Factor z) {
         if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 

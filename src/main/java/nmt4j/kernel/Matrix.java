@@ -24,7 +24,7 @@ public record Matrix(long address, int rows, int columns, int stride) implements
         return address + (long) i * stride * Float.BYTES;
     }
 
-    /// Rows `from` (inclusive) to `to` (exclusive).
+    @Override
     public Matrix rows(int from, int to) {
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);

@@ -15,8 +15,6 @@ public final class RoundingKernel {
     private static final int HALF = 16; // bits that are lost
     private static final int JUST_BELOW = 0x7fff; // half of the last bit that stays, less one
     private static final int NO_NUMBER = 0x7fc0;
-    /// Columns that are transposed together: each is a place in memory that is written to.
-    private static final int STREAMS = 8;
 
     private RoundingKernel() {}
 
@@ -39,21 +37,6 @@ public final class RoundingKernel {
         }
         for (int j = end; j < n; j++)
             Vectors.setShort(y + (long) j * Bfloat16Matrix.BYTES, rounded(Vectors.get(x + (long) j * Float.BYTES)));
-    }
-
-    /// y = xᵀ, rounded.
-    ///
-    /// @param x  [m, n]
-    /// @param y  [n, m]
-    public static void roundTransposed(Matrix x, Bfloat16Matrix y) {
-        for (int j = 0; j < x.columns(); j += STREAMS)
-            for (int i = 0; i < x.rows(); i++) scatter(x, i, j, Math.min(x.columns(), j + STREAMS), y);
-    }
-
-    private static void scatter(Matrix x, int i, int from, int to, Bfloat16Matrix y) {
-        for (int j = from; j < to; j++)
-            Vectors.setShort(y.row(j) + (long) i * Bfloat16Matrix.BYTES,
-                    rounded(Vectors.get(x.row(i) + (long) j * Float.BYTES)));
     }
 
     /// The upper half of x's bits, rounded.

@@ -101,7 +101,7 @@ public final class CrossEntropy {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.group(h.value(), from, to));
             var w = output.weight.value();
-            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(w.rows()),
+            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(),
                     (first, last) -> products.productWithTransposed(x, w.rows(first, last),
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
             products.release(h.tape(), x);
@@ -122,7 +122,7 @@ public final class CrossEntropy {
             var dw = output.weight.receive();
             int rows = Tiles.rows(z.rows());
             int first = Tiles.count(z.rows(), rows);
-            int columns = columnsOfTile(w.rows());
+            int columns = columnsOfTile();
             h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
                 if (tile < first) {
                     int begin = tile * rows;
@@ -145,8 +145,8 @@ public final class CrossEntropy {
             for (int t = 1; t < z.rows(); t++) Elementwise.add(z.row(t), sum, z.columns());
         }
 
-        private static int columnsOfTile(int vocabulary) {
-            return Gemm.roundUp(Math.clamp((vocabulary + 15) / 16, 48, 1024));
+        private int columnsOfTile() {
+            return h.tape().products().part(Math.clamp((output.weight.rows() + 15) / 16, 48, 1024));
         }
 
         private Loss total() {

@@ -23,6 +23,11 @@ enum Float32Products implements Products {
     public void release(Tape tape, Factor factor) {}
 
     @Override
+    public int part(int n) {
+        return Gemm.roundUp(n);
+    }
+
+    @Override
     public void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
         weight.multiply(x, z, from, to);
     }

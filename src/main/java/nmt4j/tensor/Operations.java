@@ -75,7 +75,7 @@ public final class Operations {
         var dw = weight.receive();
         var allX = Gemm.zeroFilledGroup(x.value());
         var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
-        int inputs = Tiles.inputs(weight.rows());
+        int inputs = Tiles.inputs(weight.rows(), tape);
         int rows = Tiles.rows(x.rows());
         int first = Tiles.count(weight.rows(), inputs);
         tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
@@ -86,9 +86,9 @@ public final class Operations {
                         dw.accumulate());
             } else {
                 int from = (tile - first) * rows;
-                int to = Math.min(x.rows(), from + rows);
-                products.productWithTransposed(Gemm.group(dy, from, to), weight.value(),
-                        Gemm.group(dx.matrix(), from, to), dx.accumulate());
+                var tileOfDx = Gemm.group(dx.matrix(), from, Math.min(x.rows(), from + rows));
+                products.productWithTransposed(allDy.rows(from, from + tileOfDx.rows()), weight.value(), tileOfDx,
+                        dx.accumulate());
             }
         });
         products.release(tape, allDy);

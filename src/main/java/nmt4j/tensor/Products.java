@@ -13,6 +13,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
 
     void release(Tape tape, Factor factor);
 
+    /// About n, and what suits a product as the number of its rows where these are rows of a weight.
+    int part(int n);
+
     /// Rows `from` to `to`, which may be rounded up to whole groups, of z = x W.
     void multiply(Matrix x, Weight weight, Matrix z, int from, int to);
 

@@ -166,7 +166,7 @@ final class StepProducts implements StepOperation {
         var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
         RowRange tile = (from, to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to),
                 accumulate);
-        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns()), tile);
+        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns(), tape), tile);
         products.release(tape, allDy);
     }
 

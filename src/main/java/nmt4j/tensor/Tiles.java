@@ -26,8 +26,8 @@ final class Tiles {
     }
 
     /// Rows of W in a tile of a weight's gradient.
-    static int inputs(int rows) {
-        return Gemm.roundUp(Math.clamp((rows + 3) / 4, 132, 264));
+    static int inputs(int rows, Tape tape) {
+        return tape.products().part(Math.clamp((rows + 3) / 4, 132, 264));
     }
 
     static int count(int rows, int size) {

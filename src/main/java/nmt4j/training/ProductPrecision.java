@@ -11,7 +11,7 @@ public final class ProductPrecision {
     public static Precision on(Precision configured) {
         return switch (configured) {
             case FLOAT32, BFLOAT16 -> configured;
-            case AUTO -> Bfloat16Product.isNative() ? Precision.BFLOAT16 : Precision.FLOAT32;
+            case AUTO -> Bfloat16Product.isFast() ? Precision.BFLOAT16 : Precision.FLOAT32;
         };
     }
 

@@ -47,12 +47,28 @@ class Bfloat16ProductTest {
     }
 
     @Test
-    void theLeftFactorMayBeTransposed() {
-        var transposed = arena.matrix(K, M);
-        Elementwise.transpose(x, transposed);
+    void eitherFactorMayBeTransposed() {
         var z = arena.matrix(M, N);
-        Bfloat16Product.multiplyTransposed(transposed, rounded(y), z, false);
+        Bfloat16Product.multiplyTransposed(transposed(x), rounded(y), z, false);
         assertClose(z, 0);
+        Bfloat16Product.multiplyWithTransposed(x, rounded(transposed(y)), z, false);
+        assertClose(z, 0);
+    }
+
+    /// Of a tile of a weight's gradient: some columns of a wider matrix.
+    @Test
+    void aFactorThatIsRoundedHereMayHaveRoomBetweenItsRows() {
+        var wider = arena.matrix(K, M + 3);
+        Elementwise.transpose(x, wider.columns(2, M + 2));
+        var z = arena.matrix(M, N);
+        Bfloat16Product.multiplyTransposed(wider.columns(2, M + 2), rounded(y), z, false);
+        assertClose(z, 0);
+    }
+
+    private Matrix transposed(Matrix x) {
+        var transposed = arena.matrix(x.columns(), x.rows());
+        Elementwise.transpose(x, transposed);
+        return transposed;
     }
 
     private void assertClose(Matrix z, double before) {

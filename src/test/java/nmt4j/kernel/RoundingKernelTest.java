@@ -47,18 +47,6 @@ class RoundingKernelTest {
     }
 
     @Test
-    void transposingRoundsAlike() {
-        var x = random();
-        var transposed = Bfloat16Matrix.in(arena, COLUMNS, ROWS);
-        RoundingKernel.roundTransposed(x, transposed);
-        var back = arena.matrix(COLUMNS, ROWS);
-        RoundingKernel.widen(transposed, back, false);
-        var straight = roundedAndBack(x);
-        for (int i = 0; i < ROWS; i++)
-            for (int j = 0; j < COLUMNS; j++) assertEquals(straight.get(i, j), back.get(j, i));
-    }
-
-    @Test
     void accumulatingAddsInFloat32() {
         var x = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
         var y = arena.matrix(ROWS, COLUMNS);
