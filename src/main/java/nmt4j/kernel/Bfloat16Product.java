@@ -12,7 +12,7 @@ public final class Bfloat16Product {
         return Native.YES;
     }
 
-    /// Whether it does so no more slowly than in float32.
+    /// Whether it does so faster than in float32.
     public static boolean isFast() {
         return Native.YES && Native.FAST;
     }
@@ -138,45 +138,57 @@ public final class Bfloat16Product {
         }
     }
 
-    /// The trial.
+    /// The trial, of all forms.
     private static final class Native {
-        private static final int ROWS = 8 * Gemm.ROWS;
-        private static final int SIZE = 256;
-        /// What is slower than that many products in float32 is one element after the other.
-        private static final int LOOPS = 8;
+        private static final int M = 96;
+        private static final int K = 256;
+        private static final int N = 192;
+        /// What takes that many times as long as in float32 is a loop over elements.
+        private static final double LOOP = 64;
+        /// The same of what is worth its rounding.
+        private static final double WORTH = 0.9;
 
         static final boolean YES;
         static final boolean FAST;
 
         static {
+            double longest = 0;
+            for (var form : Form.values()) longest = Math.max(longest, ratio(form));
+            YES = longest < LOOP;
+            FAST = longest < WORTH;
+        }
+
+        /// How many times as long as in float32 a product takes; infinite if it is wrong.
+        private static double ratio(Form form) {
             try (var arena = new Arena()) {
-                var x = Bfloat16Matrix.in(arena, ROWS, SIZE);
-                var y = Bfloat16Matrix.in(arena, SIZE, SIZE);
-                var z = Bfloat16Matrix.in(arena, ROWS, SIZE);
-                var floats = numbers(arena, ROWS);
-                var weight = numbers(arena, SIZE);
-                var product = arena.matrix(ROWS, SIZE);
-                RoundingKernel.round(floats, x);
-                RoundingKernel.round(weight, y);
-                Gemm.product(floats, weight, product, false);
-                double time = Gemm.product(x, y, z) && areEqual(z, product)
-                        ? Trial.ratio(() -> Gemm.product(x, y, z), () -> Gemm.product(floats, weight, product, false))
-                        : Double.POSITIVE_INFINITY;
-                YES = time < LOOPS;
-                FAST = time <= 1;
+                var x = form == Form.OF_COLUMNS ? numbers(arena, K, M) : numbers(arena, M, K);
+                var y = form == Form.OF_ROWS ? numbers(arena, N, K) : numbers(arena, K, N);
+                var expected = arena.matrix(M, N);
+                form.product(x, y, expected);
+                var left = rounded(arena, x);
+                var right = rounded(arena, y);
+                var z = Bfloat16Matrix.in(arena, M, N);
+                if (!form.product(left, right, z) || !areEqual(z, expected)) return Double.POSITIVE_INFINITY;
+                return Trial.ratio(() -> form.product(left, right, z), () -> form.product(x, y, expected));
             }
         }
 
         /// Small whole numbers: their products' sums are whole numbers that bfloat16 rounds.
-        private static Matrix numbers(Arena arena, int rows) {
-            var x = arena.matrix(rows, SIZE);
-            for (int i = 0; i < rows; i++) for (int j = 0; j < SIZE; j++) x.set(i, j, (7 * i + 3 * j) % 11 - 4);
+        private static Matrix numbers(Arena arena, int rows, int columns) {
+            var x = arena.matrix(rows, columns);
+            for (int i = 0; i < rows; i++) for (int j = 0; j < columns; j++) x.set(i, j, (7 * i + 3 * j) % 11 - 4);
             return x;
         }
 
+        private static Bfloat16Matrix rounded(Arena arena, Matrix x) {
+            var rounded = Bfloat16Matrix.in(arena, x.rows(), x.columns());
+            RoundingKernel.round(x, rounded);
+            return rounded;
+        }
+
         private static boolean areEqual(Bfloat16Matrix z, Matrix expected) {
-            for (int i = 0; i < ROWS; i++)
-                for (int j = 0; j < SIZE; j++)
+            for (int i = 0; i < M; i++)
+                for (int j = 0; j < N; j++)
                     if (Vectors.getShort(z.row(i) + (long) j * Bfloat16Matrix.BYTES)
                             != RoundingKernel.rounded(expected.get(i, j)))
                         return false;

@@ -24,10 +24,6 @@ public final class Gemm {
     /// the rest. Where that matters, in decoding, weights are whole and without room.)
     public static final int ROWS = 12;
 
-    /// Whether factors should lie without room between their rows. ND4J leaves others to OpenBLAS, which is slower than oneDNN with
-    /// AVX-512 (264 × 256 × 1024: 130 beside 148 GFLOP/s); with AVX2 what `stride` says weighs more.
-    private static final boolean WHOLE = Vectors.LANES >= 16;
-
     static {
         NativeLibraries.load();
     }
@@ -77,11 +73,16 @@ public final class Gemm {
         return (n + ROWS - 1) / ROWS * ROWS;
     }
 
-    /// Elements from one row of a weight to the next: a little more than it has columns where rows would otherwise lie
-    /// whole or half pages apart, and fall on the same places of the first cache (264 × 256 × 1024 at 136 in place of
-    /// 81 GFLOP/s on two Zen 3 cores).
+    /// Elements from one row of a weight that is trained to the next: with AVX-512 as many as it has columns, since ND4J leaves
+    /// matrices with room between their rows to OpenBLAS, which is slower there; with AVX2 a little more, see `roomyStride`.
     public static int stride(int columns) {
-        return columns % 512 == 0 && !WHOLE ? columns + 16 : columns;
+        return Wide.YES ? columns : roomyStride(columns);
+    }
+
+    /// A little more than the number of columns where rows would otherwise lie whole or half pages apart, and fall on the same
+    /// places of the first cache (264 × 256 × 1024 at 136 in place of 81 GFLOP/s on two Zen 3 cores).
+    public static int roomyStride(int columns) {
+        return columns % 512 == 0 ? columns + 16 : columns;
     }
 
     /// The same of a weight to decode with, whose gaps are multiplied too, see `RowProduct`: 320 × 256 × 1024 takes half the
@@ -118,10 +119,12 @@ public final class Gemm {
     /// @param z  [m, n]
     public static void productOfTransposed(Matrix x, Matrix y, Matrix z, boolean accumulate) {
         require(x.columns() == z.rows() && y.columns() == z.columns() && x.rows() == y.rows(), x, y, z);
-        OF_THREAD.get().run(WHOLE ? whole(x) : x, y, z, 1, 0, accumulate);
+        boolean isForOneDnn = Wide.YES && y.isContiguous() && z.isContiguous();
+        OF_THREAD.get().run(isForOneDnn ? withoutRoom(x) : x, y, z, 1, 0, accumulate);
     }
 
-    private static Matrix whole(Matrix x) {
+    /// x, or a copy of it that has no room between its rows.
+    private static Matrix withoutRoom(Matrix x) {
         if (x.isContiguous()) return x;
         var copy = new Matrix(Scratch.floats(x.size()), x.rows(), x.columns());
         EmbeddingKernel.copy(x, copy);
@@ -242,6 +245,11 @@ public final class Gemm {
 
     private static void require(boolean fits, Factor x, Factor y, Factor z) {
         if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
+    }
+
+    /// Whether vectors are those of AVX-512. (The class of vectors is loaded for who asks only.)
+    private static final class Wide {
+        static final boolean YES = Vectors.LANES >= 16;
     }
 
     /// ND4J's description of a shape, which ND4J keeps for good.

@@ -3,6 +3,7 @@ package nmt4j.kernel;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -40,25 +41,41 @@ final class Processor {
     private static final long ASK_FOR_STATE = 0x1023;
     private static final long STATE_OF_TILES = 18;
 
-    private static final int KEEP = 0; // setenv's: what is set is not replaced
+    private static final String AMX_ISA = "AVX512_CORE_AMX";
+    private static final String WITHOUT_TILES = "AVX512_CORE_BF16";
 
     private Processor() {}
 
-    /// Tells the libraries, which are not loaded yet.
+    /// Tells the libraries, which are not loaded yet. What can not be found out, or not be told, is left.
     static void introduce() {
         if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) return;
-        try (var lines = Files.lines(DESCRIPTION)) {
-            var wanted = settings(lines.takeWhile(line -> !line.isBlank()).toList());
-            if (wanted.containsKey(ONEDNN) && !mayUseTiles()) wanted.remove(ONEDNN);
-            wanted.forEach(Processor::setEnvironment);
-        } catch (IOException _) { // nothing is known, nothing is told
+        var wanted = settings(description());
+        try {
+            if (wanted.containsKey(ONEDNN) && !mayUseTiles()) {
+                wanted.remove(ONEDNN);
+                if (AMX_ISA.equals(System.getenv(ONEDNN))) setEnvironment(ONEDNN, WITHOUT_TILES, true);
+            }
+            for (var setting : wanted.entrySet()) setEnvironment(setting.getKey(), setting.getValue(), false);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable _) { // no such function in this C library
+        }
+    }
+
+    /// Lines of the first processor; none if they can not be read.
+    private static List<String> description() {
+        try {
+            var lines = Files.readAllLines(DESCRIPTION, ISO_8859_1);
+            return lines.subList(0, Math.max(0, lines.indexOf("")));
+        } catch (IOException _) {
+            return List.of();
         }
     }
 
     /// Environment variables and their values.
     ///
     /// @param description  lines of the first processor in /proc/cpuinfo
-    static Map<String, String> settings(Iterable<String> description) {
+    static Map<String, String> settings(List<String> description) {
         var fields = new HashMap<String, String>();
         for (var line : description) {
             int colon = line.indexOf(':');
@@ -69,29 +86,21 @@ final class Processor {
         if (flags.containsAll(AVX512)) wanted.put(OPENBLAS, "SkylakeX");
         else if (flags.containsAll(AVX2))
             wanted.put(OPENBLAS, "AuthenticAMD".equals(fields.get("vendor_id")) ? "Zen" : "Haswell");
-        if (flags.containsAll(AMX)) wanted.put(ONEDNN, "AVX512_CORE_AMX");
+        if (flags.containsAll(AMX)) wanted.put(ONEDNN, AMX_ISA);
         return wanted;
     }
 
     /// Asks for leave to use the registers of AMX, in all threads; also where the environment says already that they are to be
     /// used, as that of a child process does.
-    private static boolean mayUseTiles() {
-        try {
-            var call = function("syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-            return (long) call.invokeExact(ARCH_PRCTL, ASK_FOR_STATE, STATE_OF_TILES) == 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+    private static boolean mayUseTiles() throws Throwable {
+        var call = function("syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        return (long) call.invokeExact(ARCH_PRCTL, ASK_FOR_STATE, STATE_OF_TILES) == 0;
     }
 
-    /// Unless it is set.
-    private static void setEnvironment(String name, String value) {
+    private static void setEnvironment(String name, String value, boolean replace) throws Throwable {
         try (var memory = Arena.ofConfined()) {
             var call = function("setenv", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-            int failed = (int) call.invokeExact(memory.allocateFrom(name), memory.allocateFrom(value), KEEP);
-            if (failed != 0) throw new IllegalStateException("setenv " + name);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            int _ = (int) call.invokeExact(memory.allocateFrom(name), memory.allocateFrom(value), replace ? 1 : 0);
         }
     }
 

@@ -1,7 +1,6 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
-import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.put;
@@ -140,18 +139,12 @@ final class SmallProduct {
         store(s31, c3 + half);
     }
 
+    /// A row, a vector at a time.
     private static void oneRow(long a, Left left, Matrix b, long c, int n, boolean accumulate) {
-        rest(a, left, b, c, 0, n, accumulate);
+        for (int j = 0; j < n; j += LANES) partOfRow(a, left.columnStep, b, c, j, Math.min(LANES, n - j), accumulate);
     }
 
-    /// Columns `from` to `to` of one row, a vector at a time.
-    private static void rest(long a, Left left, Matrix b, long c, int from, int to, boolean accumulate) {
-        int end = from + bound(to - from);
-        for (int j = from; j < end; j += LANES) restAt(a, left.columnStep, b, c, j, LANES, accumulate);
-        if (end < to) restAt(a, left.columnStep, b, c, end, to - end, accumulate);
-    }
-
-    private static void restAt(long a, long aStep, Matrix b, long c, int j, int count, boolean accumulate) {
+    private static void partOfRow(long a, long aStep, Matrix b, long c, int j, int count, boolean accumulate) {
         long at = (long) j * BYTES;
         long bStep = (long) b.stride() * BYTES;
         long bAt = b.address() + at;

@@ -15,7 +15,7 @@ import nmt4j.kernel.RoundingKernel;
 /// Each part of a weight that a product reads is rounded once a pass, by the tile that needs it first: bfloat16 products take
 /// matrices without room between their rows only.
 final class Bfloat16Products implements Products {
-    /// Four of the sixteen rows that AMX takes at once: 256 rows of xᵀ y take half the time of 264.
+    /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
 
     private final Arena arena = new Arena();

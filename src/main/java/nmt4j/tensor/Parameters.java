@@ -1,13 +1,16 @@
 package nmt4j.tensor;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Bfloat16Weight;
@@ -168,9 +171,39 @@ public final class Parameters implements AutoCloseable {
 
     /// Number of elements that values, gradients or moments have room for: all parameters, with the gaps between them.
     public long room(boolean forTraining) {
+        return room(forTraining ? Gemm::stride : Gemm::wholeStride);
+    }
+
+    private long room(IntUnaryOperator stride) {
         long size = 0;
-        for (var p : all()) size += aligned((long) p.rows() * stride(p, forTraining));
+        for (var p : all()) size += aligned((long) p.rows() * stride.applyAsInt(p.columns()));
         return size;
+    }
+
+    /// Copies numbers of all parameters, as `values` has them, from memory where rows may have other gaps: that of a processor
+    /// with wider or narrower vectors (see `Gemm.stride`).
+    ///
+    /// @param to  of the size of `values`
+    /// @return    false if they are not those of these parameters; then nothing is copied
+    public boolean copy(MemorySegment from, MemorySegment to) {
+        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride))
+            if (from.byteSize() == room(stride) * Float.BYTES) {
+                copy(from, stride, to);
+                return true;
+            }
+        return false;
+    }
+
+    private void copy(MemorySegment from, IntUnaryOperator strideOfFrom, MemorySegment to) {
+        long offset = 0;
+        for (var p : all()) {
+            long begin = p.value().address() - values.address();
+            int stride = strideOfFrom.applyAsInt(p.columns());
+            for (int i = 0; i < p.rows(); i++)
+                MemorySegment.copy(from, (offset + (long) i * stride) * Float.BYTES, to,
+                        begin + (long) i * p.value().stride() * Float.BYTES, (long) p.columns() * Float.BYTES);
+            offset += aligned((long) p.rows() * stride);
+        }
     }
 
     /// All values as [1, size], with the gaps between parameters.

@@ -164,9 +164,8 @@ public final class SavedState {
         try (var state = SafeTensors.open(file)) {
             vectors(into, optimizer).forEach((name, memory) -> {
                 var tensor = state.tensors().get(name);
-                if (tensor == null || tensor.end() - tensor.begin() != memory.byteSize())
+                if (tensor == null || !into.model().parameters().copy(state.data(name), memory))
                     throw Failure.mistake(file + ": not a state of this model: " + name);
-                memory.copyFrom(state.data(name));
             });
         }
     }

@@ -1,7 +1,9 @@
 package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +22,27 @@ class GemmTest {
                 var product = product(arena, row, weight, rows);
                 for (int i = 0; i < rows; i++)
                     assertArrayEquals(alone, product.rows(i, i + 1).toArray(), "row " + i + " of " + rows);
+            }
+        }
+    }
+
+    /// Of a tile of a weight's gradient: some columns of what the weight was multiplied by.
+    @Test
+    void aFactorMayBeSomeColumnsOfAWiderMatrix() {
+        int k = 61;
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(k, 35), 1).columns(3, 26);
+            var y = random(arena.matrix(k, 17), 2);
+            var z = arena.matrix(23, 17);
+            z.fill(1000);
+            for (int times = 1; times <= 2; times++) {
+                Gemm.productOfTransposed(x, y, z, times > 1);
+                for (int i = 0; i < z.rows(); i++)
+                    for (int j = 0; j < z.columns(); j++) {
+                        double sum = 0;
+                        for (int l = 0; l < k; l++) sum += (double) x.get(l, i) * y.get(l, j);
+                        assertEquals(times * sum, z.get(i, j), 1e-4, i + ", " + j);
+                    }
             }
         }
     }

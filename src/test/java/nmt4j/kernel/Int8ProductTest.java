@@ -42,7 +42,8 @@ class Int8ProductTest {
 
     /// Against sums in `int`, to the bit; more rows and columns than any path takes at a time, and a few less.
     @ParameterizedTest
-    @CsvSource({"7, 67, 131", "4, 64, 64", "1, 64, 96", "3, 5, 7", "5, 67, 531", "9, 1100, 70", "13, 2500, 16", "41, 67, 531",
+    @CsvSource({"7, 67, 131", "4, 64, 64", "1, 64, 96", "3, 5, 7", "5, 67, 531", "9, 1100, 70", "13, 2500, 16",
+            "41, 67, 531",
             "30, 1100, 70", "540, 33, 600"})
     void anElementIsTheExactSumTimesBothScales(int m, int k, int n) {
         try (var arena = new Arena()) {
