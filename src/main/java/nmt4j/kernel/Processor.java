@@ -66,7 +66,8 @@ final class Processor {
     private static List<String> description() {
         try {
             var lines = Files.readAllLines(DESCRIPTION, ISO_8859_1);
-            return lines.subList(0, Math.max(0, lines.indexOf("")));
+            int end = lines.indexOf("");
+            return end < 0 ? lines : lines.subList(0, end);
         } catch (IOException _) {
             return List.of();
         }

@@ -25,6 +25,7 @@ import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import nmt4j.model.SafeTensors;
 import nmt4j.optim.Optimizer;
+import nmt4j.tensor.Parameters;
 
 /// A training state on disk: one `.safetensors` file that is a run's whole truth. Weights and moments lie in it as they
 /// lie in memory; the best model so far is in it too, byte for byte as its own file is.
@@ -164,10 +165,16 @@ public final class SavedState {
         try (var state = SafeTensors.open(file)) {
             vectors(into, optimizer).forEach((name, memory) -> {
                 var tensor = state.tensors().get(name);
-                if (tensor == null || !into.model().parameters().copy(state.data(name), memory))
+                if (tensor == null || !copy(state.data(name), memory, into.model().parameters()))
                     throw Failure.mistake(file + ": not a state of this model: " + name);
             });
         }
+    }
+
+    private static boolean copy(MemorySegment from, MemorySegment to, Parameters parameters) {
+        if (from.byteSize() != to.byteSize()) return parameters.copy(from, to); // of all parameters, with other gaps
+        to.copyFrom(from);
+        return true;
     }
 
     /// Puts the best model's file back as it was; what a later one made of the validation set goes.

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProcessorTest {
-    /// As it was before libraries were loaded, or is not known any more.
+    /// As it was before this process loaded the libraries, or as it has told them since.
     private static final String CHOSEN = System.getenv("OPENBLAS_CORETYPE");
 
     private static final String AVX2 = "fpu sse2 fma avx avx2";
@@ -43,9 +43,10 @@ class ProcessorTest {
     @Test
     void openBlasHasTheKernelsThatItWasTold() throws Throwable {
         var description = Path.of("/proc/cpuinfo");
-        assumeTrue(Files.exists(description) && CHOSEN == null, "a Linux, and kernels of OpenBLAS that nobody chose");
+        assumeTrue(Files.exists(description), "a Linux");
         var told = Processor.settings(Files.readAllLines(description)).get("OPENBLAS_CORETYPE");
         assumeTrue(told != null, "an x86 with AVX2");
+        assumeTrue(CHOSEN == null || CHOSEN.equals(told), "kernels of OpenBLAS that nobody else chose");
         NativeLibraries.load();
         assertEquals(told, chosenByOpenBlas());
     }
