@@ -78,48 +78,38 @@ public final class Bfloat16Product {
         return ((long) x.rows() * x.columns() * Float.BYTES + 63) / 64 * 64;
     }
 
-    /// Which products of elements are summed up.
+    /// Which products of elements are summed up, in either precision.
     private enum Form {
         /// x y.
-        PLAIN {
-            @Override
-            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-                return Gemm.product(x, y, z);
-            }
-
-            @Override
-            void product(Matrix x, Matrix y, Matrix z) {
-                Gemm.product(x, y, z, false);
-            }
-        },
+        PLAIN(Gemm::product, Gemm::product),
         /// x yᵀ.
-        OF_ROWS {
-            @Override
-            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-                return Gemm.productWithTransposed(x, y, z);
-            }
-
-            @Override
-            void product(Matrix x, Matrix y, Matrix z) {
-                Gemm.productWithTransposed(x, y, z, false);
-            }
-        },
+        OF_ROWS(Gemm::productWithTransposed, Gemm::productWithTransposed),
         /// xᵀ y.
-        OF_COLUMNS {
-            @Override
-            boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-                return Gemm.productOfTransposed(x, y, z);
-            }
+        OF_COLUMNS(Gemm::productOfTransposed, Gemm::productOfTransposed);
 
-            @Override
-            void product(Matrix x, Matrix y, Matrix z) {
-                Gemm.productOfTransposed(x, y, z, false);
-            }
-        };
+        private final InBfloat16 inBfloat16;
+        private final InFloat32 inFloat32;
 
-        abstract boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z);
+        Form(InBfloat16 inBfloat16, InFloat32 inFloat32) {
+            this.inBfloat16 = inBfloat16;
+            this.inFloat32 = inFloat32;
+        }
 
-        abstract void product(Matrix x, Matrix y, Matrix z);
+        boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
+            return inBfloat16.run(x, y, z);
+        }
+
+        void product(Matrix x, Matrix y, Matrix z) {
+            inFloat32.run(x, y, z, false);
+        }
+
+        private interface InBfloat16 {
+            boolean run(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z);
+        }
+
+        private interface InFloat32 {
+            void run(Matrix x, Matrix y, Matrix z, boolean accumulate);
+        }
     }
 
     /// Memory of the thread for one product.
