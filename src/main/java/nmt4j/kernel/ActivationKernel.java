@@ -50,9 +50,10 @@ public final class ActivationKernel {
 
     private static void relu(long x, long y, int n) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) store(load(x + (long) i * BYTES).max(0f), y + (long) i * BYTES);
+        for (int i = 0; i < end; i += LANES)
+            store(Vectors.atLeast(load(x + (long) i * BYTES), 0), y + (long) i * BYTES);
         long at = (long) end * BYTES;
-        if (end < n) store(load(x + at, n - end).max(0f), y + at, n - end);
+        if (end < n) store(Vectors.atLeast(load(x + at, n - end), 0), y + at, n - end);
     }
 
     private static void gelu(long x, long y, int n) {

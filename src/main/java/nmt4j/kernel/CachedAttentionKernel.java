@@ -60,10 +60,10 @@ public final class CachedAttentionKernel {
             s2 = v.fma(load(y2 + at, left), s2);
             s3 = v.fma(load(y3 + at, left), s3);
         }
-        scores[j] = Vectors.pairwiseSum(s0) * scale;
-        scores[j + 1] = Vectors.pairwiseSum(s1) * scale;
-        scores[j + 2] = Vectors.pairwiseSum(s2) * scale;
-        scores[j + 3] = Vectors.pairwiseSum(s3) * scale;
+        scores[j] = Vectors.sum(s0) * scale;
+        scores[j + 1] = Vectors.sum(s1) * scale;
+        scores[j + 2] = Vectors.sum(s2) * scale;
+        scores[j + 3] = Vectors.sum(s3) * scale;
     }
 
     private static float dot(long x, long y, int n) {
@@ -74,7 +74,7 @@ public final class CachedAttentionKernel {
             long at = (long) end * BYTES;
             sum = load(x + at, n - end).fma(load(y + at, n - end), sum);
         }
-        return Vectors.pairwiseSum(sum);
+        return Vectors.sum(sum);
     }
 
     private static void softmax(float[] weights, int n) {
@@ -89,7 +89,7 @@ public final class CachedAttentionKernel {
     private static float max(float[] weights, int room) {
         var max = Vectors.get(weights, 0);
         for (int j = LANES; j < room; j += LANES) max = Vectors.get(weights, j).max(max);
-        return Vectors.max(max);
+        return Vectors.largest(Vectors.ordered(max));
     }
 
     /// Weights become exp(weight − shift).

@@ -2,8 +2,12 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.exact;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.ordered;
 import static nmt4j.kernel.Vectors.store;
+
+import jdk.incubator.vector.IntVector;
 
 /// Softmax and label-smoothed cross-entropy (Szegedy et al. 2016, section 7) of rows of logits z:
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
@@ -68,15 +72,20 @@ public final class CrossEntropyKernel {
         affine(z, size, 1, -logSum);
     }
 
+    /// The largest, or maybe NaN if one is. Four vectors at a time, which do not wait for each other.
     static float max(long z, int n) {
-        int end = bound(n);
-        float max = Float.NEGATIVE_INFINITY;
-        if (end > 0) {
-            var m = load(z);
-            for (int i = LANES; i < end; i += LANES) m = load(z + (long) i * BYTES).max(m);
-            max = Vectors.max(m);
+        IntVector m0 = ordered(Vectors.broadcast(Float.NEGATIVE_INFINITY)), m1 = m0, m2 = m0, m3 = m0;
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            long at = z + (long) i * BYTES;
+            m0 = ordered(load(at)).max(m0);
+            m1 = ordered(load(at + Vectors.BYTES)).max(m1);
+            m2 = ordered(load(at + 2 * Vectors.BYTES)).max(m2);
+            m3 = ordered(load(at + 3 * Vectors.BYTES)).max(m3);
         }
-        for (int i = end; i < n; i++) max = Math.max(max, Vectors.get(z + (long) i * BYTES));
+        for (; i <= n - LANES; i += LANES) m0 = ordered(load(z + (long) i * BYTES)).max(m0);
+        float max = Vectors.largest(exact(m0).max(m1).max(exact(m2).max(m3)));
+        for (; i < n; i++) max = Math.max(max, Vectors.get(z + (long) i * BYTES));
         return max;
     }
 

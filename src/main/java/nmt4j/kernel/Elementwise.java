@@ -133,9 +133,13 @@ public final class Elementwise {
     /// x = min(limit, max(−limit, x)).
     public static void clip(long x, long n, float limit) {
         long i = 0;
-        for (; i <= n - LANES; i += LANES) store(load(x + i * BYTES).max(-limit).min(limit), x + i * BYTES);
+        for (; i <= n - LANES; i += LANES) store(clipped(load(x + i * BYTES), limit), x + i * BYTES);
         int rest = (int) (n - i);
-        if (rest > 0) store(load(x + i * BYTES, rest).max(-limit).min(limit), x + i * BYTES, rest);
+        if (rest > 0) store(clipped(load(x + i * BYTES, rest), limit), x + i * BYTES, rest);
+    }
+
+    private static FloatVector clipped(FloatVector x, float limit) {
+        return Vectors.atMost(Vectors.atLeast(x, -limit), limit);
     }
 
     /// Σ x.

@@ -24,7 +24,7 @@ final class Functions {
     ///
     /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eʳ by a polynomial of degree 6 (Cephes `expf`), times 2ⁿ through the exponent bits.
     static FloatVector exp(FloatVector x) {
-        x = x.max(LOWEST).min(HIGHEST);
+        x = Vectors.atMost(Vectors.atLeast(x, LOWEST), HIGHEST);
         var shifted = x.fma(Vectors.broadcast(LOG2_E), Vectors.broadcast(ROUND));
         var n = shifted.sub(ROUND);
         var r = n.fma(Vectors.broadcast(-LN2_HIGH), x);
@@ -76,7 +76,7 @@ final class Functions {
     /// tanh x for each lane, with a relative error below 3e-7: a quotient of polynomials in x², of degrees 13 and 6 (those of
     /// Eigen's `ptanh_float`); ±1 within 1e-7 beyond ±7.9.
     static FloatVector tanh(FloatVector x) {
-        x = x.max(-TANH_BOUND).min(TANH_BOUND);
+        x = Vectors.atMost(Vectors.atLeast(x, -TANH_BOUND), TANH_BOUND);
         var square = x.mul(x);
         var p = square.fma(Vectors.broadcast(-2.76076847742355e-16f), Vectors.broadcast(2.00018790482477e-13f));
         p = p.fma(square, Vectors.broadcast(-8.60467152213735e-11f));

@@ -2,12 +2,15 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.bound;
+import static nmt4j.kernel.Vectors.exact;
 import static nmt4j.kernel.Vectors.get;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.ordered;
 import static nmt4j.kernel.Vectors.put;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import nmt4j.kernel.PackedMatrix.Pieces;
 
@@ -159,26 +162,46 @@ final class Int8Product {
     /// @param scales   for a and b
     /// @param asBytes  whether q are bytes or floats
     private static void quantize(long x, long q, int k, long scales, boolean asBytes) {
-        int end = bound(k);
-        var least = Vectors.broadcast(get(x));
-        var largest = least;
-        for (int i = 0; i < end; i += LANES) {
-            var v = load(x + (long) i * BYTES);
-            least = v.min(least);
-            largest = v.max(largest);
-        }
-        if (end < k) {
-            var v = Vectors.broadcast(get(x)).blend(load(x + (long) end * BYTES, k - end), Vectors.first(k - end));
-            least = v.min(least);
-            largest = v.max(largest);
-        }
-        float a = Vectors.min(least);
-        float range = Vectors.max(largest) - a;
-        Vectors.set(scales, a);
+        measure(x, k, scales);
+        float a = get(scales);
+        float range = get(scales + BYTES);
         Vectors.set(scales + BYTES, range / LARGEST);
         float inverse = range < Quantized.SMALLEST ? 0 : LARGEST / range;
         if (asBytes) roundToBytes(x, q, k, a, inverse);
         else roundToFloats(x, q, k, a, inverse);
+    }
+
+    /// Writes the least element, and how far above it the largest is; NaN if an element is. Four vectors at a time, which do not
+    /// wait for each other.
+    private static void measure(long x, int k, long to) {
+        IntVector least0 = ordered(Vectors.broadcast(get(x))), least1 = least0, least2 = least0, least3 = least0;
+        IntVector largest0 = least0, largest1 = least0, largest2 = least0, largest3 = least0;
+        int i = 0;
+        for (; i <= k - 4 * LANES; i += 4 * LANES) {
+            long at = x + (long) i * BYTES;
+            var v0 = ordered(load(at));
+            var v1 = ordered(load(at + Vectors.BYTES));
+            var v2 = ordered(load(at + 2 * Vectors.BYTES));
+            var v3 = ordered(load(at + 3 * Vectors.BYTES));
+            least0 = v0.min(least0);
+            least1 = v1.min(least1);
+            least2 = v2.min(least2);
+            least3 = v3.min(least3);
+            largest0 = v0.max(largest0);
+            largest1 = v1.max(largest1);
+            largest2 = v2.max(largest2);
+            largest3 = v3.max(largest3);
+        }
+        for (; i < k; i += LANES) {
+            int count = Math.min(LANES, k - i);
+            var v = ordered(Vectors.broadcast(get(x)).blend(get(x + (long) i * BYTES, count), Vectors.first(count)));
+            least0 = v.min(least0);
+            largest0 = v.max(largest0);
+        }
+        float least = Vectors.least(exact(least0).min(least1).min(exact(least2).min(least3)));
+        float largest = Vectors.largest(exact(largest0).max(largest1).max(exact(largest2).max(largest3)));
+        Vectors.set(to, least);
+        Vectors.set(to + BYTES, largest - least);
     }
 
     private static void roundToBytes(long x, long q, int k, float a, float inverse) {

@@ -37,12 +37,11 @@ final class ScalarLogSoftmax {
         return max;
     }
 
-    /// Σ exp(z − shift), a sum for each lane that a vector would have, then over the lanes.
+    /// Σ exp(z − shift), a sum for each lane that a vector would have, then over the lanes as `Vectors.sum` adds them up.
     static float sumOfExponentials(float[] z, float shift) {
         var sums = new float[LANES];
         for (int i = 0; i < z.length; i++) sums[i % LANES] += Functions.exp(z[i] - shift);
-        float sum = sums[0];
-        for (int i = 1; i < LANES; i++) sum += sums[i];
-        return sum;
+        for (int half = LANES / 2; half > 0; half /= 2) for (int i = 0; i < half; i++) sums[i] += sums[i + half];
+        return sums[0];
     }
 }

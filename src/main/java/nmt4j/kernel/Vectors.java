@@ -39,6 +39,7 @@ final class Vectors {
     private static final VectorShuffle<Float> FOUR_ON = on(4);
     private static final VectorShuffle<Float> TWO_ON = on(2);
     private static final Class<? extends FloatVector> CLASS = FLOATS.vectorType().asSubclass(FloatVector.class);
+    private static final Class<? extends IntVector> CLASS_OF_INTS = INTS.vectorType().asSubclass(IntVector.class);
     private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     private Vectors() {}
@@ -48,6 +49,10 @@ final class Vectors {
     /// that was just made.)
     static FloatVector exact(FloatVector v) {
         return CLASS.cast(v);
+    }
+
+    static IntVector exact(IntVector v) {
+        return CLASS_OF_INTS.cast(v);
     }
 
     static FloatVector load(long address) {
@@ -158,16 +163,8 @@ final class Vectors {
         MemorySegment.copy(from, 0, MEMORY, FLOAT, to, count);
     }
 
-    /// The sum of the lanes, from the first to the last: the same bits interpreted and compiled.
-    static float sum(FloatVector v) {
-        v = exact(v);
-        float sum = v.lane(0);
-        for (int i = 1; i < LANES; i++) sum += v.lane(i);
-        return sum;
-    }
-
     /// The sum of the lanes, each half of what is left added to the other: the same bits interpreted and compiled.
-    static float pairwiseSum(FloatVector v) {
+    static float sum(FloatVector v) {
         v = exact(v);
         if (LANES > 8) v = v.add(v.rearrange(EIGHT_ON));
         if (LANES > 4) v = v.add(v.rearrange(FOUR_ON));
@@ -179,18 +176,37 @@ final class Vectors {
         return VectorShuffle.fromOp(FLOATS, i -> (i + lanes) % LANES);
     }
 
-    static float min(FloatVector v) {
-        v = exact(v);
-        float min = v.lane(0);
-        for (int i = 1; i < LANES; i++) min = Math.min(min, v.lane(i));
-        return min;
+    /// The lanes as whole numbers in the order of the floats, NaN beyond the infinity of its sign. The larger of two whole
+    /// numbers is one instruction; `FloatVector.max`, which looks for NaN, is five or more, each waiting for the one before.
+    static IntVector ordered(FloatVector v) {
+        var bits = v.reinterpretAsInts();
+        return bits.lanewise(VectorOperators.XOR,
+                bits.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1));
     }
 
-    static float max(FloatVector v) {
-        v = exact(v);
-        float max = v.lane(0);
-        for (int i = 1; i < LANES; i++) max = Math.max(max, v.lane(i));
-        return max;
+    /// The float of the least of such numbers.
+    static float least(IntVector ordered) {
+        return fromOrdered(exact(ordered).reduceLanes(VectorOperators.MIN));
+    }
+
+    /// The float of the largest of such numbers.
+    static float largest(IntVector ordered) {
+        return fromOrdered(exact(ordered).reduceLanes(VectorOperators.MAX));
+    }
+
+    private static float fromOrdered(int x) {
+        return Float.intBitsToFloat(x ^ x >> 31 >>> 1);
+    }
+
+    /// max(x, bound), where the bound is a number: NaN stays NaN, and −0 becomes 0 if that is the bound, as by `max` itself, of
+    /// more instructions.
+    static FloatVector atLeast(FloatVector x, float bound) {
+        return x.blend(bound, x.compare(VectorOperators.LE, bound));
+    }
+
+    /// min(x, bound), likewise.
+    static FloatVector atMost(FloatVector x, float bound) {
+        return x.blend(bound, x.compare(VectorOperators.GT, bound));
     }
 
     /// The largest multiple of the vector length that is at most n.
