@@ -9,8 +9,8 @@ import static nmt4j.kernel.Vectors.store;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Attention of one query to keys that lie anywhere in memory: a decoder's step over what it has kept. It waits for memory more
-/// than it computes, so four keys are read side by side.
+/// Attention of one query, of several heads, to keys that lie anywhere in memory: a decoder's step over what it has kept. It
+/// waits for memory more than it computes, so four keys are read side by side, each with all its heads from first to last.
 public final class CachedAttentionKernel {
     private static final int BYTES = Float.BYTES;
 
@@ -21,26 +21,43 @@ public final class CachedAttentionKernel {
         return (n + LANES - 1) / LANES * LANES;
     }
 
-    /// @param query    address of the query [D]
-    /// @param keys     addresses of the n keys [D], n ≥ 1
-    /// @param toValue  distance in bytes from a key to its value [D]
+    /// @param query    address of the query [heads · D]
+    /// @param keys     addresses of the n keys [heads · D], n ≥ 1
+    /// @param toValue  distance in bytes from a key to its value [heads · D]
     /// @param size     D
-    /// @param output   address of the result [D]
-    /// @param weights  receives the n attention weights; with `room` for them
-    public static void run(long query, long[] keys, int n, long toValue, int size, long output, float[] weights) {
-        float scale = (float) (1 / Math.sqrt(size));
-        int j = 0;
-        for (; j + 4 <= n; j += 4) scoreFour(query, keys, j, size, scale, weights);
-        for (; j < n; j++) weights[j] = dot(query, keys[j], size) * scale;
-        softmax(weights, n);
-        combine(keys, n, toValue, size, output, weights);
+    /// @param output   address of the result [heads · D]
+    /// @param weights  receives the n attention weights of each head, `room` of them apart
+    public static void run(long query, long[] keys, int n, long toValue, int heads, int size, long output,
+            float[] weights) {
+        int room = room(n);
+        scores(query, keys, n, heads, size, weights, room);
+        softmax(weights, heads, room, n);
+        combine(keys, n, toValue, heads, size, output, weights, room);
     }
 
-    private static void scoreFour(long x, long[] keys, int j, int n, float scale, float[] scores) {
-        long y0 = keys[j];
-        long y1 = keys[j + 1];
-        long y2 = keys[j + 2];
-        long y3 = keys[j + 3];
+    private static void scores(long query, long[] keys, int n, int heads, int size, float[] weights, int room) {
+        float scale = (float) (1 / Math.sqrt(size));
+        long step = (long) size * BYTES;
+        for (int j = 0; j < n; j += 4) {
+            int first = Math.min(j, n - 4); // the last four are maybe begun again
+            for (int head = 0; head < heads; head++) {
+                int to = head * room;
+                if (n >= 4) scoreFour(query + head * step, keys, first, head * step, size, scale, weights, to);
+                else scoreEach(query + head * step, keys, n, head * step, size, scale, weights, to);
+            }
+        }
+    }
+
+    private static void scoreEach(long x, long[] keys, int count, long toHead, int n, float scale, float[] scores,
+            int to) {
+        for (int j = 0; j < count; j++) scores[to + j] = dot(x, keys[j] + toHead, n) * scale;
+    }
+
+    private static void scoreFour(long x, long[] keys, int j, long toHead, int n, float scale, float[] scores, int to) {
+        long y0 = keys[j] + toHead;
+        long y1 = keys[j + 1] + toHead;
+        long y2 = keys[j + 2] + toHead;
+        long y3 = keys[j + 3] + toHead;
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
         int end = bound(n);
         for (int i = 0; i < end; i += LANES) {
@@ -60,10 +77,10 @@ public final class CachedAttentionKernel {
             s2 = v.fma(load(y2 + at, left), s2);
             s3 = v.fma(load(y3 + at, left), s3);
         }
-        scores[j] = Vectors.sum(s0) * scale;
-        scores[j + 1] = Vectors.sum(s1) * scale;
-        scores[j + 2] = Vectors.sum(s2) * scale;
-        scores[j + 3] = Vectors.sum(s3) * scale;
+        scores[to + j] = Vectors.sum(s0) * scale;
+        scores[to + j + 1] = Vectors.sum(s1) * scale;
+        scores[to + j + 2] = Vectors.sum(s2) * scale;
+        scores[to + j + 3] = Vectors.sum(s3) * scale;
     }
 
     private static float dot(long x, long y, int n) {
@@ -77,56 +94,73 @@ public final class CachedAttentionKernel {
         return Vectors.sum(sum);
     }
 
-    private static void softmax(float[] weights, int n) {
-        int room = room(n);
-        Arrays.fill(weights, n, room, Float.NEGATIVE_INFINITY);
-        exponentials(weights, room, max(weights, room));
-        Arrays.fill(weights, n, room, 0);
-        float all = sum(weights, room);
-        for (int j = 0; j < room; j += LANES) Vectors.get(weights, j).div(all).intoArray(weights, j);
+    /// Of all heads side by side, since each step of one waits for the step before.
+    private static void softmax(float[] weights, int heads, int room, int n) {
+        for (int head = 0; head < heads; head++) subtractLargest(weights, head * room, n);
+        exponentials(weights, heads * room);
+        for (int head = 0; head < heads; head++) divideBySum(weights, head * room, n);
     }
 
-    private static float max(float[] weights, int room) {
-        var max = Vectors.get(weights, 0);
-        for (int j = LANES; j < room; j += LANES) max = Vectors.get(weights, j).max(max);
-        return Vectors.largest(Vectors.ordered(max));
+    private static void subtractLargest(float[] weights, int from, int n) {
+        int end = from + room(n);
+        Arrays.fill(weights, from + n, end, Float.NEGATIVE_INFINITY);
+        var largest = Vectors.ordered(Vectors.get(weights, from));
+        for (int j = from + LANES; j < end; j += LANES) largest = Vectors.ordered(Vectors.get(weights, j)).max(largest);
+        float shift = Vectors.largest(largest);
+        for (int j = from; j < end; j += LANES) Vectors.get(weights, j).sub(shift).intoArray(weights, j);
     }
 
-    /// Weights become exp(weight − shift).
-    private static void exponentials(float[] weights, int room, float shift) {
-        for (int j = 0; j < room; j += LANES)
-            Functions.exp(Vectors.get(weights, j).sub(shift)).intoArray(weights, j);
+    private static void exponentials(float[] weights, int end) {
+        for (int j = 0; j < end; j += LANES) Functions.exp(Vectors.get(weights, j)).intoArray(weights, j);
     }
 
-    private static float sum(float[] weights, int room) {
+    private static void divideBySum(float[] weights, int from, int n) {
+        int end = from + room(n);
+        Arrays.fill(weights, from + n, end, 0);
         var sum = Vectors.zero();
-        for (int j = 0; j < room; j += LANES) sum = Vectors.get(weights, j).add(sum);
-        return Vectors.sum(sum);
+        for (int j = from; j < end; j += LANES) sum = Vectors.get(weights, j).add(sum);
+        float all = Vectors.sum(sum);
+        for (int j = from; j < end; j += LANES) Vectors.get(weights, j).div(all).intoArray(weights, j);
     }
 
-    private static void combine(long[] keys, int n, long toValue, int size, long output, float[] weights) {
-        int i = 0;
-        for (; i + 8 * LANES <= size; i += 8 * LANES)
-            combineEight(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
-        for (; i + 4 * LANES <= size; i += 4 * LANES)
-            combineFour(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights);
-        for (; i + LANES <= size; i += LANES)
-            combineAt(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights, LANES);
-        if (i < size)
-            combineAt(keys, n, toValue + (long) i * BYTES, output + (long) i * BYTES, weights, size - i);
+    /// As many columns at a time as there are sums in registers; the second half of eight vectors may be another head's.
+    private static void combine(long[] keys, int n, long toValue, int heads, int size, long output, float[] weights,
+            int room) {
+        boolean isEven = size % (4 * LANES) == 0;
+        for (int i = 0; i < heads * size;) {
+            long value = toValue + (long) i * BYTES;
+            long to = output + (long) i * BYTES;
+            int head = i / size * room;
+            int left = size - i % size;
+            if (isEven && i + 8 * LANES <= heads * size) {
+                combineEight(keys, n, value, to, weights, head, (i + 4 * LANES) / size * room);
+                i += 8 * LANES;
+            } else if (left >= 4 * LANES) {
+                combineFour(keys, n, value, to, weights, head);
+                i += 4 * LANES;
+            } else {
+                combineAt(keys, n, value, to, weights, head, Math.min(left, LANES));
+                i += Math.min(left, LANES);
+            }
+        }
     }
 
     /// Eight vectors of the result: as many sums do not wait for each other.
-    private static void combineEight(long[] keys, int n, long toValue, long output, float[] weights) {
+    ///
+    /// @param first   where the weights of the first four are
+    /// @param second  and of the others
+    private static void combineEight(long[] keys, int n, long toValue, long output, float[] weights, int first,
+            int second) {
         long step = Vectors.BYTES;
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
         for (int j = 0; j < n; j++) {
-            var weight = Vectors.broadcast(weights[j]);
+            var weight = Vectors.broadcast(weights[first + j]);
             long value = keys[j] + toValue;
             s0 = weight.fma(load(value), s0);
             s1 = weight.fma(load(value + step), s1);
             s2 = weight.fma(load(value + 2 * step), s2);
             s3 = weight.fma(load(value + 3 * step), s3);
+            weight = Vectors.broadcast(weights[second + j]);
             s4 = weight.fma(load(value + 4 * step), s4);
             s5 = weight.fma(load(value + 5 * step), s5);
             s6 = weight.fma(load(value + 6 * step), s6);
@@ -142,11 +176,12 @@ public final class CachedAttentionKernel {
         store(s7, output + 7 * step);
     }
 
-    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights) {
+    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights,
+            int first) {
         long step = Vectors.BYTES;
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
         for (int j = 0; j < n; j++) {
-            var weight = Vectors.broadcast(weights[j]);
+            var weight = Vectors.broadcast(weights[first + j]);
             long value = keys[j] + toValue;
             s0 = weight.fma(load(value), s0);
             s1 = weight.fma(load(value + step), s1);
@@ -159,9 +194,11 @@ public final class CachedAttentionKernel {
         store(s3, output + 3 * step);
     }
 
-    private static void combineAt(long[] keys, int n, long toValue, long output, float[] weights, int count) {
+    private static void combineAt(long[] keys, int n, long toValue, long output, float[] weights, int first,
+            int count) {
         var sum = Vectors.zero();
-        for (int j = 0; j < n; j++) sum = Vectors.broadcast(weights[j]).fma(get(keys[j] + toValue, count), sum);
+        for (int j = 0; j < n; j++)
+            sum = Vectors.broadcast(weights[first + j]).fma(get(keys[j] + toValue, count), sum);
         Vectors.put(sum, output, count);
     }
 }

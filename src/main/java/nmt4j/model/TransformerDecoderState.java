@@ -109,16 +109,17 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
             var steps = history[row];
             for (int t = 0; t < steps.length; t++) keys[t] = steps[t] + toLayer;
             return steps.length;
-        }, longest, attention.heads(), (head, row, weights, count) -> {
+        }, longest, attention.heads(), (_, _, _, _, _) -> {
         });
         return attention.output().apply(context); // [rows, H]
     }
 
     private Tensor crossAttention(int l, CrossAttention attention, Tensor x, AttentionListener listener) {
         var kv = memory.get(l).value();
-        CachedAttention.Listener shown = listener == AttentionListener.NONE ? (head, row, weights, n) -> {
+        CachedAttention.Listener shown = listener == AttentionListener.NONE ? (_, _, _, _, _) -> {
         }
-                : (head, row, weights, n) -> listener.attended(l, head, row, Arrays.copyOf(weights, n));
+                : (head, row, weights, from, n) -> listener.attended(l, head, row,
+                        Arrays.copyOfRange(weights, from, from + n));
         var context = CachedAttention.apply(attention.query().apply(x), (row, keys) -> {
             int begin = source.begin(sentence[row]);
             int n = source.length(sentence[row]);

@@ -19,10 +19,11 @@ public final class CachedAttention {
         int keys(int row, long[] addresses);
     }
 
-    /// Is shown the weights of a row and head.
+    /// Is shown the n weights of a row and head.
     @FunctionalInterface
     public interface Listener {
-        void attended(int head, int row, float[] weights, int n);
+        /// @param from  where they begin
+        void attended(int head, int row, float[] weights, int from, int n);
     }
 
     /// @param query     [rows, H]
@@ -69,14 +70,10 @@ public final class CachedAttention {
 
     private static void attend(Matrix query, long[] keys, int n, int heads, int row, Matrix y, Listener listener) {
         int size = query.columns() / heads;
-        long step = (long) size * Float.BYTES;
         long toValue = (long) query.columns() * Float.BYTES; // a row is keys, then values
-        var weights = new float[CachedAttentionKernel.room(n)];
-        for (int head = 0; head < heads; head++) {
-            CachedAttentionKernel.run(query.row(row) + head * step, keys, n, toValue, size, y.row(row) + head * step,
-                    weights);
-            listener.attended(head, row, weights, n);
-            for (int j = 0; j < n; j++) keys[j] += step;
-        }
+        int room = CachedAttentionKernel.room(n);
+        var weights = new float[heads * room];
+        CachedAttentionKernel.run(query.row(row), keys, n, toValue, heads, size, y.row(row), weights);
+        for (int head = 0; head < heads; head++) listener.attended(head, row, weights, head * room, n);
     }
 }

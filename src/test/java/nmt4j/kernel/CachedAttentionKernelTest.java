@@ -6,25 +6,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CachedAttentionKernelTest {
-    /// Fewer and more keys than are read side by side, sizes that are whole vectors, eight of them, or neither.
+    /// Fewer and more keys than are read side by side; heads of whole vectors, of four and of eight of them, or neither.
     @ParameterizedTest
-    @CsvSource({"1, 64", "3, 5", "4, 64", "7, 67", "16, 128", "33, 96", "9, 32"})
-    void theResultIsTheSumOfValuesWeighedByTheSoftmaxOfScaledProducts(int n, int size) {
+    @CsvSource({"1, 1, 64", "3, 2, 5", "4, 4, 64", "7, 1, 67", "16, 3, 128", "33, 3, 96", "9, 8, 32", "5, 3, 64"})
+    void theResultIsTheSumOfValuesWeighedByTheSoftmaxOfScaledProducts(int n, int heads, int size) {
         try (var arena = new Arena()) {
-            var query = random(arena.matrix(1, size), 1);
-            var kept = random(arena.matrix(2 * n, size), 2); // keys, then values
+            var query = random(arena.matrix(1, heads * size), 1);
+            var kept = random(arena.matrix(2 * n, heads * size), 2); // keys, then values
             var keys = new long[n];
             for (int j = 0; j < n; j++) keys[j] = kept.row(j);
-            var weights = new float[CachedAttentionKernel.room(n)];
-            var y = arena.matrix(1, size);
-            CachedAttentionKernel.run(query.address(), keys, n, kept.row(n) - kept.row(0), size, y.address(), weights);
+            int room = CachedAttentionKernel.room(n);
+            var weights = new float[heads * room];
+            var y = arena.matrix(1, heads * size);
+            CachedAttentionKernel.run(query.address(), keys, n, kept.row(n) - kept.row(0), heads, size, y.address(),
+                    weights);
 
-            var expected = softmax(query, kept, n);
-            for (int j = 0; j < n; j++) assertEquals(expected[j], weights[j], 1e-6, "weight " + j);
-            for (int i = 0; i < size; i++) {
-                double sum = 0;
-                for (int j = 0; j < n; j++) sum += expected[j] * kept.get(n + j, i);
-                assertEquals(sum, y.get(0, i), 2e-6, "column " + i);
+            for (int head = 0; head < heads; head++) {
+                int first = head * size;
+                var expected = softmax(query.columns(first, first + size), kept.columns(first, first + size), n);
+                for (int j = 0; j < n; j++) assertEquals(expected[j], weights[head * room + j], 1e-6, "weight " + j);
+                for (int i = first; i < first + size; i++) {
+                    double sum = 0;
+                    for (int j = 0; j < n; j++) sum += expected[j] * kept.get(n + j, i);
+                    assertEquals(sum, y.get(0, i), 2e-6, "column " + i);
+                }
             }
         }
     }

@@ -67,14 +67,13 @@ final class KernelBits {
         hash("attention, backward", y -> AttentionKernel.backward(head, random(4), y, arena.matrix(ROWS, COLUMNS),
                 arena.matrix(ROWS, COLUMNS)));
         hash("cached attention", y -> {
-            int count = ROWS - 1; // four, and two one by one; the value of a key is the row behind it
+            int count = ROWS - 1; // four, and the last four again; the value of a key is the row behind it
             var kept = random(1);
             var keys = new long[count];
             for (int i = 0; i < count; i++) keys[i] = kept.row(i);
             for (int t = 0; t < ROWS; t++)
-                CachedAttentionKernel.run(random(3).row(t), keys, count, (long) COLUMNS * Float.BYTES, COLUMNS,
-                        y.row(t),
-                        new float[CachedAttentionKernel.room(count)]);
+                CachedAttentionKernel.run(random(3).row(t), keys, count, (long) COLUMNS * Float.BYTES, 1, COLUMNS,
+                        y.row(t), new float[CachedAttentionKernel.room(count)]);
         });
         hash("to bfloat16 and back", y -> {
             var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
