@@ -7,13 +7,16 @@ import java.lang.foreign.ValueLayout;
 ///
 /// @param scales  s [1, n]
 /// @param sums    Σᵢ q[i, j] of each column, 0 behind the last up to a whole panel: what 1 in all of a row gives
-public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales, float[] sums)
+/// @param strips  of the whole weight
+public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales, float[] sums, Int8Strips strips)
         implements PackedMatrix {
     /// A weight whose elements are undefined.
     static Int8Matrix allocate(Arena arena, int rows, int columns) {
         int whole = PackedMatrix.panels(columns) * WIDTH;
         var scales = new Matrix(arena.allocate((long) whole * Float.BYTES), 1, columns);
-        return new Int8Matrix(arena.allocate((long) whole * rows), rows, columns, rows, scales, new float[whole]);
+        long address = arena.allocate((long) whole * rows);
+        return new Int8Matrix(address, rows, columns, rows, scales, new float[whole],
+                new Int8Strips(arena, address, rows, columns));
     }
 
     @Override
@@ -26,7 +29,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);
         var part = new Int8Matrix(address + (long) from * WIDTH, to - from, columns, depth, scales,
-                new float[sums.length]);
+                new float[sums.length], strips);
         part.addUp(toArray(), from);
         return part;
     }
@@ -76,7 +79,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
             }
             others.set(0, j, (float) (g.get(0, j) / Math.sqrt(squares)));
         }
-        return new Int8Matrix(address, rows, columns, depth, others, sums);
+        return new Int8Matrix(address, rows, columns, depth, others, sums, strips);
     }
 
     /// Takes the numbers of all panels.

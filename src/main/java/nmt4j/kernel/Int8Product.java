@@ -32,9 +32,8 @@ final class Int8Product {
     private static final int FEW = 8;
     /// Rows that the kernel takes at once where it has to take many: they need room.
     private static final int AT_ONCE = 8 * Gemm.ROWS;
-    /// Columns that are written out at a time for ND4J, whole panels, and the most rows that they are multiplied by.
-    private static final int STRIP = TopTokens.SEGMENT;
-    private static final int MANY = 44 * Gemm.ROWS;
+    /// The most sums of a strip that are computed at once: they stay in the second cache.
+    private static final int MANY = 16 * Gemm.ROWS * Int8Strips.WIDTH;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
 
@@ -96,43 +95,39 @@ final class Int8Product {
         void take(Matrix part, Matrix scales, int row, int column);
     }
 
-    /// Some columns of W at a time, as ND4J takes them.
+    /// A strip of W at a time.
     private static void many(Matrix x, Int8Matrix w, Sums sums) {
         int m = x.rows();
         int k = w.rows();
-        long ofPart = (long) Math.min(MANY, Gemm.roundUp(m)) * STRIP * BYTES;
-        long ofStrip = (long) STRIP * k;
+        int widest = w.strips().width(0);
+        int atOnce = rounded(evenPart(m, MANY / widest));
+        long ofPart = (long) atOnce * widest * BYTES;
         long ofRows = ((long) Gemm.roundUp(m) * k + Vectors.BYTES) / BYTES * BYTES;
-        long part = Scratch.floats((ofPart + ofStrip + ofRows) / BYTES + 2L * m);
-        long strip = part + ofPart;
-        long q = strip + ofStrip;
+        long part = Scratch.floats((ofPart + ofRows) / BYTES + 2L * m);
+        long q = part + ofPart;
         var scales = new Matrix(q + ofRows, m, 2);
         for (int t = 0; t < m; t++) quantize(x.row(t), q + (long) t * k, k, scales.row(t), true);
-        for (int j = 0; j < w.columns(); j += STRIP) {
-            int columns = Math.min(STRIP, w.columns() - j);
-            int width = PackedMatrix.panels(columns) * Int8Matrix.WIDTH;
-            writeOut(w, j, width, strip);
-            for (int from = 0; from < m; from += MANY) {
-                int rows = Math.min(MANY, m - from);
-                if (!Gemm.product(q + (long) from * k, strip, part, rounded(rows), k, width))
+        for (int j = 0; j < w.columns(); j += Int8Strips.WIDTH) {
+            int columns = Math.min(Int8Strips.WIDTH, w.columns() - j);
+            int width = w.strips().width(j);
+            for (int from = 0; from < m; from += atOnce) {
+                int rows = Math.min(atOnce, m - from);
+                if (!Gemm.product(q + (long) from * k, w.strips().at(w.address(), j), part, rounded(rows), k, width))
                     throw new IllegalStateException("no product of bytes of " + x + " and " + w);
                 sums.take(new Matrix(part, rows, columns, width), scales, from, j);
             }
         }
     }
 
+    /// Rows of each of as few parts as there may be, none of more than `most`.
+    private static int evenPart(int rows, int most) {
+        int parts = (rows + most - 1) / most;
+        return (rows + parts - 1) / parts;
+    }
+
     /// Rows that are computed for so many: their bits do not depend on it, but ND4J and oneDNN keep something for each number.
     private static int rounded(int rows) {
         return rows > 8 * Gemm.ROWS ? Gemm.roundUp(rows) : (rows + 3) / 4 * 4;
-    }
-
-    /// Copies `width` columns, panel by panel, to rows of so many bytes.
-    private static void writeOut(Int8Matrix w, int first, int width, long to) {
-        for (int j = 0; j < width; j += Int8Matrix.WIDTH) {
-            long panel = w.panel((first + j) / Int8Matrix.WIDTH);
-            for (int i = 0; i < w.rows(); i++)
-                Vectors.copyBytes(panel + (long) i * Int8Matrix.WIDTH, to + (long) i * width + j);
-        }
     }
 
     /// The same by a kernel that reads W once for so many rows.
