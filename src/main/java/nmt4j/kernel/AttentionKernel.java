@@ -2,6 +2,7 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.ordered;
 import static nmt4j.kernel.Vectors.store;
 
 /// Scaled dot-product attention of one head over one sentence (Vaswani et al. 2017, eq. 1), O = dropout(softmax(QKᵀ / √D)) V,
@@ -55,10 +56,10 @@ public final class AttentionKernel {
     /// @param output  [m, D]
     public static void forward(Head head, Matrix output) {
         int n = head.padded();
-        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n);
+        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n + TransposeKernel.room());
         var transposed = new Matrix(scratch, head.size(), n);
-        var weights = new Matrix(scratch + transposed.size() * BYTES, head.m(), n);
-        transpose(head.key, transposed, head.scale());
+        var weights = new Matrix(transposed.row(head.size()), head.m(), n);
+        TransposeKernel.run(head.key, transposed, head.scale(), weights.row(head.m()));
         SmallProduct.multiply(head.query, transposed, weights, false);
         for (int i = 0; i < head.m(); i++) {
             softmax(weights.row(i), head.visible(i), n, head.logSum.row(i));
@@ -75,14 +76,15 @@ public final class AttentionKernel {
     public static void backward(Head head, Matrix dOutput, Matrix dQuery, Matrix dKey, Matrix dValue) {
         int n = head.padded();
         int m = head.m();
-        long scratch = Scratch.floats((long) head.size() * n + 3L * m * n);
+        long scratch = Scratch.floats((long) head.size() * n + 3L * m * n + TransposeKernel.room());
         var transposed = new Matrix(scratch, head.size(), n);
-        var weights = new Matrix(scratch + transposed.size() * BYTES, m, n);
+        var weights = new Matrix(transposed.row(head.size()), m, n);
         var dropped = new Matrix(weights.row(m), m, n);
         var dWeights = new Matrix(dropped.row(m), m, n);
-        transpose(head.key, transposed, head.scale());
+        long room = dWeights.row(m);
+        TransposeKernel.run(head.key, transposed, head.scale(), room);
         SmallProduct.multiply(head.query, transposed, weights, false);
-        transpose(head.value, transposed, 1);
+        TransposeKernel.run(head.value, transposed, 1, room);
         SmallProduct.multiply(dOutput, transposed, dWeights, false);
         for (int i = 0; i < m; i++) {
             exponentials(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
@@ -102,10 +104,10 @@ public final class AttentionKernel {
     /// The weights [m, n] of a head, without dropout, for those who want to look at them.
     public static void weights(Head head, Matrix weights) {
         int n = head.padded();
-        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n);
+        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n + TransposeKernel.room());
         var transposed = new Matrix(scratch, head.size(), n);
-        var scores = new Matrix(scratch + transposed.size() * BYTES, head.m(), n);
-        transpose(head.key, transposed, head.scale());
+        var scores = new Matrix(transposed.row(head.size()), head.m(), n);
+        TransposeKernel.run(head.key, transposed, head.scale(), scores.row(head.m()));
         SmallProduct.multiply(head.query, transposed, scores, false);
         for (int i = 0; i < head.m(); i++) {
             softmax(scores.row(i), head.visible(i), n, head.logSum.row(i));
@@ -113,27 +115,21 @@ public final class AttentionKernel {
         }
     }
 
-    /// y[d, j] = s · x[j, d], with zeros behind the last j.
-    private static void transpose(Matrix x, Matrix y, float s) {
-        int n = x.rows();
-        int padded = y.columns();
-        for (int d = 0; d < x.columns(); d++) {
-            long from = x.address() + (long) d * BYTES;
-            long step = (long) x.stride() * BYTES;
-            long to = y.row(d);
-            for (int j = 0; j < n; j++, from += step) Vectors.set(to + (long) j * BYTES, Vectors.get(from) * s);
-            for (int j = n; j < padded; j++) Vectors.set(to + (long) j * BYTES, 0);
-        }
-    }
-
     /// x[0 … visible) becomes its softmax, x[visible … n) becomes 0.
     private static void softmax(long x, int visible, int n, long logSum) {
-        float max = Vectors.get(x);
-        for (int j = 1; j < visible; j++) max = Math.max(max, Vectors.get(x + (long) j * BYTES));
+        float max = max(x, visible);
         exponentials(x, visible, n, max);
         float sum = Elementwise.sum(x, n);
         Elementwise.scale(x, n, 1 / sum);
         Vectors.set(logSum, max + Functions.log(sum));
+    }
+
+    private static float max(long x, int visible) {
+        var lowest = Vectors.broadcast(Float.NEGATIVE_INFINITY);
+        var max = ordered(lowest);
+        for (int j = 0; j < visible; j += LANES)
+            max = ordered(lowest.blend(load(x + (long) j * BYTES), Vectors.first(visible - j))).max(max);
+        return Vectors.largest(max);
     }
 
     /// x = exp(x − shift) before `visible`, 0 behind. n is a multiple of the vector length.

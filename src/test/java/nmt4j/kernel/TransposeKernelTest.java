@@ -1,0 +1,26 @@
+package nmt4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TransposeKernelTest {
+    /// Less than a block, a whole one, and more either way; rows with room between them.
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "3, 5, 0", "16, 16, 0", "17, 64, 4", "33, 7, 9", "40, 24, 0"})
+    void eachElementChangesPlacesAndTheRestIsZero(int rows, int columns, int gap) {
+        try (var arena = new Arena()) {
+            var x = arena.matrix(rows, columns, columns + gap);
+            for (int i = 0; i < rows; i++) for (int j = 0; j < columns; j++) x.set(i, j, 1 + i * columns + j);
+            int padded = (rows + Vectors.LANES - 1) / Vectors.LANES * Vectors.LANES;
+            var y = arena.matrix(columns, padded);
+            y.fill(-1);
+            TransposeKernel.run(x, y, 2, arena.matrix(1, TransposeKernel.room()).address());
+
+            for (int j = 0; j < columns; j++)
+                for (int i = 0; i < padded; i++)
+                    assertEquals(i < rows ? 2 * x.get(i, j) : 0, y.get(j, i), i + ", " + j);
+        }
+    }
+}
