@@ -32,7 +32,7 @@ public final class AttentionKernel {
         }
 
         private int padded() {
-            return (n() + LANES - 1) / LANES * LANES;
+            return Vectors.roundUp(n());
         }
 
         private int size() {

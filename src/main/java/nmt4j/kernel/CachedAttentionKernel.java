@@ -16,9 +16,9 @@ public final class CachedAttentionKernel {
 
     private CachedAttentionKernel() {}
 
-    /// Weights that n keys need room for: whole vectors.
+    /// Weights that n keys need room for: whole vectors, of four lanes at least.
     public static int room(int n) {
-        return (n + LANES - 1) / LANES * LANES;
+        return Vectors.roundUp(n);
     }
 
     /// @param query    address of the query [heads · D]
@@ -35,63 +35,44 @@ public final class CachedAttentionKernel {
         combine(keys, n, toValue, heads, size, output, weights, room);
     }
 
+    /// Behind the last key, it is its score that is written; whole fours have room.
     private static void scores(long query, long[] keys, int n, int heads, int size, float[] weights, int room) {
         float scale = (float) (1 / Math.sqrt(size));
         long step = (long) size * BYTES;
-        for (int j = 0; j < n; j += 4) {
-            int first = Math.min(j, n - 4); // the last four are maybe begun again
-            for (int head = 0; head < heads; head++) {
-                int to = head * room;
-                if (n >= 4) scoreFour(query + head * step, keys, first, head * step, size, scale, weights, to);
-                else scoreEach(query + head * step, keys, n, head * step, size, scale, weights, to);
-            }
-        }
+        for (int j = 0; j < n; j += 4)
+            for (int head = 0; head < heads; head++)
+                scoreFour(query + head * step, keys, j, n - 1, head * step, size, scale, weights, head * room + j);
     }
 
-    private static void scoreEach(long x, long[] keys, int count, long toHead, int n, float scale, float[] scores,
-            int to) {
-        for (int j = 0; j < count; j++) scores[to + j] = dot(x, keys[j] + toHead, n) * scale;
-    }
-
-    private static void scoreFour(long x, long[] keys, int j, long toHead, int n, float scale, float[] scores, int to) {
+    private static void scoreFour(long query, long[] keys, int j, int last, long toHead, int size, float scale,
+            float[] scores, int to) {
         long y0 = keys[j] + toHead;
-        long y1 = keys[j + 1] + toHead;
-        long y2 = keys[j + 2] + toHead;
-        long y3 = keys[j + 3] + toHead;
+        long y1 = keys[Math.min(j + 1, last)] + toHead;
+        long y2 = keys[Math.min(j + 2, last)] + toHead;
+        long y3 = keys[Math.min(j + 3, last)] + toHead;
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
-        int end = bound(n);
+        int end = bound(size);
         for (int i = 0; i < end; i += LANES) {
             long at = (long) i * BYTES;
-            var v = load(x + at);
+            var v = load(query + at);
             s0 = v.fma(load(y0 + at), s0);
             s1 = v.fma(load(y1 + at), s1);
             s2 = v.fma(load(y2 + at), s2);
             s3 = v.fma(load(y3 + at), s3);
         }
-        if (end < n) {
+        if (end < size) {
             long at = (long) end * BYTES;
-            int left = n - end;
-            var v = load(x + at, left);
+            int left = size - end;
+            var v = load(query + at, left);
             s0 = v.fma(load(y0 + at, left), s0);
             s1 = v.fma(load(y1 + at, left), s1);
             s2 = v.fma(load(y2 + at, left), s2);
             s3 = v.fma(load(y3 + at, left), s3);
         }
-        scores[to + j] = Vectors.sum(s0) * scale;
-        scores[to + j + 1] = Vectors.sum(s1) * scale;
-        scores[to + j + 2] = Vectors.sum(s2) * scale;
-        scores[to + j + 3] = Vectors.sum(s3) * scale;
-    }
-
-    private static float dot(long x, long y, int n) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).fma(load(y + (long) i * BYTES), sum);
-        if (end < n) {
-            long at = (long) end * BYTES;
-            sum = load(x + at, n - end).fma(load(y + at, n - end), sum);
-        }
-        return Vectors.sum(sum);
+        scores[to] = Vectors.sum(s0) * scale;
+        scores[to + 1] = Vectors.sum(s1) * scale;
+        scores[to + 2] = Vectors.sum(s2) * scale;
+        scores[to + 3] = Vectors.sum(s3) * scale;
     }
 
     /// Of all heads side by side, since each step of one waits for the step before.
@@ -123,20 +104,20 @@ public final class CachedAttentionKernel {
         for (int j = from; j < end; j += LANES) Vectors.get(weights, j).div(all).intoArray(weights, j);
     }
 
-    /// As many columns at a time as there are sums in registers; the second half of eight vectors may be another head's.
+    /// As many columns at a time as there are sums in registers; the second half of them may be another head's.
     private static void combine(long[] keys, int n, long toValue, int heads, int size, long output, float[] weights,
             int room) {
-        boolean isEven = size % (4 * LANES) == 0;
-        for (int i = 0; i < heads * size;) {
+        int all = heads * size;
+        for (int i = 0; i < all;) {
             long value = toValue + (long) i * BYTES;
             long to = output + (long) i * BYTES;
             int head = i / size * room;
             int left = size - i % size;
-            if (isEven && i + 8 * LANES <= heads * size) {
+            if (size % (4 * LANES) == 0 && i + 8 * LANES <= all) {
                 combineEight(keys, n, value, to, weights, head, (i + 4 * LANES) / size * room);
                 i += 8 * LANES;
-            } else if (left >= 4 * LANES) {
-                combineFour(keys, n, value, to, weights, head);
+            } else if (left >= 4 * LANES || size % (2 * LANES) == 0 && i + 4 * LANES <= all) {
+                combineFour(keys, n, value, to, weights, head, (i + 2 * LANES) / size * room);
                 i += 4 * LANES;
             } else {
                 combineAt(keys, n, value, to, weights, head, Math.min(left, LANES));
@@ -176,8 +157,8 @@ public final class CachedAttentionKernel {
         store(s7, output + 7 * step);
     }
 
-    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights,
-            int first) {
+    private static void combineFour(long[] keys, int n, long toValue, long output, float[] weights, int first,
+            int second) {
         long step = Vectors.BYTES;
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
         for (int j = 0; j < n; j++) {
@@ -185,6 +166,7 @@ public final class CachedAttentionKernel {
             long value = keys[j] + toValue;
             s0 = weight.fma(load(value), s0);
             s1 = weight.fma(load(value + step), s1);
+            weight = Vectors.broadcast(weights[second + j]);
             s2 = weight.fma(load(value + 2 * step), s2);
             s3 = weight.fma(load(value + 3 * step), s3);
         }

@@ -32,7 +32,7 @@ final class Int8Product {
     private static final int FEW = 8;
     /// Rows that the kernel takes at once where it has to take many: they need room.
     private static final int AT_ONCE = 8 * Gemm.ROWS;
-    /// The most sums of a strip that are computed at once: they stay in the second cache.
+    /// About the most sums of a strip that are computed at once: they stay in a second cache of 1 MB.
     private static final int MANY = 16 * Gemm.ROWS * Int8Strips.WIDTH;
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
@@ -97,6 +97,7 @@ final class Int8Product {
 
     /// A strip of W at a time.
     private static void many(Matrix x, Int8Matrix w, Sums sums) {
+        if (w.columns() == 0) return;
         int m = x.rows();
         int k = w.rows();
         int widest = w.strips().width(0);
@@ -140,7 +141,7 @@ final class Int8Product {
 
     private static void fewAtOnce(Matrix x, Int8Matrix w, Matrix z) {
         int k = w.rows();
-        int stride = (k + LANES - 1) / LANES * LANES;
+        int stride = Vectors.roundUp(k);
         boolean isLong = k > Int8Kernel.CHUNK;
         long scratch = Scratch.floats((long) x.rows() * (stride + 2) + (isLong ? z.size() : 0));
         var q = new Matrix(scratch, x.rows(), k, stride);

@@ -1,9 +1,9 @@
 package nmt4j.kernel;
 
 /// The numbers of a weight in int8 once more, as ND4J multiplies them: in strips of columns, each row after row. They are
-/// written when the first product asks for them, which one of a few rows never does.
+/// written, and take memory, when the first product asks for them, which one of a few rows never does.
 final class Int8Strips {
-    /// Columns of a strip; the last has as many whole panels as are left. Sums of some rows stay in the second cache.
+    /// Columns of a strip; the last has as many whole panels as are left. Half as wide, they would take twice the calls.
     static final int WIDTH = 2 * TopTokens.SEGMENT;
 
     private final long panels;

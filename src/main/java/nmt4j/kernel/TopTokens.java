@@ -56,7 +56,10 @@ public final class TopTokens {
         Elementwise.add(bias, z, n);
         float largest = CrossEntropyKernel.max(z, n);
         raise(row, largest);
-        if (isImpossible(row)) return;
+        if (isImpossible(row)) {
+            if (Float.isNaN(Elementwise.sum(z, n))) max[row] = Float.NaN; // which a largest of −∞ may hide
+            return;
+        }
         sum[row] += CrossEntropyKernel.exponentials(z, n, max[row], false);
         if (k > 0 && largest > threshold(row)) insertAll(row, z, n, column);
     }

@@ -36,17 +36,17 @@ final class TransposeKernel {
 
     /// y[j, i] = s · x[i, j], with zeros behind the last i.
     ///
-    /// @param x     [m, n]
-    /// @param y     [n, m'], m' being m rounded up to whole vectors
-    /// @param room  of `room()` floats
-    static void run(Matrix x, Matrix y, float s, long room) {
+    /// @param x      [m, n]
+    /// @param y      [n, m'], m' being m rounded up to whole vectors
+    /// @param block  memory of `room()` floats
+    static void run(Matrix x, Matrix y, float s, long block) {
         for (int i = 0; i < x.rows(); i += LANES)
             for (int j = 0; j < x.columns(); j += LANES) {
                 int columns = Math.min(LANES, x.columns() - j);
-                copyIn(x, i, j, columns, room);
-                exchange(room);
+                copyIn(x, i, j, columns, block);
+                exchange(block);
                 for (int r = 0; r < columns; r++)
-                    store(load(room + r * ROW).mul(s), y.row(j + r) + (long) i * BYTES);
+                    store(load(block + r * ROW).mul(s), y.row(j + r) + (long) i * BYTES);
             }
     }
 

@@ -198,20 +198,25 @@ final class Vectors {
         return Float.intBitsToFloat(x ^ x >> 31 >>> 1);
     }
 
-    /// max(x, bound), where the bound is a number: NaN stays NaN, and −0 becomes 0 if that is the bound, as by `max` itself, of
-    /// more instructions.
-    static FloatVector atLeast(FloatVector x, float bound) {
-        return x.blend(bound, x.compare(VectorOperators.LE, bound));
+    /// max(x, least), where that is a number: NaN stays NaN, and −0 becomes 0 if that is the least, as by `max` itself, of more
+    /// instructions.
+    static FloatVector atLeast(FloatVector x, float least) {
+        return x.blend(least, x.compare(VectorOperators.LE, least));
     }
 
-    /// min(x, bound), likewise.
-    static FloatVector atMost(FloatVector x, float bound) {
-        return x.blend(bound, x.compare(VectorOperators.GT, bound));
+    /// min(x, most), likewise.
+    static FloatVector atMost(FloatVector x, float most) {
+        return x.blend(most, x.compare(VectorOperators.GT, most));
     }
 
     /// The largest multiple of the vector length that is at most n.
     static int bound(int n) {
         return n - n % LANES;
+    }
+
+    /// The least multiple of the vector length that is at least n.
+    static int roundUp(int n) {
+        return (n + LANES - 1) / LANES * LANES;
     }
 
     static MemorySegment memory(long address, long bytes) {

@@ -20,7 +20,7 @@ final class Tiles {
     }
 
     /// The same of tokens that a weight multiplies. A search has large tiles, since the weight is made ready for each of them:
-    /// copied to where a product reads it best, or written out if it is packed.
+    /// copied to where a product reads it best, or written out if it is in bfloat16.
     static int rows(int rows, Tape tape) {
         return tape.isPredicting() ? LARGEST : rows(rows);
     }

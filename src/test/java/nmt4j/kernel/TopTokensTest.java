@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopTokensTest {
     private static final int ROWS = 3;
@@ -148,6 +149,23 @@ class TopTokensTest {
                 assertTrue(!(top.logProbability(0, i) > Float.NEGATIVE_INFINITY));
                 assertTrue(top.logProbability(1, i) > Float.NEGATIVE_INFINITY);
             }
+        }
+    }
+
+    /// x86 makes NaN with the sign, which is below −∞ in the order of bits.
+    @ParameterizedTest
+    @ValueSource(ints = {0x7fc00000, 0xffc00000})
+    void aSegmentOfNaNAloneSpoilsItsRow(int bits) {
+        try (var arena = new Arena()) {
+            var z = random(arena.matrix(1, 700), 1);
+            var bias = arena.matrix(1, 700);
+            bias.fill(0);
+            z.columns(0, TopTokens.SEGMENT).fill(Float.intBitsToFloat(bits));
+            var top = new TopTokens(1, 3);
+            top.add(z, 0, 0, bias);
+            top.finish(0, 1);
+            assertTrue(top.count(0) > 0);
+            for (int i = 0; i < top.count(0); i++) assertTrue(Float.isNaN(top.logProbability(0, i)));
         }
     }
 
