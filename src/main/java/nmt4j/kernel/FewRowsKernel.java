@@ -8,10 +8,10 @@ import static nmt4j.kernel.Vectors.store;
 
 /// z = x W for a few rows: it goes through W once, as it lies in memory, and keeps the sums in the first cache.
 ///
-/// Sums are made in the order in which oneDNN makes them on AVX2 (as of ND4J 1.0.0-M2.1): by fused multiply-add over blocks of
-/// up to 256 rows of W, which are added to each other.
+/// Sums are made in the order in which oneDNN makes them (as of ND4J 1.0.0-M2.1): by fused multiply-add over blocks of up to
+/// 256 rows of W on AVX2, 384 on AVX-512, which are added to each other.
 final class FewRowsKernel {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = LANES < 16 ? 256 : 384;
     private static final int BYTES = Float.BYTES;
 
     private FewRowsKernel() {}

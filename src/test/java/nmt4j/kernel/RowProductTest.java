@@ -35,9 +35,9 @@ class RowProductTest {
         }
     }
 
-    /// Sums by blocks of 256, or of two halves of what is left of less than two blocks.
+    /// Sums by blocks of 256 or 384, or of two halves of what is left of less than two blocks.
     @ParameterizedTest
-    @CsvSource({"5, 16", "256, 24", "257, 8", "511, 16", "600, 32"})
+    @CsvSource({"5, 16", "256, 48", "257, 16", "511, 16", "600, 32", "1024, 16"})
     void theKernelSumsInBlocks(int k, int n) {
         assumeTrue(n % Vectors.LANES == 0, "vectors are longer than " + n);
         try (var arena = new Arena()) {
@@ -53,7 +53,8 @@ class RowProductTest {
         float total = 0;
         for (int from = 0; from < w.rows();) {
             int left = w.rows() - from;
-            int to = from + (left >= 512 ? 256 : left > 256 ? (left + 1) / 2 : left);
+            int block = Vectors.LANES < 16 ? 256 : 384;
+            int to = from + (left >= 2 * block ? block : left > block ? (left + 1) / 2 : left);
             float part = 0;
             for (; from < to; from++) part = Math.fma(x.get(t, from), w.get(from, j), part);
             total += part;
