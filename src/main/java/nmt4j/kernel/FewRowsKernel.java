@@ -42,14 +42,18 @@ final class FewRowsKernel {
 
     /// sums += x W of rows `from` to `to` of W, one after the other.
     private static void addTo(Matrix sums, Matrix x, Matrix w, int from, int to) {
+        int rows = sums.rows();
+        int n = sums.columns();
         long step = (long) w.stride() * BYTES;
         int l = from;
-        for (; l + 4 <= to; l += 4)
-            for (int t = 0; t < sums.rows(); t++)
-                addFour(x.row(t) + (long) l * BYTES, w.row(l), step, sums.row(t), sums.columns());
+        for (; l + 4 <= to; l += 4) {
+            long at = (long) l * BYTES;
+            for (int t = 0; t + 2 <= rows; t += 2)
+                addFourToTwo(x.row(t) + at, x.row(t + 1) + at, w.row(l), step, sums.row(t), sums.row(t + 1), n);
+            if (rows % 2 == 1) addFour(x.row(rows - 1) + at, w.row(l), step, sums.row(rows - 1), n);
+        }
         for (; l < to; l++)
-            for (int t = 0; t < sums.rows(); t++)
-                EmbeddingKernel.axpy(w.row(l), x.get(t, l), sums.row(t), sums.columns(), true);
+            for (int t = 0; t < rows; t++) EmbeddingKernel.axpy(w.row(l), x.get(t, l), sums.row(t), n, true);
     }
 
     private static void addFour(long x, long w, long step, long sums, int n) {
@@ -63,6 +67,33 @@ final class FewRowsKernel {
             sum = x1.fma(load(w + step + at), sum);
             sum = x2.fma(load(w + 2 * step + at), sum);
             store(x3.fma(load(w + 3 * step + at), sum), sums + at);
+        }
+    }
+
+    /// The same of two rows x and y, for which W is loaded once.
+    private static void addFourToTwo(long x, long y, long w, long step, long ofX, long ofY, int n) {
+        var x0 = broadcast(get(x));
+        var x1 = broadcast(get(x + BYTES));
+        var x2 = broadcast(get(x + 2 * BYTES));
+        var x3 = broadcast(get(x + 3 * BYTES));
+        var y0 = broadcast(get(y));
+        var y1 = broadcast(get(y + BYTES));
+        var y2 = broadcast(get(y + 2 * BYTES));
+        var y3 = broadcast(get(y + 3 * BYTES));
+        for (int j = 0; j < n; j += LANES) {
+            long at = (long) j * BYTES;
+            var row = load(w + at);
+            var sum = x0.fma(row, load(ofX + at));
+            var other = y0.fma(row, load(ofY + at));
+            row = load(w + step + at);
+            sum = x1.fma(row, sum);
+            other = y1.fma(row, other);
+            row = load(w + 2 * step + at);
+            sum = x2.fma(row, sum);
+            other = y2.fma(row, other);
+            row = load(w + 3 * step + at);
+            store(x3.fma(row, sum), ofX + at);
+            store(y3.fma(row, other), ofY + at);
         }
     }
 }
