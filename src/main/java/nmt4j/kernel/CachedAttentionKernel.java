@@ -35,7 +35,7 @@ public final class CachedAttentionKernel {
         combine(keys, n, toValue, heads, size, output, weights, room);
     }
 
-    /// Behind the last key, it is its score that is written; whole fours have room.
+    /// In whole fours: behind the last key its score is written again, for which there is room.
     private static void scores(long query, long[] keys, int n, int heads, int size, float[] weights, int room) {
         float scale = (float) (1 / Math.sqrt(size));
         long step = (long) size * BYTES;
