@@ -25,7 +25,8 @@ public final class RoundingKernel {
         for (int i = 0; i < x.rows(); i++) round(x.row(i), y.row(i), x.columns());
     }
 
-    private static void round(long x, long y, int n) {
+    /// The same of n consecutive numbers.
+    public static void round(long x, long y, int n) {
         int end = bound(n);
         for (int j = 0; j < end; j += LANES) {
             var v = load(x + (long) j * Float.BYTES);
@@ -55,7 +56,8 @@ public final class RoundingKernel {
             else widen(x.row(i), y.row(i), x.columns());
     }
 
-    private static void widen(long x, long y, int n) {
+    /// y = x, of n consecutive numbers.
+    static void widen(long x, long y, int n) {
         int end = bound(n);
         for (int j = 0; j < end; j += LANES)
             store(loadBfloat16(x + (long) j * Bfloat16Matrix.BYTES), y + (long) j * Float.BYTES);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import nmt4j.data.PackedSentences;
 import nmt4j.nn.LayerNorm;
+import nmt4j.tensor.KeptFormat;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
@@ -26,6 +27,11 @@ record TransformerDecoder(PositionalEmbedding embedding, List<TransformerDecoder
     @Override
     public DecoderState start(Encoded encoded) {
         return TransformerDecoderState.start(this, encoded);
+    }
+
+    /// Of keys and values.
+    KeptFormat keptFormat() {
+        return KeptFormat.beside(layers.getFirst().selfAttention().projection().weight());
     }
 
     Tensor normalized(Tensor x) {

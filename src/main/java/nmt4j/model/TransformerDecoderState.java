@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import nmt4j.kernel.Matrix;
 import nmt4j.nn.CrossAttention;
 import nmt4j.tensor.CachedAttention;
+import nmt4j.tensor.KeptFormat;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tape;
 import nmt4j.tensor.Tensor;
@@ -14,8 +15,8 @@ import nmt4j.tensor.Tensor;
 /// Keys and values of all steps so far, and of the source. A reordering of rows moves addresses, never keys.
 ///
 /// @param keep      where keys and values live
-/// @param memory    keys and values of the source for each layer [S, 2H]
-/// @param history   for each row and each of its steps, the address of keys and values of all layers [layers · 2H]
+/// @param memory    keys and values of the source for each layer [S, kept]
+/// @param history   for each row and each of its steps, the address of keys and values of all layers [layers · kept]
 /// @param sentence  for each row, its source sentence
 record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences source, List<Tensor> memory,
         long[][] history, int[] sentence) implements DecoderState {
@@ -23,8 +24,11 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
     static TransformerDecoderState start(TransformerDecoder decoder, Encoded encoded) {
         int rows = encoded.sentences().size();
         var memory = new ArrayList<Tensor>();
-        for (var layer : decoder.layers())
-            memory.add(layer.crossAttention().keyValue().apply(encoded.states())); // [S, 2H]
+        for (var layer : decoder.layers()) {
+            var keyValue = layer.crossAttention().keyValue();
+            memory.add(encoded.states().tape()
+                    .layer(x -> decoder.keptFormat().kept(keyValue.apply(x)), encoded.states())); // [S, kept]
+        }
         var sentence = new int[rows];
         Arrays.setAll(sentence, i -> i);
         return new TransformerDecoderState(decoder, encoded.states().tape(), encoded.sentences(), memory,
@@ -56,18 +60,18 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         for (int l = 0; l < memory.size(); l++) joined.add(sources.tokens(tape, memory.get(l), below.memory.get(l)));
         var all = Stream.of(history, below.history).flatMap(Arrays::stream).toArray(long[][]::new);
         return new TransformerDecoderState(decoder, tape, sources.sentences(), joined,
-                CachedAttention.copies(tape, all, keptColumns()), sources.ofRow());
+                CachedAttention.copies(tape, all, memory.size() * kept()), sources.ofRow());
     }
 
-    /// 2H of each layer.
-    private int keptColumns() {
-        return memory.size() * memory.getFirst().columns();
+    /// Columns that keys and values of a layer take: 2H, or half as many.
+    private int kept() {
+        return memory.getFirst().columns();
     }
 
     @Override
     public Step step(Tape tape, int[] tokens, AttentionListener attention) {
         var positions = Arrays.stream(history).mapToInt(steps -> steps.length).toArray();
-        var newest = keep.tensor(rows(), keptColumns()).value(); // [rows, layers · 2H]
+        var newest = keep.tensor(rows(), memory.size() * kept()).value(); // [rows, layers · kept]
         var next = grown(newest);
         var x = decoder.embedding().apply(tape, tokens, positions); // [rows, H]
         for (int l = 0; l < decoder.layers().size(); l++) {
@@ -101,15 +105,15 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var attention = decoder.layers().get(l).selfAttention();
         int size = x.columns();
         var qkv = attention.projection().apply(x); // [rows, 3H]
-        CachedAttention.keep(qkv.value().columns(size, 3 * size), newest.columns(l * 2 * size, (l + 1) * 2 * size));
+        decoder.keptFormat().keep(qkv.value().columns(size, 3 * size), newest.columns(l * kept(), (l + 1) * kept()));
         var query = CachedAttention.part(qkv, 0, size); // [rows, H]
-        long toLayer = (long) l * 2 * size * Float.BYTES;
+        long toLayer = (long) l * kept() * Float.BYTES;
         int longest = Arrays.stream(history).mapToInt(steps -> steps.length).max().orElse(0);
         var context = CachedAttention.apply(query, (row, keys) -> {
             var steps = history[row];
             for (int t = 0; t < steps.length; t++) keys[t] = steps[t] + toLayer;
             return steps.length;
-        }, longest, attention.heads(), (_, _, _, _, _) -> {
+        }, decoder.keptFormat(), longest, attention.heads(), (_, _, _, _, _) -> {
         });
         return attention.output().apply(context); // [rows, H]
     }
@@ -125,7 +129,7 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
             int n = source.length(sentence[row]);
             for (int j = 0; j < n; j++) keys[j] = kv.row(begin + j);
             return n;
-        }, source.maxLength(), attention.heads(), shown);
+        }, decoder.keptFormat(), source.maxLength(), attention.heads(), shown);
         return attention.output().apply(context); // [rows, H]
     }
 }

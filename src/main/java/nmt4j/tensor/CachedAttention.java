@@ -10,7 +10,7 @@ import nmt4j.kernel.Matrix;
 public final class CachedAttention {
     private CachedAttention() {}
 
-    /// Keys and values side by side, [_, 2H], in any number of matrices.
+    /// Keys and values side by side, [_, 2H], in any number of matrices of one format.
     @FunctionalInterface
     public interface Memory {
         /// Writes the addresses of the keys that a row sees.
@@ -27,24 +27,21 @@ public final class CachedAttention {
     }
 
     /// @param query     [rows, H]
+    /// @param format    of the memory
     /// @param longest   the most keys that a row sees
     /// @param heads     N
     /// @return          [rows, H]
-    public static Tensor apply(Tensor query, Memory memory, int longest, int heads, Listener listener) {
+    public static Tensor apply(Tensor query, Memory memory, KeptFormat format, int longest, int heads,
+            Listener listener) {
         var tape = query.tape();
         var y = tape.tensor(query.rows(), query.columns()); // [rows, H]
         tape.parallel("cached attention").tiles(query.rows(), row -> {
             var keys = new long[longest];
             int n = memory.keys(row, keys);
+            if (format == KeptFormat.BFLOAT16) CachedAttentionKernel.widen(keys, n, 2 * query.columns());
             attend(query.value(), keys, n, heads, row, y.value(), listener);
         });
         return y;
-    }
-
-    /// Copies keys and values to where they stay.
-    public static void keep(Matrix keyValue, Matrix kept) {
-        for (int row = 0; row < keyValue.rows(); row++)
-            Elementwise.copy(keyValue.row(row), kept.row(row), kept.columns());
     }
 
     /// Copies rows that are kept to another tape, each once however often it is named.
