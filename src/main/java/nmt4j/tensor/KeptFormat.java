@@ -1,11 +1,12 @@
 package nmt4j.tensor;
 
 import nmt4j.kernel.Elementwise;
+import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.RoundingKernel;
 
 /// How keys and values are kept for the steps of a decoder. All of them are read from memory again at each step, which takes
-/// longer than what is computed with them, so beside weights in fewer bits than float32 they are rounded to half the size.
+/// longer than what is computed with them, so beside weights in int8 they are rounded to half the size.
 public enum KeptFormat {
     FLOAT32(Float.BYTES), BFLOAT16(Short.BYTES);
 
@@ -17,7 +18,7 @@ public enum KeptFormat {
 
     /// Beside that weight.
     public static KeptFormat beside(Parameter weight) {
-        return weight.packed().isPresent() ? BFLOAT16 : FLOAT32;
+        return weight.packed().filter(Int8Matrix.class::isInstance).isPresent() ? BFLOAT16 : FLOAT32;
     }
 
     /// The columns of a matrix whose rows take so many numbers: two to a column in bfloat16.
