@@ -110,7 +110,14 @@ public final class Gemm {
     /// @param z  [m, n]
     public static void productWithTransposed(Matrix x, Matrix y, Matrix z, boolean accumulate) {
         require(x.rows() == z.rows() && y.rows() == z.columns() && x.columns() == y.columns(), x, y, z);
-        OF_THREAD.get().run(x, y, z, 0, 1, accumulate);
+        boolean isForOneDnn = Wide.YES && !accumulate && x.isContiguous() && y.isContiguous() && !z.isContiguous();
+        if (isForOneDnn) {
+            var whole = room(z);
+            OF_THREAD.get().run(x, y, whole, 0, 1, false);
+            EmbeddingKernel.copy(whole, z);
+        } else {
+            OF_THREAD.get().run(x, y, z, 0, 1, accumulate);
+        }
     }
 
     /// z = xᵀ · y, or z += xᵀ · y.
@@ -127,9 +134,14 @@ public final class Gemm {
     /// x, or a copy of it that has no room between its rows.
     private static Matrix withoutRoom(Matrix x) {
         if (x.isContiguous()) return x;
-        var copy = new Matrix(Scratch.floats(x.size()), x.rows(), x.columns());
+        var copy = room(x);
         EmbeddingKernel.copy(x, copy);
         return copy;
+    }
+
+    /// Memory of the thread for a matrix of x's shape without room between its rows.
+    private static Matrix room(Matrix x) {
+        return new Matrix(Scratch.floats(x.size()), x.rows(), x.columns());
     }
 
     /// z = x · y in bfloat16, summed up in float32.

@@ -47,6 +47,31 @@ class GemmTest {
         }
     }
 
+    /// As a tile of logits; what lies beside them stays.
+    @Test
+    void theResultMayBeSomeColumnsOfAWiderMatrix() {
+        int k = 61;
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(24, k), 1);
+            var y = random(arena.matrix(17, k), 2);
+            var wide = arena.matrix(24, 35);
+            wide.fill(1000);
+            var z = wide.columns(3, 20);
+            for (int times = 1; times <= 2; times++) {
+                Gemm.productWithTransposed(x, y, z, times > 1);
+                for (int i = 0; i < wide.rows(); i++)
+                    for (int j = 0; j < wide.columns(); j++) {
+                        double sum = 0;
+                        if (j < 3 || j >= 20) assertEquals(1000, wide.get(i, j));
+                        else {
+                            for (int l = 0; l < k; l++) sum += (double) x.get(i, l) * y.get(j - 3, l);
+                            assertEquals(times * sum, wide.get(i, j), 1e-4, i + ", " + j);
+                        }
+                    }
+            }
+        }
+    }
+
     /// Of rows that are all the same.
     private static Matrix product(Arena arena, float[] row, Matrix weight, int rows) {
         var x = arena.matrix(rows, row.length);
