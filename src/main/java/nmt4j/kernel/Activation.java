@@ -13,4 +13,9 @@ public enum Activation {
     public boolean needsInput() {
         return this == GELU;
     }
+
+    /// Whether what the gradient needs is still there when elements of the output have been dropped and the others scaled.
+    public boolean outlivesDropout() {
+        return this == NONE || this == RELU || needsInput();
+    }
 }

@@ -5,23 +5,26 @@ import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
-/// Bias and activation in one pass behind a product, and back.
+/// Bias, activation and dropout in one pass behind a product, and back; element (t, j) has the dropout index t · H + j.
 public final class ActivationKernel {
     private static final int BYTES = Float.BYTES;
 
     private ActivationKernel() {}
 
-    /// y = activation(z + bias), in place if y is z. If the activation needs its input later, z keeps z + bias.
+    /// y = dropout(activation(z + bias)), in place if y is z. If the activation needs its input later, z keeps z + bias.
     ///
-    /// @param z     [T, H]
-    /// @param bias  [1, H]
-    /// @param y     [T, H]
-    public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, int from, int to) {
+    /// @param z        [T, H]
+    /// @param bias     [1, H]
+    /// @param y        [T, H]
+    /// @param dropout  none, unless the activation outlives it
+    public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, Dropout dropout, int from,
+            int to) {
         int n = z.columns();
         for (int t = from; t < to; t++) {
             long x = activation.needsInput() ? z.row(t) : y.row(t);
             add(z.row(t), bias.address(), x, n);
             apply(activation, x, y.row(t), n);
+            if (!dropout.isNone()) Elementwise.drop(y.row(t), y.row(t), n, dropout, t * n, false);
         }
     }
 
@@ -63,16 +66,18 @@ public final class ActivationKernel {
         if (end < n) store(Functions.gelu(load(x + at, n - end)), y + at, n - end);
     }
 
-    /// dz = dy · activation'(x), in place if dz is dy; and the sum of dz over these rows.
+    /// dy becomes dz = dropout(dy) · activation'(x), and sums += dz.
     ///
-    /// @param x     [T, H] input of the activation if it needs it, else its output
+    /// @param x     [T, H] input of the activation if it needs it, else y
     /// @param sums  [1, H]
-    public static void backward(Activation activation, Matrix x, Matrix dy, Matrix dz, Matrix sums, int from, int to) {
+    public static void backward(Activation activation, Matrix x, Matrix dy, Dropout dropout, Matrix sums, int from,
+            int to) {
         int n = dy.columns();
-        sums.fill(0);
         for (int t = from; t < to; t++) {
-            ActivationSlope.apply(activation, x.row(t), dy.row(t), dz.row(t), n);
-            Elementwise.add(activation == Activation.NONE ? dy.row(t) : dz.row(t), sums.address(), n);
+            long dz = dy.row(t);
+            if (!dropout.isNone()) Elementwise.drop(dz, dz, n, dropout, t * n, false);
+            ActivationSlope.apply(activation, x.row(t), dz, dz, n);
+            Elementwise.add(dz, sums.address(), n);
         }
     }
 }

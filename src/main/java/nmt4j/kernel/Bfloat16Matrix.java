@@ -24,7 +24,8 @@ public record Bfloat16Matrix(long address, int rows, int columns) implements Fac
         return new Bfloat16Matrix(row(from), to - from, columns);
     }
 
-    long row(int i) {
+    /// The address of row i.
+    public long row(int i) {
         return address + (long) i * columns * BYTES;
     }
 

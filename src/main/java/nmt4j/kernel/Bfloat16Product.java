@@ -1,5 +1,7 @@
 package nmt4j.kernel;
 
+import java.util.function.IntConsumer;
+
 /// Products of factors in bfloat16, with results that are rounded to bfloat16, too: ND4J's, where the processor has them
 /// (avx512_bf16, amx_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
 ///
@@ -26,6 +28,15 @@ public final class Bfloat16Product {
         run(Form.PLAIN, x, y, z, accumulate);
     }
 
+    /// z = x y, and for each row what is to be done with it then, while it is in the first cache.
+    public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, IntConsumer then) {
+        var product = product(Form.PLAIN, x, y, z);
+        for (int t = 0; t < z.rows(); t++) {
+            RoundingKernel.widen(product.row(t), z.row(t), z.columns());
+            then.accept(t);
+        }
+    }
+
     /// z = x yᵀ, or z += x yᵀ.
     ///
     /// @param x  [m, k]
@@ -45,6 +56,13 @@ public final class Bfloat16Product {
     }
 
     private static void run(Form form, Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
+        RoundingKernel.widen(product(form, x, y, z), z, accumulate);
+    }
+
+    /// In memory of the thread.
+    ///
+    /// @param z  of the result's shape
+    private static Bfloat16Matrix product(Form form, Factor x, Bfloat16Matrix y, Matrix z) {
         var room = Room.of(x, y, z);
         var left = switch (x) {
             case Bfloat16Matrix rounded -> rounded;
@@ -56,7 +74,7 @@ public final class Bfloat16Product {
         if (!Native.YES) emulate(form, left, y, room);
         else if (!form.product(left, y, room.result))
             throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
-        RoundingKernel.widen(room.result, z, accumulate);
+        return room.result;
     }
 
     private static void emulate(Form form, Bfloat16Matrix x, Bfloat16Matrix y, Room room) {

@@ -1,7 +1,6 @@
 package nmt4j.nn;
 
 import nmt4j.kernel.Activation;
-import nmt4j.tensor.Operations;
 import nmt4j.tensor.Parameters.Scope;
 import nmt4j.tensor.Tensor;
 
@@ -15,7 +14,7 @@ public record FeedForward(Linear inner, Linear outer, float dropout) {
     /// @param x  [T, H]
     /// @return   [T, H]
     public Tensor apply(Tensor x) {
-        var h = Operations.dropout(inner.apply(x), dropout); // [T, F]
-        return outer.apply(h);                               // [T, H]
+        var h = inner.apply(x, dropout); // [T, F]
+        return outer.apply(h);           // [T, H]
     }
 }

@@ -8,6 +8,7 @@ import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.RoundingKernel;
 
 /// Products whose factors and results are rounded to bfloat16; everything else stays in float32, sums of gradients too.
@@ -41,6 +42,19 @@ final class Bfloat16Products implements Products {
         return rounded;
     }
 
+    /// Row by row, while one is in the first cache.
+    @Override
+    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows) {
+        var rounded = Bfloat16Matrix.in(tape.arena(), x.rows(), x.columns());
+        tape.parallel(operation, touched).rows(x.rows(), size, (from, to) -> {
+            for (int t = from; t < to; t++) {
+                rows.run(t, t + 1);
+                RoundingKernel.round(x.row(t), rounded.row(t), x.columns());
+            }
+        });
+        return rounded;
+    }
+
     @Override
     public void release(Tape tape, Factor factor) {
         if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
@@ -52,8 +66,10 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
-    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
-        product(Gemm.group(x, from, to), weight.value(), Gemm.group(z, from, to), false);
+    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then) {
+        Bfloat16Product.multiply(Gemm.group(x, from, to), rounded(weight.value()), Gemm.group(z, from, to), row -> {
+            if (from + row < to) then.run(from + row, from + row + 1);
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package nmt4j.tensor;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel.RowRange;
 
 /// Products in float32: every factor is read as it is.
 enum Float32Products implements Products {
@@ -20,6 +21,12 @@ enum Float32Products implements Products {
     }
 
     @Override
+    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows) {
+        tape.parallel(operation, touched).rows(x.rows(), size, rows);
+        return x;
+    }
+
+    @Override
     public void release(Tape tape, Factor factor) {}
 
     @Override
@@ -28,8 +35,9 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then) {
         weight.multiply(x, z, from, to);
+        then.run(from, to);
     }
 
     @Override

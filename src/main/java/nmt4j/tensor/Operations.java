@@ -2,7 +2,9 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
+import nmt4j.kernel.Dropout;
 import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;
 import nmt4j.kernel.Matrix;
@@ -19,16 +21,26 @@ public final class Operations {
     /// @param bias    b [1, F]
     /// @return        [T, F]
     public static Tensor linear(Tensor x, Weight weight, Parameter bias, Activation activation) {
+        return linear(x, weight, bias, activation, Dropout.NONE);
+    }
+
+    /// y = dropout(activation(x W + b)).
+    public static Tensor linear(Tensor x, Weight weight, Parameter bias, Activation activation, float dropout) {
+        return activation.outlivesDropout() ? linear(x, weight, bias, activation, x.tape().dropout(dropout))
+                : dropout(linear(x, weight, bias, activation), dropout);
+    }
+
+    private static Tensor linear(Tensor x, Weight weight, Parameter bias, Activation activation, Dropout dropout) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
-        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
-            tape.products().multiply(x.value(), weight, z, from, to);
-            ActivationKernel.forward(activation, z, bias.value(), y.value(), from, to);
-        });
+        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape),
+                (from, to) -> tape.products().multiply(x.value(), weight, z, from, to, (first, last) -> ActivationKernel
+                        .forward(activation, z, bias.value(), y.value(), dropout, first, last)));
         tape.record(y, () -> {
-            throughActivation(activation, z, y, bias);
-            throughProduct(x, weight, y.gradient());
+            var dz = throughActivation(activation, z, y, dropout, bias);
+            throughProduct(x, weight, dz);
+            tape.products().release(tape, dz);
         }, apart(z, y));
         return y;
     }
@@ -54,27 +66,44 @@ public final class Operations {
         return y;
     }
 
-    /// Turns y's gradient into that before the activation, in place, and adds up the bias' gradient.
-    private static void throughActivation(Activation activation, Matrix z, Tensor y, Parameter bias) {
+    /// Turns y's gradient into that before dropout and activation, in place, and adds up the bias' gradient.
+    ///
+    /// @return  what products read, a whole group
+    private static Factor throughActivation(Activation activation, Matrix z, Tensor y, Dropout dropout,
+            Parameter bias) {
         var tape = y.tape();
+        var dy = Gemm.zeroFilledGroup(y.gradient());
         int size = Tiles.rows(y.rows());
         var sums = tape.arena().matrix(Tiles.count(y.rows(), size), y.columns()); // [tiles, F]
-        tape.parallel("activation, backward", z, y.gradient(), y.gradient()).rows(y.rows(), size, (from, to) -> {
-            int tile = from / size;
-            ActivationKernel.backward(activation, z, y.gradient(), y.gradient(), sums.rows(tile, tile + 1), from, to);
-        });
+        var dz = tape.products().factor(tape, "activation, backward", new Matrix[] {z, dy, dy}, dy, size,
+                (from, to) -> {
+                    int tile = from / size;
+                    var sum = sums.rows(tile, tile + 1);
+                    if (from == tile * size) sum.fill(0);
+                    ActivationKernel.backward(activation, z, dy, dropout, sum, from, Math.min(to, y.rows()));
+                });
         Tiles.addUp(sums, bias.receive());
         tape.arena().release(sums);
+        return dz;
+    }
+
+    /// The same for a gradient that products do not read yet.
+    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
+        var tape = x.tape();
+        var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
+        throughProduct(x, weight, allDy);
+        tape.products().release(tape, allDy);
     }
 
     /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
-    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
+    ///
+    /// @param allDy  a whole group
+    private static void throughProduct(Tensor x, Weight weight, Factor allDy) {
         var tape = x.tape();
         var products = tape.products();
         var dx = x.receive();
         var dw = weight.receive();
         var allX = Gemm.zeroFilledGroup(x.value());
-        var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
         int inputs = Tiles.inputs(weight.rows(), tape);
         int rows = Tiles.rows(x.rows());
         int first = Tiles.count(weight.rows(), inputs);
@@ -91,7 +120,6 @@ public final class Operations {
                         dx.accumulate());
             }
         });
-        products.release(tape, allDy);
     }
 
     /// Layer normalisation (Ba, Kiros & Hinton 2016, eq. 4): y = γ (x − μ) / √(σ² + ε) + β, over each row of x.

@@ -2,6 +2,7 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel.RowRange;
 
 /// How the products of a training pass are computed. All but `begin`, `factor` and `release` is called from tiles.
 sealed interface Products extends AutoCloseable permits Float32Products, Bfloat16Products {
@@ -11,13 +12,29 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// What several products read, as they read it, until `release`.
     Factor factor(Tape tape, Matrix x);
 
+    /// The same of what some operation makes, a part of its rows after the other.
+    ///
+    /// @param operation  whose name the profile shows
+    /// @param touched    what it reads and writes
+    /// @param size       rows of a tile
+    /// @param rows       makes rows of x, of a part of a tile at a time
+    Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows);
+
     void release(Tape tape, Factor factor);
 
     /// About n, and what suits a product as the number of its rows where these are rows of a weight.
     int part(int n);
 
     /// Rows `from` to `to`, which may be rounded up to whole groups, of z = x W.
-    void multiply(Matrix x, Weight weight, Matrix z, int from, int to);
+    default void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+        multiply(x, weight, z, from, to, (_, _) -> {
+        });
+    }
+
+    /// The same, and what is to be done with these rows of z then.
+    ///
+    /// @param then  for a part of the rows at a time, none behind `to`
+    void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then);
 
     /// z = x W, or z += x W.
     ///

@@ -31,9 +31,13 @@ final class KernelBits {
 
     private void run() {
         for (var activation : Activation.values()) {
-            hash("forward " + activation, y -> ActivationKernel.forward(activation, random(1), row(2), y, 0, ROWS));
-            hash("backward " + activation, y -> ActivationKernel.backward(activation, random(1), random(2), y,
-                    arena.matrix(1, COLUMNS), 0, ROWS));
+            var dropout = activation.outlivesDropout() ? DROPOUT : Dropout.NONE;
+            hash("forward " + activation,
+                    y -> ActivationKernel.forward(activation, random(1), row(2), y, dropout, 0, ROWS));
+            hash("backward " + activation, y -> {
+                copy(random(2), y);
+                ActivationKernel.backward(activation, random(1), y, dropout, row(3), 0, ROWS);
+            });
         }
         var moments = arena.matrix(ROWS, 2);
         hash("layer norm", y -> LayerNormKernel.forward(random(1), row(2), row(3), y, moments, 0, ROWS));
