@@ -28,7 +28,8 @@ public final class Bfloat16Product {
         run(Form.PLAIN, x, y, z, accumulate);
     }
 
-    /// z = x y, and for each row what is to be done with it then, while it is in the first cache.
+    /// z = x y, and for each row what is to be done with it then, while it is in the first cache (and without `Scratch`, where
+    /// the next rows are).
     public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, IntConsumer then) {
         var product = product(Form.PLAIN, x, y, z);
         for (int t = 0; t < z.rows(); t++) {

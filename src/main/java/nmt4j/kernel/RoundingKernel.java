@@ -16,7 +16,19 @@ public final class RoundingKernel {
     private static final int JUST_BELOW = 0x7fff; // half of the last bit that stays, less one
     private static final int NO_NUMBER = 0x7fc0;
 
+    /// Numbers before vectors are used: they crawl until the JIT has compiled them, and a first translation waits for that.
+    private static final int VECTORS_AFTER = 4_000_000;
+
+    private static int soFar; // of all threads; it need not be exact
+
     private RoundingKernel() {}
+
+    /// Whether one number after the other is still the faster way for n more.
+    private static boolean isEarly(int n) {
+        if (soFar >= VECTORS_AFTER) return false;
+        soFar += n;
+        return true;
+    }
 
     /// y = x, rounded.
     ///
@@ -27,7 +39,11 @@ public final class RoundingKernel {
 
     /// The same of n consecutive numbers.
     public static void round(long x, long y, int n) {
-        int end = bound(n);
+        round(x, y, isEarly(n) ? 0 : bound(n), n);
+    }
+
+    /// The same, the first `end` numbers by whole vectors.
+    static void round(long x, long y, int end, int n) {
         for (int j = 0; j < end; j += LANES) {
             var v = load(x + (long) j * Float.BYTES);
             var bits = v.reinterpretAsInts();
@@ -58,7 +74,11 @@ public final class RoundingKernel {
 
     /// y = x, of n consecutive numbers.
     static void widen(long x, long y, int n) {
-        int end = bound(n);
+        widen(x, y, isEarly(n) ? 0 : bound(n), n);
+    }
+
+    /// The same, the first `end` numbers by whole vectors.
+    static void widen(long x, long y, int end, int n) {
         for (int j = 0; j < end; j += LANES)
             store(loadBfloat16(x + (long) j * Bfloat16Matrix.BYTES), y + (long) j * Float.BYTES);
         for (int j = end; j < n; j++)

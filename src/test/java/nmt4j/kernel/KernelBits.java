@@ -81,16 +81,19 @@ final class KernelBits {
         });
         hash("to bfloat16 and back", y -> {
             var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
-            RoundingKernel.round(random(1), rounded);
-            RoundingKernel.widen(rounded, y, false);
+            int end = Vectors.bound(COLUMNS);
+            for (int i = 0; i < ROWS; i++) {
+                RoundingKernel.round(random(1).row(i), rounded.row(i), end, COLUMNS);
+                RoundingKernel.widen(rounded.row(i), y.row(i), end, COLUMNS);
+            }
             RoundingKernel.widen(rounded, y, true);
         });
         var numbers = int8(COLUMNS);
-        hash("int8 product", y -> Int8Product.multiply(random(1), numbers, y, 0, ROWS));
+        hash("int8 product", y -> Int8Product.few(random(1), numbers, y));
         hash("int8 rows", y -> numbers.gather(new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
         int deep = Int8Kernel.CHUNK / COLUMNS + 1;
         if (Int8Product.isNative()) hash("int8 product of many rows", y -> Int8Product.many(random(1), numbers, y));
-        hash("int8 product, deep", y -> Int8Product.multiply(wide(1, deep), int8(deep * COLUMNS), y, 0, ROWS));
+        hash("int8 product, deep", y -> Int8Product.few(wide(1, deep), int8(deep * COLUMNS), y));
         hash("product with bfloat16", y -> bfloat16(COLUMNS).multiply(random(1), y, 0, ROWS));
         hash("product with bfloat16 of a few rows",
                 y -> WideningProduct.few(wide(1, deep), bfloat16(deep * COLUMNS), y));
