@@ -25,7 +25,7 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 /// of floats. (Without oneDNN, on other processors than x86, many rows are left to the kernel of a few, too.)
 final class Int8Product {
     /// The largest q.
-    private static final int LARGEST = 127;
+    static final int LARGEST = 127;
     /// The most rows of W: int32 has all sums of products then, and float32 all C.
     private static final int DEEPEST = 1 << 17;
     /// The most rows for which `Int8Kernel` is faster.
@@ -46,14 +46,18 @@ final class Int8Product {
     /// @param z  [m, n]
     static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         require(x, w, z);
-        if (isMany(from, to)) many(x.rows(from, to), w, z.rows(from, to));
+        if (isEarly(from, to)) EarlyInt8Product.multiply(x.rows(from, to), w, z.rows(from, to));
+        else if (isMany(from, to)) many(x.rows(from, to), w, z.rows(from, to));
         else few(x.rows(from, to), w, z.rows(from, to));
     }
 
     /// The same some columns at a time, see `PackedMatrix`.
     static void multiply(Matrix x, Int8Matrix w, Matrix room, int from, int to, Pieces pieces) {
         require(x, w, room);
-        if (isMany(from, to)) {
+        if (isEarly(from, to)) {
+            EarlyInt8Product.multiply(x.rows(from, to), w, room.rows(from, to));
+            pieces.take(room.rows(from, to), from, 0);
+        } else if (isMany(from, to)) {
             many(x.rows(from, to), w, (part, scales, row, column) -> {
                 for (int t = 0; t < part.rows(); t++)
                     scale(part.row(t), scales.row(row + t), w, column, column + part.columns(), part.row(t));
@@ -68,6 +72,11 @@ final class Int8Product {
     private static void require(Matrix x, Int8Matrix w, Matrix z) {
         if (x.columns() != w.rows() || z.columns() != w.columns() || w.rows() > DEEPEST)
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
+    }
+
+    /// Whether vectors crawl still, and the rows are not so many that they hardly matter.
+    private static boolean isEarly(int from, int to) {
+        return to - from <= EarlyInt8Product.ROWS && !RowProduct.isLater() && isNative();
     }
 
     private static boolean isMany(int from, int to) {
@@ -127,7 +136,7 @@ final class Int8Product {
     }
 
     /// Rows that are computed for so many: their bits do not depend on it, but ND4J and oneDNN keep something for each number.
-    private static int rounded(int rows) {
+    static int rounded(int rows) {
         return rows > 8 * Gemm.ROWS ? Gemm.roundUp(rows) : (rows + 3) / 4 * 4;
     }
 
@@ -212,6 +221,11 @@ final class Int8Product {
         for (int i = 0; i < end; i += LANES)
             store(roundedAt(x, i, LANES, a, inverse).sub(ROUND), q + (long) i * BYTES);
         if (end < k) store(roundedAt(x, end, k - end, a, inverse).sub(ROUND), q + (long) end * BYTES);
+    }
+
+    /// The same of one number.
+    static byte rounded(float x, float a, float inverse) {
+        return (byte) Float.floatToRawIntBits((x - a) * inverse + ROUND);
     }
 
     private static FloatVector roundedAt(long x, int i, int count, float a, float inverse) {

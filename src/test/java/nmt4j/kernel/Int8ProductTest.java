@@ -99,7 +99,7 @@ class Int8ProductTest {
         var products = new ArrayList<Product>();
         products.add((x, w, z) -> Int8Product.multiply(x, w, z, 0, x.rows()));
         products.add(Int8Product::few);
-        if (Int8Product.isNative()) products.add(Int8Product::many);
+        if (Int8Product.isNative()) products.addAll(List.of(Int8Product::many, EarlyInt8Product::multiply));
         return products;
     }
 
