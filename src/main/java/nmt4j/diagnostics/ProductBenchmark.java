@@ -54,6 +54,7 @@ public final class ProductBenchmark {
     }
 
     private static List<Result> run(Parallel parallel, double seconds, Precision precision, List<Shape> shapes) {
+        measure(parallel, shapes.getFirst(), precision, seconds); // the first products may come another way, see `WarmUp`
         var results = new ArrayList<Result>();
         for (var shape : shapes)
             results.add(new Result(shape, precision, measure(parallel, shape, precision, seconds)));

@@ -13,10 +13,8 @@ import jdk.incubator.vector.IntVector;
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
 public final class CrossEntropyKernel {
     private static final int BYTES = Float.BYTES;
-    /// Logits for which scalar code is used: those of some ten sentences, while a beam is one.
-    private static final int VECTORS_AFTER = 4_000_000;
-
-    private static int logitsSoFar; // of all threads; it need not be exact
+    /// In logits: those of some ten sentences, while a beam is one.
+    private static final WarmUp WARM_UP = new WarmUp(4_000_000);
 
     private CrossEntropyKernel() {}
 
@@ -61,9 +59,7 @@ public final class CrossEntropyKernel {
 
     /// Whether scalar code is still the faster one for so many more logits.
     static boolean isEarly(int logits) {
-        if (logitsSoFar >= VECTORS_AFTER) return false;
-        logitsSoFar += logits;
-        return true;
+        return !WARM_UP.isOver(logits);
     }
 
     static void logSoftmax(long z, int size) {

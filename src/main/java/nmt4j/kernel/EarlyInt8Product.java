@@ -2,11 +2,10 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.get;
 
-/// The product of `Int8Product`, with the same bits, before its kernels are compiled: until then they crawl, each vector being
-/// an object, and a first translation takes 0.7 s more. Sums are ND4J's, a panel of W at a time as it lies in memory; the rest
-/// is done one number at a time.
+/// The product of `Int8Product`, with the same bits and without vectors (see `WarmUp`): a first translation takes 0.7 s less.
+/// Sums are ND4J's, a panel of W at a time as it lies in memory; the rest is done one number at a time.
 final class EarlyInt8Product {
-    /// The most rows for which this is not slower than what is made ready for many.
+    /// The most rows that come this way: more repay that a weight is made ready for many.
     static final int ROWS = 96;
 
     private static final int WIDTH = Int8Matrix.WIDTH;
@@ -43,7 +42,7 @@ final class EarlyInt8Product {
         }
         float range = largest - least;
         float inverse = range < Quantized.SMALLEST ? 0 : Int8Product.LARGEST / range;
-        for (int i = 0; i < k; i++) Vectors.setByte(q + i, Int8Product.rounded(row[i], least, inverse));
+        for (int i = 0; i < k; i++) Vectors.setByte(q + i, Int8Product.quantized(row[i], least, inverse));
         a[t] = least;
         b[t] = range / Int8Product.LARGEST;
     }

@@ -22,7 +22,8 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 /// The sums are exact on any CPU, whatever adds them up in whatever order, so a row's bits depend on nothing but the row. That
 /// is what the eighth bit is given up for: x86 without VNNI multiplies bytes by an instruction (`vpmaddubsw`) that cuts sums of
 /// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. ND4J's product of bytes is made of it there, at twice the rate
-/// of floats. (Without oneDNN, on other processors than x86, many rows are left to the kernel of a few, too.)
+/// of floats. (Without oneDNN, on other processors than x86, many rows are left to the kernel of a few, too.) The first products
+/// of some rows are `EarlyInt8Product`'s.
 final class Int8Product {
     /// The largest q.
     static final int LARGEST = 127;
@@ -34,6 +35,8 @@ final class Int8Product {
     private static final int AT_ONCE = 8 * Gemm.ROWS;
     /// About the most sums of a strip that are computed at once: they stay in a second cache of 1 MB.
     private static final int MANY = 16 * Gemm.ROWS * Int8Strips.WIDTH;
+    /// In panels of W: those of some three sentences, while a beam is one.
+    static final WarmUp WARM_UP = new WarmUp(40_000);
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
 
@@ -46,7 +49,7 @@ final class Int8Product {
     /// @param z  [m, n]
     static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         require(x, w, z);
-        if (isEarly(from, to)) EarlyInt8Product.multiply(x.rows(from, to), w, z.rows(from, to));
+        if (isEarly(from, to, w)) EarlyInt8Product.multiply(x.rows(from, to), w, z.rows(from, to));
         else if (isMany(from, to)) many(x.rows(from, to), w, z.rows(from, to));
         else few(x.rows(from, to), w, z.rows(from, to));
     }
@@ -54,7 +57,7 @@ final class Int8Product {
     /// The same some columns at a time, see `PackedMatrix`.
     static void multiply(Matrix x, Int8Matrix w, Matrix room, int from, int to, Pieces pieces) {
         require(x, w, room);
-        if (isEarly(from, to)) {
+        if (isEarly(from, to, w)) {
             EarlyInt8Product.multiply(x.rows(from, to), w, room.rows(from, to));
             pieces.take(room.rows(from, to), from, 0);
         } else if (isMany(from, to)) {
@@ -74,9 +77,8 @@ final class Int8Product {
             throw new IllegalArgumentException("product of " + x + " and " + w + " into " + z);
     }
 
-    /// Whether vectors crawl still, and the rows are not so many that they hardly matter.
-    private static boolean isEarly(int from, int to) {
-        return to - from <= EarlyInt8Product.ROWS && !RowProduct.isLater() && isNative();
+    private static boolean isEarly(int from, int to, Int8Matrix w) {
+        return to - from <= EarlyInt8Product.ROWS && isNative() && !WARM_UP.isOver(PackedMatrix.panels(w.columns()));
     }
 
     private static boolean isMany(int from, int to) {
@@ -216,16 +218,16 @@ final class Int8Product {
         if (end < k) Vectors.storeBytes(roundedAt(x, end, k - end, a, inverse).reinterpretAsInts(), q + end);
     }
 
+    /// One q.
+    static byte quantized(float x, float a, float inverse) {
+        return (byte) Float.floatToRawIntBits((x - a) * inverse + ROUND);
+    }
+
     private static void roundToFloats(long x, long q, int k, float a, float inverse) {
         int end = bound(k);
         for (int i = 0; i < end; i += LANES)
             store(roundedAt(x, i, LANES, a, inverse).sub(ROUND), q + (long) i * BYTES);
         if (end < k) store(roundedAt(x, end, k - end, a, inverse).sub(ROUND), q + (long) end * BYTES);
-    }
-
-    /// The same of one number.
-    static byte rounded(float x, float a, float inverse) {
-        return (byte) Float.floatToRawIntBits((x - a) * inverse + ROUND);
     }
 
     private static FloatVector roundedAt(long x, int i, int count, float a, float inverse) {
@@ -276,10 +278,23 @@ final class Int8Product {
                 fill(y, floats[1],
                         (l, j) -> j % 3 == 0 ? -Quantized.LARGEST : l % (j % 3) == 0 ? Quantized.LARGEST : -j / 4);
                 Gemm.product(floats[0], floats[1], floats[2], false);
-                return Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE) && areEqual(z, floats[2])
+                return Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE)
+                        && areEqual(z, floats[2]) && isPanelRight(x, y, floats[2], arena)
                         && Trial.ratio(() -> Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
                                 () -> Gemm.product(floats[0], floats[1], floats[2], false)) <= 1;
             }
+        }
+
+        /// A few rows by one panel, as `EarlyInt8Product` has them.
+        private static boolean isPanelRight(Matrix x, Matrix y, Matrix expected, Arena arena) {
+            var panel = arena.matrix(SIZE, PackedMatrix.WIDTH);
+            for (int l = 0; l < SIZE; l++)
+                for (int j = 0; j < PackedMatrix.WIDTH; j++)
+                    Vectors.setByte(panel.address() + (long) l * PackedMatrix.WIDTH + j,
+                            Vectors.getByte(y.address() + (long) l * SIZE + j));
+            var z = arena.matrix(4, PackedMatrix.WIDTH);
+            return Gemm.product(x.address(), panel.address(), z.address(), z.rows(), SIZE, z.columns())
+                    && areEqual(z, expected);
         }
 
         /// The largest numbers of either sign, alone and among others.
@@ -295,9 +310,10 @@ final class Int8Product {
                 }
         }
 
+        /// Whether whole numbers are the first of the floats.
         private static boolean areEqual(Matrix whole, Matrix floats) {
-            for (int i = 0; i < ROWS; i++)
-                for (int j = 0; j < SIZE; j++)
+            for (int i = 0; i < whole.rows(); i++)
+                for (int j = 0; j < whole.columns(); j++)
                     if (Float.floatToRawIntBits(whole.get(i, j)) != floats.get(i, j)) return false;
             return true;
         }

@@ -16,19 +16,10 @@ public final class RoundingKernel {
     private static final int JUST_BELOW = 0x7fff; // half of the last bit that stays, less one
     private static final int NO_NUMBER = 0x7fc0;
 
-    /// Numbers before vectors are used: they crawl until the JIT has compiled them, and a first translation waits for that.
-    private static final int VECTORS_AFTER = 4_000_000;
-
-    private static int soFar; // of all threads; it need not be exact
+    /// In numbers: keys and values of a few sentences.
+    private static final WarmUp WARM_UP = new WarmUp(4_000_000);
 
     private RoundingKernel() {}
-
-    /// Whether one number after the other is still the faster way for n more.
-    private static boolean isEarly(int n) {
-        if (soFar >= VECTORS_AFTER) return false;
-        soFar += n;
-        return true;
-    }
 
     /// y = x, rounded.
     ///
@@ -39,7 +30,7 @@ public final class RoundingKernel {
 
     /// The same of n consecutive numbers.
     public static void round(long x, long y, int n) {
-        round(x, y, isEarly(n) ? 0 : bound(n), n);
+        round(x, y, WARM_UP.isOver(n) ? bound(n) : 0, n);
     }
 
     /// The same, the first `end` numbers by whole vectors.
@@ -74,7 +65,7 @@ public final class RoundingKernel {
 
     /// y = x, of n consecutive numbers.
     static void widen(long x, long y, int n) {
-        widen(x, y, isEarly(n) ? 0 : bound(n), n);
+        widen(x, y, WARM_UP.isOver(n) ? bound(n) : 0, n);
     }
 
     /// The same, the first `end` numbers by whole vectors.

@@ -14,11 +14,10 @@ public final class RowProduct {
     private static final int FEW = 6;
     /// Rows that are computed at once: with some more than 300, and k of 512, oneDNN (as of ND4J 1.0.0-M2.1) has other bits.
     private static final int MANY = 240;
-    /// Products of a few rows before the kernel is used: a short run ends before it is compiled, and crawls through it until then.
-    private static final int LATER = 2_000;
+    /// In products of a few rows.
+    private static final WarmUp WARM_UP = new WarmUp(2_000);
 
     private static final Map<Long, Boolean> SAME_BITS = new ConcurrentHashMap<>();
-    private static int soFar; // of all threads; it need not be exact
 
     private RowProduct() {}
 
@@ -41,9 +40,7 @@ public final class RowProduct {
     ///
     /// @return  whether there have been so many that a kernel for them is worth compiling
     static boolean isLater() {
-        if (soFar > LATER) return true;
-        soFar++;
-        return false;
+        return WARM_UP.isOver(1);
     }
 
     private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {

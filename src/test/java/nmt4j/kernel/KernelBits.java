@@ -89,10 +89,20 @@ final class KernelBits {
             RoundingKernel.widen(rounded, y, true);
         });
         var numbers = int8(COLUMNS);
+        hash("to bfloat16 and back, number by number", y -> {
+            var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
+            for (int i = 0; i < ROWS; i++) {
+                RoundingKernel.round(random(1).row(i), rounded.row(i), 0, COLUMNS);
+                RoundingKernel.widen(rounded.row(i), y.row(i), 0, COLUMNS);
+            }
+        });
         hash("int8 product", y -> Int8Product.few(random(1), numbers, y));
         hash("int8 rows", y -> numbers.gather(new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
         int deep = Int8Kernel.CHUNK / COLUMNS + 1;
-        if (Int8Product.isNative()) hash("int8 product of many rows", y -> Int8Product.many(random(1), numbers, y));
+        if (Int8Product.isNative()) {
+            hash("int8 product of many rows", y -> Int8Product.many(random(1), numbers, y));
+            hash("int8 product, early", y -> EarlyInt8Product.multiply(random(1), numbers, y));
+        }
         hash("int8 product, deep", y -> Int8Product.few(wide(1, deep), int8(deep * COLUMNS), y));
         hash("product with bfloat16", y -> bfloat16(COLUMNS).multiply(random(1), y, 0, ROWS));
         hash("product with bfloat16 of a few rows",
