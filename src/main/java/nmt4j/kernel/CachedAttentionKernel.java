@@ -21,17 +21,6 @@ public final class CachedAttentionKernel {
         return Vectors.roundUp(n);
     }
 
-    /// Widens rows in bfloat16, in memory of the thread.
-    ///
-    /// @param rows  the addresses of n rows; in their place, of rows in float32, which are valid while no other kernel runs
-    public static void widen(long[] rows, int n, int columns) {
-        long to = Scratch.floats((long) n * columns);
-        for (int j = 0; j < n; j++, to += (long) columns * BYTES) {
-            RoundingKernel.widen(rows[j], to, columns);
-            rows[j] = to;
-        }
-    }
-
     /// @param query    address of the query [heads · D]
     /// @param keys     addresses of the n keys [heads · D], n ≥ 1
     /// @param toValue  distance in bytes from a key to its value [heads · D]

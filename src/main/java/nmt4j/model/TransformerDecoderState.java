@@ -60,18 +60,18 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         for (int l = 0; l < memory.size(); l++) joined.add(sources.tokens(tape, memory.get(l), below.memory.get(l)));
         var all = Stream.of(history, below.history).flatMap(Arrays::stream).toArray(long[][]::new);
         return new TransformerDecoderState(decoder, tape, sources.sentences(), joined,
-                CachedAttention.copies(tape, all, memory.size() * kept()), sources.ofRow());
+                CachedAttention.copies(tape, all, memory.size() * keptColumns()), sources.ofRow());
     }
 
     /// Columns that keys and values of a layer take: 2H, or half as many.
-    private int kept() {
+    private int keptColumns() {
         return memory.getFirst().columns();
     }
 
     @Override
     public Step step(Tape tape, int[] tokens, AttentionListener attention) {
         var positions = Arrays.stream(history).mapToInt(steps -> steps.length).toArray();
-        var newest = keep.tensor(rows(), memory.size() * kept()).value(); // [rows, layers · kept]
+        var newest = keep.tensor(rows(), memory.size() * keptColumns()).value(); // [rows, layers · kept]
         var next = grown(newest);
         var x = decoder.embedding().apply(tape, tokens, positions); // [rows, H]
         for (int l = 0; l < decoder.layers().size(); l++) {
@@ -105,9 +105,10 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var attention = decoder.layers().get(l).selfAttention();
         int size = x.columns();
         var qkv = attention.projection().apply(x); // [rows, 3H]
-        decoder.keptFormat().keep(qkv.value().columns(size, 3 * size), newest.columns(l * kept(), (l + 1) * kept()));
+        decoder.keptFormat().keep(qkv.value().columns(size, 3 * size),
+                newest.columns(l * keptColumns(), (l + 1) * keptColumns()));
         var query = CachedAttention.part(qkv, 0, size); // [rows, H]
-        long toLayer = (long) l * kept() * Float.BYTES;
+        long toLayer = (long) l * keptColumns() * Float.BYTES;
         int longest = Arrays.stream(history).mapToInt(steps -> steps.length).max().orElse(0);
         var context = CachedAttention.apply(query, (row, keys) -> {
             var steps = history[row];

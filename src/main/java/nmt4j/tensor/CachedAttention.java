@@ -8,9 +8,12 @@ import nmt4j.kernel.Matrix;
 
 /// Attention in a decoder's step: one query a row, to keys and values of earlier steps or of the source. Inference only.
 public final class CachedAttention {
+    /// About as many of them keep cores busy, and in a batch the hypotheses of a sentence mostly stay together.
+    private static final int TILES = 16;
+
     private CachedAttention() {}
 
-    /// Keys and values side by side, [_, 2H], in any number of matrices of one format.
+    /// Keys and values side by side, 2H numbers a row, in any number of matrices of one format.
     @FunctionalInterface
     public interface Memory {
         /// Writes the addresses of the keys that a row sees.
@@ -35,11 +38,14 @@ public final class CachedAttention {
             Listener listener) {
         var tape = query.tape();
         var y = tape.tensor(query.rows(), query.columns()); // [rows, H]
-        tape.parallel("cached attention").tiles(query.rows(), row -> {
+        tape.parallel("cached attention").rows(query.rows(), Math.max(1, query.rows() / TILES), (from, to) -> {
+            var reader = format.reader(longest, 2 * query.columns());
             var keys = new long[longest];
-            int n = memory.keys(row, keys);
-            if (format == KeptFormat.BFLOAT16) CachedAttentionKernel.widen(keys, n, 2 * query.columns());
-            attend(query.value(), keys, n, heads, row, y.value(), listener);
+            for (int row = from; row < to; row++) {
+                int n = memory.keys(row, keys);
+                reader.read(keys, n);
+                attend(query.value(), keys, n, heads, row, y.value(), listener);
+            }
         });
         return y;
     }

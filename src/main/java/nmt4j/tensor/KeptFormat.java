@@ -4,6 +4,7 @@ import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.RoundingKernel;
+import nmt4j.kernel.WidenedRows;
 
 /// How keys and values are kept for the steps of a decoder. All of them are read from memory again at each step, which takes
 /// longer than what is computed with them, so beside weights in int8 they are rounded to half the size.
@@ -24,6 +25,23 @@ public enum KeptFormat {
     /// The columns of a matrix whose rows take so many numbers: two to a column in bfloat16.
     public int columns(int numbers) {
         return Math.ceilDiv(numbers * bytes, Float.BYTES);
+    }
+
+    /// What a thread reads some rows with.
+    ///
+    /// @param most     rows at a time
+    /// @param numbers  of each
+    Reader reader(int most, int numbers) {
+        return switch (this) {
+            case FLOAT32 -> (_, _) -> {
+            };
+            case BFLOAT16 -> new WidenedRows(most, numbers)::read;
+        };
+    }
+
+    /// Puts addresses of rows in float32 in the place of n that are kept; they are valid until it reads others.
+    interface Reader {
+        void read(long[] rows, int n);
     }
 
     /// Copies rows to where they stay.

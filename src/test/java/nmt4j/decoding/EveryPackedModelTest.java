@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("cases")
 class EveryPackedModelTest {
     private static final int V = 89;
+    private static final int STEPS = 5;
 
     @Parameter(0)
     private Config config;
@@ -92,9 +93,7 @@ class EveryPackedModelTest {
         try (var float32 = initial(); var packed = initial()) {
             packed.model().parameters().convert(precision);
             var sentences = TinyModel.sentences(3, 5, V, 7);
-            var expected = afterStart(float32, sentences);
-            var got = afterStart(packed, sentences);
-            for (int i = 0; i < got.length; i++) assertEquals(expected[i], got[i], 0.1f);
+            assertArrayEquals(ofSteps(float32, sentences), ofSteps(packed, sentences), 0.1f);
         }
     }
 
@@ -106,7 +105,7 @@ class EveryPackedModelTest {
             packed.model().parameters().convert(precision);
             var sentences = TinyModel.sentences(3, 5, V, 7);
             float tolerance = precision == Precision.BFLOAT16 ? 1e-5f : 0.05f;
-            assertArrayEquals(afterStart(float32, sentences), afterStart(packed, sentences), tolerance);
+            assertArrayEquals(ofSteps(float32, sentences), ofSteps(packed, sentences), tolerance);
         }
     }
 
@@ -123,11 +122,20 @@ class EveryPackedModelTest {
         return new TinyModel(model);
     }
 
-    private static float[] afterStart(TinyModel model, List<Sentence> sentences) {
-        var start = new int[sentences.size()];
-        Arrays.fill(start, Vocabulary.START);
+    /// Log-probabilities after each of some tokens.
+    private static float[] ofSteps(TinyModel model, List<Sentence> sentences) {
+        int each = sentences.size() * V;
+        var all = new float[STEPS * each];
         try (var predictor = model.predictor()) {
-            return predictor.start(sentences).step(start, AttentionListener.NONE).logProbabilities().toArray();
+            var state = predictor.start(sentences);
+            for (int step = 0; step < STEPS; step++) {
+                var tokens = new int[sentences.size()];
+                Arrays.fill(tokens, step == 0 ? Vocabulary.START : V - step);
+                var prediction = state.step(tokens, AttentionListener.NONE);
+                System.arraycopy(prediction.logProbabilities().toArray(), 0, all, step * each, each);
+                state = prediction.state();
+            }
         }
+        return all;
     }
 }

@@ -1,9 +1,7 @@
 package nmt4j.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,21 +55,6 @@ class CachedAttentionKernelTest {
             CachedAttentionKernel.run(query.address(), keys, n, kept.row(n) - kept.row(0), 1, 16,
                     arena.matrix(1, 16).address(), weights);
             for (int j = 0; j < n; j++) assertEquals(Math.exp(-j) / all, weights[j], 1e-6, "weight " + j);
-        }
-    }
-
-    @Test
-    void rowsInBfloat16AreWidened() {
-        try (var arena = new Arena()) {
-            var rounded = Bfloat16Matrix.in(arena, 3, 67);
-            RoundingKernel.round(random(arena.matrix(3, 67), 1), rounded);
-            var expected = arena.matrix(3, 67);
-            RoundingKernel.widen(rounded, expected, false);
-            var rows = new long[] {rounded.row(2), rounded.row(0), 0};
-            CachedAttentionKernel.widen(rows, 2, 67);
-            assertArrayEquals(expected.rows(2, 3).toArray(), new Matrix(rows[0], 1, 67).toArray());
-            assertArrayEquals(expected.rows(0, 1).toArray(), new Matrix(rows[1], 1, 67).toArray());
-            assertEquals(0, rows[2]);
         }
     }
 

@@ -16,6 +16,38 @@ class KeptFormatTest {
         assertEquals(0, KeptFormat.BFLOAT16.columns(0));
     }
 
+    /// Weights in bfloat16 give what float32 gives of the rounded numbers.
+    @Test
+    void keysAreRoundedBesideInt8Alone() {
+        assertEquals(KeptFormat.FLOAT32, besideWeightIn(Precision.FLOAT32));
+        assertEquals(KeptFormat.FLOAT32, besideWeightIn(Precision.BFLOAT16));
+        assertEquals(KeptFormat.BFLOAT16, besideWeightIn(Precision.INT8));
+    }
+
+    private static KeptFormat besideWeightIn(Precision precision) {
+        try (var parameters = new Parameters()) {
+            var weight = parameters.root().add("weight", 4, 5, Initializer.xavier(4, 5));
+            parameters.allocate(false);
+            parameters.initialize(1);
+            if (precision != Precision.FLOAT32) parameters.convert(precision);
+            return KeptFormat.beside(weight);
+        }
+    }
+
+    @Test
+    void rowsOfAnOddLengthAreKept() {
+        try (var parallel = new Parallel(1); var tape = Tape.inference(parallel)) {
+            var x = filled(tape.tensor(3, 5), 0.5f);
+            for (var format : KeptFormat.values()) {
+                var kept = format.kept(x).value();
+                var rows = new long[] {kept.row(0), kept.row(1), kept.row(2)};
+                format.reader(3, 5).read(rows, 3);
+                for (int i = 0; i < 3; i++)
+                    assertArrayEquals(x.value().rows(i, i + 1).toArray(), new Matrix(rows[i], 1, 5).toArray());
+            }
+        }
+    }
+
     @Test
     void whatIsKeptInFloat32IsTheTensorItself() {
         try (var parallel = new Parallel(1); var tape = Tape.inference(parallel)) {
