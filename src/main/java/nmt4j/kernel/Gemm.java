@@ -110,6 +110,7 @@ public final class Gemm {
     /// @param z  [m, n]
     public static void productWithTransposed(Matrix x, Matrix y, Matrix z, boolean accumulate) {
         require(x.rows() == z.rows() && y.rows() == z.columns() && x.columns() == y.columns(), x, y, z);
+        // With AVX-512 OpenBLAS, to which a result with room between its rows is left, takes longer than oneDNN and a copy.
         boolean isForOneDnn = Wide.YES && !accumulate && x.isContiguous() && y.isContiguous() && !z.isContiguous();
         if (isForOneDnn) {
             var whole = room(z);

@@ -36,10 +36,8 @@ final class Bfloat16Products implements Products {
 
     @Override
     public Factor factor(Tape tape, Matrix x) {
-        var rounded = Bfloat16Matrix.in(tape.arena(), x.rows(), x.columns());
-        tape.parallel("to bfloat16", x).rows(x.rows(), Tiles.rows(x.rows()),
-                (from, to) -> RoundingKernel.round(x.rows(from, to), rounded.rows(from, to)));
-        return rounded;
+        return factor(tape, "to bfloat16", new Matrix[] {x}, x, Tiles.rows(x.rows()), (_, _) -> {
+        });
     }
 
     /// Row by row, while one is in the first cache.

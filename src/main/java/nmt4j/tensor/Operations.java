@@ -8,6 +8,7 @@ import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ResidualKernel;
 
 /// The operations that layers are made of. Rows are tokens; T is their number.
@@ -34,9 +35,10 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
+        RowRange activate =
+                (from, to) -> ActivationKernel.forward(activation, z, bias.value(), y.value(), dropout, from, to);
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape),
-                (from, to) -> tape.products().multiply(x.value(), weight, z, from, to, (first, last) -> ActivationKernel
-                        .forward(activation, z, bias.value(), y.value(), dropout, first, last)));
+                (from, to) -> tape.products().multiply(x.value(), weight, z, from, to, activate));
         tape.record(y, () -> {
             var dz = throughActivation(activation, z, y, dropout, bias);
             throughProduct(x, weight, dz);
@@ -87,14 +89,6 @@ public final class Operations {
         return dz;
     }
 
-    /// The same for a gradient that products do not read yet.
-    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
-        var tape = x.tape();
-        var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
-        throughProduct(x, weight, allDy);
-        tape.products().release(tape, allDy);
-    }
-
     /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
     ///
     /// @param allDy  a whole group
@@ -120,6 +114,14 @@ public final class Operations {
                         dx.accumulate());
             }
         });
+    }
+
+    /// The same of a gradient as it is.
+    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
+        var tape = x.tape();
+        var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
+        throughProduct(x, weight, allDy);
+        tape.products().release(tape, allDy);
     }
 
     /// Layer normalisation (Ba, Kiros & Hinton 2016, eq. 4): y = γ (x − μ) / √(σ² + ε) + β, over each row of x.

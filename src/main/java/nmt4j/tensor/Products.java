@@ -17,7 +17,8 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// @param operation  whose name the profile shows
     /// @param touched    what it reads and writes
     /// @param size       rows of a tile
-    /// @param rows       makes rows of x, of a part of a tile at a time
+    /// @param rows       makes rows of x, those of a tile in order, in one or in several parts; also those behind the last that
+    ///                   make the group whole
     Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows);
 
     void release(Tape tape, Factor factor);
