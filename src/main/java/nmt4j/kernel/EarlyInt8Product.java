@@ -20,19 +20,21 @@ final class EarlyInt8Product {
         int rounded = Int8Product.rounded(m);
         long sums = Scratch.floats((long) rounded * WIDTH + Math.ceilDiv((long) rounded * k, BYTES));
         long q = sums + (long) rounded * WIDTH * BYTES;
-        var a = new float[m];
-        var b = new float[m];
-        for (int t = 0; t < m; t++) quantize(x.row(t), q + (long) t * k, k, t, a, b);
+        var scales = new Scale[m];
+        for (int t = 0; t < m; t++) scales[t] = quantize(x.row(t), q + (long) t * k, k);
         for (int j = 0; j < w.columns(); j += WIDTH) {
             if (!Gemm.product(q, w.panel(j / WIDTH), sums, rounded, k, WIDTH))
                 throw new IllegalStateException("no product of bytes of " + x + " and " + w);
             int n = Math.min(WIDTH, w.columns() - j);
-            for (int t = 0; t < m; t++) scale(sums + (long) t * WIDTH * BYTES, a[t], b[t], w, j, n, z.row(t));
+            for (int t = 0; t < m; t++) scale(sums + (long) t * WIDTH * BYTES, scales[t], w, j, n, z.row(t));
         }
     }
 
+    /// Of a row, x ≈ a + b q.
+    private record Scale(float a, float b) {}
+
     /// q = round((x − a) / b), in bytes.
-    private static void quantize(long x, long q, int k, int t, float[] a, float[] b) {
+    private static Scale quantize(long x, long q, int k) {
         var row = ScalarLogSoftmax.row(x, k);
         float least = row[0];
         float largest = row[0];
@@ -43,15 +45,14 @@ final class EarlyInt8Product {
         float range = largest - least;
         float inverse = range < Quantized.SMALLEST ? 0 : Int8Product.LARGEST / range;
         for (int i = 0; i < k; i++) Vectors.setByte(q + i, Int8Product.quantized(row[i], least, inverse));
-        a[t] = least;
-        b[t] = range / Int8Product.LARGEST;
+        return new Scale(least, range / Int8Product.LARGEST);
     }
 
     /// z[j] = s[j] (a C[j] + b sums[j]) for n columns from `first` on.
-    private static void scale(long sums, float a, float b, Int8Matrix w, int first, int n, long z) {
+    private static void scale(long sums, Scale row, Int8Matrix w, int first, int n, long z) {
         for (int j = 0; j < n; j++) {
             int sum = Float.floatToRawIntBits(get(sums + (long) j * BYTES));
-            float scaled = Math.fma(a, w.sums()[first + j], sum * b) * w.scales().get(0, first + j);
+            float scaled = Math.fma(row.a, w.sums()[first + j], sum * row.b) * w.scales().get(0, first + j);
             Vectors.set(z + (long) (first + j) * BYTES, scaled);
         }
     }

@@ -116,7 +116,7 @@ public final class Operations {
         });
     }
 
-    /// The same of a gradient as it is.
+    /// The same of a gradient that is not rounded yet, nor a whole group.
     static void throughProduct(Tensor x, Weight weight, Matrix dy) {
         var tape = x.tape();
         var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
