@@ -41,9 +41,13 @@ import java.util.zip.CheckedInputStream;
  * java Package.java HEAD RESULT CLASSPATH
  */
 class Package {
-    /** Headers, build files, other frameworks' schemas, signatures and module descriptors. */
+    /**
+     * Headers, build files, other frameworks' schemas, signatures and module descriptors; and what of oneDNN is for
+     * JavaCPP, or ND4J's libraries have as well.
+     */
     private static final Pattern UNNEEDED = Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|[^/]+\\.(SF|RSA|DSA))"
             + "|(.*/)?module-info\\.class|META-INF/native-image/.*|org/bytedeco/.*/(include|lib)/.*"
+            + "|org/bytedeco/(dnnl|opencl)/.*/lib(jni.*|gomp).*"
             + "|[^/]+\\.(proto|pbtxt)|.*/[^/]+\\.(proto|pbtxt)|onnxops\\.json|.*/onnxops\\.json");
 
     public static void main(String[] args) throws IOException {

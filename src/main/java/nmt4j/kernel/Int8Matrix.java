@@ -16,7 +16,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
         var scales = new Matrix(arena.allocate((long) whole * Float.BYTES), 1, columns);
         long address = arena.allocate((long) whole * rows);
         return new Int8Matrix(address, rows, columns, rows, scales, new float[whole],
-                new Int8Strips(arena, address, rows, columns));
+                new Int8Strips(arena, address, rows, rows, columns));
     }
 
     @Override
@@ -28,8 +28,9 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
     public Int8Matrix rows(int from, int to) {
         if (from < 0 || to < from || to > rows)
             throw new IndexOutOfBoundsException("rows " + from + " to " + to + " of " + rows);
-        var part = new Int8Matrix(address + (long) from * WIDTH, to - from, columns, depth, scales,
-                new float[sums.length], strips);
+        long first = address + (long) from * WIDTH;
+        var part = new Int8Matrix(first, to - from, columns, depth, scales, new float[sums.length],
+                strips.rows(first, to - from));
         part.addUp(toArray(), from);
         return part;
     }

@@ -112,9 +112,9 @@ final class Int8Product {
         int m = x.rows();
         int k = w.rows();
         int widest = w.strips().width(0);
-        int atOnce = rounded(evenPart(m, MANY / widest));
+        int atOnce = Int8Strips.rounded(evenPart(m, MANY / widest));
         long ofPart = (long) atOnce * widest * BYTES;
-        long ofRows = ((long) Gemm.roundUp(m) * k + Vectors.BYTES) / BYTES * BYTES;
+        long ofRows = ((long) Int8Strips.rounded(m) * k + Vectors.BYTES) / BYTES * BYTES;
         long part = Scratch.floats((ofPart + ofRows) / BYTES + 2L * m);
         long q = part + ofPart;
         var scales = new Matrix(q + ofRows, m, 2);
@@ -124,8 +124,7 @@ final class Int8Product {
             int width = w.strips().width(j);
             for (int from = 0; from < m; from += atOnce) {
                 int rows = Math.min(atOnce, m - from);
-                if (!Gemm.product(q + (long) from * k, w.strips().at(w.address(), j), part, rounded(rows), k, width))
-                    throw new IllegalStateException("no product of bytes of " + x + " and " + w);
+                w.strips().product(q + (long) from * k, Int8Strips.rounded(rows), j, part);
                 sums.take(new Matrix(part, rows, columns, width), scales, from, j);
             }
         }

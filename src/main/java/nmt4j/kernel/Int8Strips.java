@@ -1,23 +1,44 @@
 package nmt4j.kernel;
 
-/// The numbers of a weight in int8 once more, as ND4J multiplies them: in strips of columns, each row after row. They are
-/// written, and take memory, when the first product asks for them, which one of a few rows never does.
+import nmt4j.kernel.OneDnn.Form;
+import nmt4j.kernel.OneDnn.Order;
+import nmt4j.kernel.OneDnn.Shape;
+import nmt4j.kernel.OneDnn.Type;
+
+/// The numbers of a weight in int8 once more, as products of many rows read them: in strips of columns, each as oneDNN packs it, or
+/// row after row for ND4J. They are written, and take memory, when the first product asks for them, which one of a few rows
+/// never does.
 final class Int8Strips {
     /// Columns of a strip; the last has as many whole panels as are left. Half as wide, they would take twice the calls.
     static final int WIDTH = 2 * TopTokens.SEGMENT;
 
+    /// Rows that are computed together by AMX.
+    private static final int TILE = 16;
+    private static final Form FORM = new Form(Type.UINT8, Order.ROWS, Type.INT8, Order.PACKED, Type.INT32, false);
+
+    private final Arena arena;
     private final long panels;
     private final int rows;
+    private final int depth;
     private final int columns; // in whole panels
     private final long address;
     private volatile boolean areWritten;
 
     /// Of a weight [rows, columns] whose panels are there.
-    Int8Strips(Arena arena, long panels, int rows, int columns) {
+    ///
+    /// @param depth  rows from one panel to the next
+    Int8Strips(Arena arena, long panels, int rows, int depth, int columns) {
+        this.arena = arena;
         this.panels = panels;
         this.rows = rows;
+        this.depth = depth;
         this.columns = PackedMatrix.panels(columns) * PackedMatrix.WIDTH;
-        address = arena.allocate((long) this.columns * rows);
+        address = arena.allocate(offset(this.columns));
+    }
+
+    /// Of as many rows from another one on.
+    Int8Strips rows(long panels, int rows) {
+        return new Int8Strips(arena, panels, rows, depth, columns);
     }
 
     /// How many columns the strip has that begins with column j.
@@ -25,26 +46,58 @@ final class Int8Strips {
         return Math.min(WIDTH, columns - j);
     }
 
-    /// The address of a row's elements from column j on, with which a strip begins.
+    /// How many rows are computed for m: their bits do not depend on it, but each number is another compiled product.
+    static int rounded(int m) {
+        return Packed.YES ? (m + TILE - 1) / TILE * TILE : Int8Product.rounded(m);
+    }
+
+    /// The sums of products of rows in 0 … 127 with a strip.
     ///
-    /// @param panel  of the same row in the first panel
-    long at(long panel, int j) {
+    /// @param x     [m, k] in bytes
+    /// @param j     the strip's first column
+    /// @param sums  [m, width(j)] in int32
+    void product(long x, int m, int j, long sums) {
         if (!areWritten) write();
-        long row = (panel - panels) / PackedMatrix.WIDTH;
-        return address + (long) j * rows + row * width(j);
+        if (Packed.YES)
+            OneDnn.product(new Shape(FORM, m, rows, width(j), rows, width(j)), x, address + offset(j), sums);
+        else if (!Gemm.product(x, address + offset(j), sums, m, rows, width(j)))
+            throw new IllegalStateException("no product of bytes of " + m + " x " + rows + " x " + width(j));
+    }
+
+    /// Where the strip lies that begins with column j, in bytes; oneDNN packs whole blocks of 64 rows and columns.
+    private long offset(int j) {
+        return (long) (j + 63) / 64 * 64 * ((rows + 63) / 64 * 64);
     }
 
     private synchronized void write() {
         if (areWritten) return;
-        for (int j = 0; j < columns; j += WIDTH) write(j, width(j), address + (long) j * rows);
+        for (int j = 0; j < columns; j += WIDTH) {
+            if (Packed.YES) pack(j);
+            else write(j, width(j), address + offset(j));
+        }
         areWritten = true;
+    }
+
+    private void pack(int j) {
+        int width = width(j);
+        if (OneDnn.packedBytes(FORM, rows, width) > offset(j + width) - offset(j))
+            throw new IllegalStateException("no room to pack " + rows + " x " + width + " bytes");
+        try (var memory = java.lang.foreign.Arena.ofConfined()) { // products use the thread's
+            long strip = memory.allocate((long) rows * width, Vectors.BYTES).address();
+            write(j, width, strip);
+            OneDnn.pack(FORM, Order.ROWS, strip, rows, width, address + offset(j));
+        }
     }
 
     private void write(int first, int width, long to) {
         for (int j = 0; j < width; j += PackedMatrix.WIDTH) {
-            long from = panels + (long) (first + j) * rows;
+            long from = panels + (long) (first + j) * depth;
             for (int i = 0; i < rows; i++)
                 Vectors.copyBytes(from + (long) i * PackedMatrix.WIDTH, to + (long) i * width + j);
         }
+    }
+
+    private static final class Packed {
+        static final boolean YES = OneDnn.multipliesBytes();
     }
 }

@@ -14,6 +14,7 @@ public final class Scratch {
     public static void free() {
         OF_THREAD.get().arena.close();
         OF_THREAD.remove();
+        OneDnn.free();
     }
 
     /// At least `floats` floats, undefined, valid until the thread's next call.

@@ -1,0 +1,290 @@
+package nmt4j.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Products of bytes and of bfloat16 by oneDNN 3. ND4J has version 2.3 within, from 2021, which writes a weight out anew for
+/// each product and rounds the sums in bfloat16. This one reads weights that were packed once, and leaves sums in float32.
+///
+/// A product runs on the calling thread alone. What the product of a shape needs is compiled once, for all threads, and kept.
+final class OneDnn {
+    /// What elements are; the codes are those of dnnl_data_type_t.
+    enum Type {
+        BFLOAT16(2), FLOAT32(3), INT32(4), INT8(5), UINT8(6);
+
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+    }
+
+    /// How the elements of a factor lie.
+    enum Order {
+        /// Row after row.
+        ROWS,
+        /// Column after column: the factor is the transposed one of a matrix.
+        COLUMNS,
+        /// As `pack` wrote them.
+        PACKED
+    }
+
+    /// What a product is made of.
+    ///
+    /// @param accumulates  whether it is added to what is there
+    record Form(Type x, Order ofX, Type y, Order ofY, Type z, boolean accumulates) {}
+
+    /// z = x y, or z += x y.
+    ///
+    /// @param m       rows of x
+    /// @param k       columns of x
+    /// @param n       columns of y
+    /// @param strideX, strideZ  elements from one row to the next; of x, if its order is `COLUMNS`, from one column to the next
+    record Shape(Form form, int m, int k, int n, int strideX, int strideZ) {}
+
+    private static final int CPU = 1; // dnnl_cpu
+    private static final int IN_ORDER = 1; // dnnl_stream_default_flags
+    private static final int ANY = 1; // dnnl_format_tag_any
+    private static final int OF_USER = 1; // dnnl_scratchpad_mode_user
+    private static final int WEIGHTS = 131; // dnnl_query_weights_md
+    private static final int SCRATCHPAD = 136; // dnnl_query_scratchpad_md
+    private static final int[] OF_PRODUCT = {1, 33, 17, 80}; // DNNL_ARG_SRC, _WEIGHTS, _DST, _SCRATCHPAD
+    private static final int[] OF_REORDER = {1, 17}; // DNNL_ARG_FROM, _TO
+    /// Rows of the product that says how a factor is packed.
+    private static final int USUAL_ROWS = 64;
+    private static final int AVX2_VNNI = 0xf; // dnnl_cpu_isa_avx2_vnni
+    private static final int AVX512_VNNI = 0x67; // dnnl_cpu_isa_avx512_core_vnni
+    private static final int AVX512_BFLOAT16 = 0xe7; // dnnl_cpu_isa_avx512_core_bf16
+    private static final int LINE = 64;
+    private static final long NONE = 0;
+
+    private static final Map<Shape, Compiled> PRODUCTS = new ConcurrentHashMap<>();
+    private static final Map<Packing, Reorder> REORDERS = new ConcurrentHashMap<>();
+    private static final Map<Extent, Long> PACKED = new ConcurrentHashMap<>();
+    private static final ThreadLocal<OneDnn> OF_THREAD = new ThreadLocal<>();
+
+    private final Map<Shape, Call> products = new HashMap<>();
+    private final Map<Packing, Call> reorders = new HashMap<>();
+    private final long stream = OneDnnLibrary.create("dnnl_stream_create", Engine.OF_CPU, IN_ORDER);
+    private Arena arena = Arena.ofConfined();
+    private MemorySegment scratchpad = arena.allocate(LINE, LINE);
+
+    private OneDnn() {
+        OneDnnLibrary.useOneThread();
+    }
+
+    /// Whether the processor has all that makes up one of dnnl_cpu_isa_t.
+    private static boolean has(int isa) {
+        return OneDnnLibrary.isThere() && (OneDnnLibrary.number("dnnl_get_effective_cpu_isa") & isa) == isa;
+    }
+
+    /// Whether the processor multiplies bytes by instructions that are made for it, whose sums are exact; false where there is no
+    /// library.
+    static boolean multipliesBytes() {
+        return has(AVX512_VNNI) || has(AVX2_VNNI);
+    }
+
+    /// The same of bfloat16.
+    static boolean multipliesBfloat16() {
+        return has(AVX512_BFLOAT16);
+    }
+
+    /// z = x y, or z += x y.
+    static void product(Shape shape, long x, long y, long z) {
+        ofThread().multiply(shape, x, y, z);
+        Gemm.count(2L * shape.m * shape.k * shape.n);
+    }
+
+    /// Bytes of a packed factor y, [k, n].
+    static long packedBytes(Form form, int k, int n) {
+        return OneDnnLibrary.query("dnnl_memory_desc_get_size", packed(form, k, n));
+    }
+
+    /// Writes a factor y [k, n] as products read it.
+    ///
+    /// @param from  in `order`
+    /// @param to    room for `packedBytes`
+    static void pack(Form form, Order order, long from, int k, int n, long to) {
+        ofThread().reorder(new Packing(form, order, k, n), from, to);
+    }
+
+    /// Gives back what the calling thread has, before it ends.
+    static void free() {
+        var thread = OF_THREAD.get();
+        if (thread == null) return;
+        for (var call : thread.products.values()) call.close();
+        for (var call : thread.reorders.values()) call.close();
+        OneDnnLibrary.call("dnnl_stream_destroy", thread.stream);
+        thread.arena.close();
+        OF_THREAD.remove();
+    }
+
+    private static OneDnn ofThread() {
+        var thread = OF_THREAD.get();
+        if (thread == null) OF_THREAD.set(thread = new OneDnn());
+        return thread;
+    }
+
+    private void multiply(Shape shape, long x, long y, long z) {
+        var call = products.get(shape);
+        if (call == null) {
+            var compiled = PRODUCTS.computeIfAbsent(shape, Compiled::of);
+            call = new Call(compiled.primitive, OF_PRODUCT, compiled.x, compiled.y, compiled.z, compiled.scratchpad);
+            products.put(shape, call);
+            grow(compiled.scratchpadBytes);
+        }
+        call.aim(0, x);
+        call.aim(1, y);
+        call.aim(2, z);
+        call.aim(3, scratchpad.address());
+        call.run(stream);
+    }
+
+    /// Makes room for a product's own intermediate results.
+    private void grow(long bytes) {
+        if (bytes <= scratchpad.byteSize()) return;
+        arena.close();
+        arena = Arena.ofConfined();
+        scratchpad = arena.allocate(bytes, LINE);
+    }
+
+    private void reorder(Packing packing, long from, long to) {
+        var call = reorders.get(packing);
+        if (call == null) {
+            var reorder = REORDERS.computeIfAbsent(packing, Reorder::of);
+            call = new Call(reorder.primitive, OF_REORDER, reorder.from, reorder.to);
+            reorders.put(packing, call);
+        }
+        call.aim(0, from);
+        call.aim(1, to);
+        call.run(stream);
+    }
+
+    /// The description of a packed factor, which is the same for any number of rows of the other one.
+    private static long packed(Form form, int k, int n) {
+        var plain = new Form(form.x, Order.ROWS, form.y, Order.PACKED, form.z, false);
+        return PACKED.computeIfAbsent(new Extent(plain, k, n),
+                extent -> Compiled.of(new Shape(plain, USUAL_ROWS, k, n, k, n), any(form.y, k, n)).y);
+    }
+
+    /// Of a factor that is packed, whatever it was.
+    private record Extent(Form form, int k, int n) {}
+
+    /// Of a factor that is to be packed.
+    private record Packing(Form form, Order order, int k, int n) {}
+
+    /// What all threads have in common for packing factors of one kind.
+    ///
+    /// @param from, to  descriptions
+    private record Reorder(long primitive, long from, long to) {
+        static Reorder of(Packing packing) {
+            long from = matrix(packing.form.y, packing.order, packing.k, packing.n,
+                    packing.order == Order.ROWS ? packing.n : packing.k);
+            long to = packed(packing.form, packing.k, packing.n);
+            long reorder = OneDnnLibrary.create("dnnl_reorder_primitive_desc_create", from, Engine.OF_CPU, to,
+                    Engine.OF_CPU, NONE);
+            return new Reorder(OneDnnLibrary.create("dnnl_primitive_create", reorder), from, to);
+        }
+    }
+
+    private static final class Engine {
+        static final long OF_CPU = OneDnnLibrary.create("dnnl_engine_create", CPU, 0L);
+    }
+
+    /// The description of a matrix [rows, columns].
+    ///
+    /// @param stride  elements from one row to the next, or from one column to the next
+    private static long matrix(Type type, Order order, int rows, int columns, int stride) {
+        try (var memory = Arena.ofConfined()) {
+            var sizes = memory.allocateFrom(JAVA_LONG, rows, columns);
+            var strides = order == Order.ROWS ? memory.allocateFrom(JAVA_LONG, stride, 1)
+                    : memory.allocateFrom(JAVA_LONG, 1, stride);
+            return OneDnnLibrary.create("dnnl_memory_desc_create_with_strides", 2, sizes.address(), type.code,
+                    strides.address());
+        }
+    }
+
+    /// The same, with the elements wherever the product wants them.
+    private static long any(Type type, int rows, int columns) {
+        try (var memory = Arena.ofConfined()) {
+            var sizes = memory.allocateFrom(JAVA_LONG, rows, columns);
+            return OneDnnLibrary.create("dnnl_memory_desc_create_with_tag", 2, sizes.address(), type.code, ANY);
+        }
+    }
+
+    /// What all threads have in common for the products of one shape.
+    ///
+    /// @param x, y, z, scratchpad  descriptions
+    private record Compiled(long primitive, long x, long y, long z, long scratchpad, long scratchpadBytes) {
+        static Compiled of(Shape shape) {
+            var form = shape.form;
+            return of(shape, form.ofY == Order.PACKED ? packed(form, shape.k, shape.n)
+                    : matrix(form.y, form.ofY, shape.k, shape.n, form.ofY == Order.ROWS ? shape.n : shape.k));
+        }
+
+        static Compiled of(Shape shape, long y) {
+            var form = shape.form;
+            long x = matrix(form.x, form.ofX, shape.m, shape.k, shape.strideX);
+            long z = matrix(form.z, Order.ROWS, shape.m, shape.n, shape.strideZ);
+            long product = OneDnnLibrary.create("dnnl_matmul_primitive_desc_create", Engine.OF_CPU, x, y, NONE, z,
+                    attributes(form.accumulates));
+            long scratchpad = OneDnnLibrary.query("dnnl_primitive_desc_query_md", product, SCRATCHPAD, 0);
+            return new Compiled(OneDnnLibrary.create("dnnl_primitive_create", product), x,
+                    OneDnnLibrary.query("dnnl_primitive_desc_query_md", product, WEIGHTS, 0), z, scratchpad,
+                    OneDnnLibrary.query("dnnl_memory_desc_get_size", scratchpad));
+        }
+
+        private static long attributes(boolean accumulates) {
+            long attributes = OneDnnLibrary.create("dnnl_primitive_attr_create");
+            OneDnnLibrary.call("dnnl_primitive_attr_set_scratchpad_mode", attributes, OF_USER);
+            if (accumulates) {
+                long then = OneDnnLibrary.create("dnnl_post_ops_create");
+                OneDnnLibrary.call("dnnl_post_ops_append_sum", then, 1f, 0, 0);
+                OneDnnLibrary.call("dnnl_primitive_attr_set_post_ops", attributes, then);
+                OneDnnLibrary.call("dnnl_post_ops_destroy", then);
+            }
+            return attributes;
+        }
+    }
+
+    /// What a thread runs: its own memory objects, which are aimed anew for each product.
+    private static final class Call implements AutoCloseable {
+        private static final int ARGUMENT = 16; // bytes of a dnnl_exec_arg_t: a role, a gap, a pointer
+
+        private final Arena memory = Arena.ofConfined();
+        private final MemorySegment arguments;
+        private final long primitive;
+        private final long[] objects;
+
+        Call(long primitive, int[] roles, long... descriptions) {
+            this.primitive = primitive;
+            objects = new long[roles.length];
+            arguments = memory.allocate((long) roles.length * ARGUMENT, Long.BYTES);
+            for (int i = 0; i < roles.length; i++) {
+                objects[i] = OneDnnLibrary.create("dnnl_memory_create", descriptions[i], Engine.OF_CPU, NONE);
+                arguments.set(JAVA_INT, (long) i * ARGUMENT, roles[i]);
+                arguments.set(JAVA_LONG, (long) i * ARGUMENT + Long.BYTES, objects[i]);
+            }
+        }
+
+        void aim(int i, long address) {
+            OneDnnLibrary.aim(objects[i], address);
+        }
+
+        void run(long stream) {
+            OneDnnLibrary.execute(primitive, stream, objects.length, arguments.address());
+        }
+
+        @Override
+        public void close() {
+            for (long object : objects) OneDnnLibrary.call("dnnl_memory_destroy", object);
+            memory.close();
+        }
+    }
+}
