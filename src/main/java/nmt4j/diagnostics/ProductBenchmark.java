@@ -3,7 +3,7 @@ package nmt4j.diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import nmt4j.kernel.Arena;
-import nmt4j.kernel.Bfloat16Matrix;
+import nmt4j.kernel.Bfloat16Factor;
 import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
@@ -11,7 +11,6 @@ import nmt4j.kernel.PackedMatrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Quantized;
 import nmt4j.kernel.Rounded;
-import nmt4j.kernel.RoundingKernel;
 import nmt4j.kernel.RowProduct;
 import nmt4j.kernel.Unpacked.Axis;
 import nmt4j.tensor.Precision;
@@ -85,14 +84,8 @@ public final class ProductBenchmark {
             case INT8 -> new Packed(Quantized.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena));
             case BFLOAT16 -> toDecode
                     ? new Packed(Rounded.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena))
-                    : new InBfloat16(rounded(y, arena));
+                    : new InBfloat16(Bfloat16Product.prepare(y, false, arena));
         };
-    }
-
-    private static Bfloat16Matrix rounded(Matrix y, Arena arena) {
-        var rounded = Bfloat16Matrix.in(arena, y.rows(), y.columns());
-        RoundingKernel.round(y, rounded);
-        return rounded;
     }
 
     /// What rows are multiplied by.
@@ -107,7 +100,7 @@ public final class ProductBenchmark {
         }
     }
 
-    private record InBfloat16(Bfloat16Matrix y) implements Factor {
+    private record InBfloat16(Bfloat16Factor y) implements Factor {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
             Bfloat16Product.multiply(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);

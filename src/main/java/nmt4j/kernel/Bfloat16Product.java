@@ -2,21 +2,46 @@ package nmt4j.kernel;
 
 import java.util.function.IntConsumer;
 
-/// Products of factors in bfloat16, with results that are rounded to bfloat16, too: ND4J's, where the processor has them
-/// (avx512_bf16, amx_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
+/// Products of factors in bfloat16, summed up in float32: oneDNN's or ND4J's (which rounds the sums, too), where the processor has
+/// them (avx512_bf16, amx_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
 ///
 /// A call runs on the calling thread alone. Rows come in groups, as for `Gemm`.
 public final class Bfloat16Product {
+    /// Rows that are multiplied before something is done with them.
+    private static final int AT_ONCE = 96;
+
     private Bfloat16Product() {}
 
     /// Whether this processor multiplies in bfloat16. It is tried once: what a processor says of itself is not always so.
     public static boolean isNative() {
-        return Native.YES;
+        return Engine.CHOSEN != Bfloat16Engine.FLOAT32;
     }
 
     /// Whether it does so faster than in float32.
     public static boolean isFast() {
-        return Native.YES && Native.FAST;
+        return isNative() && Engine.Speed.IS_WORTH_IT;
+    }
+
+    /// Prepares a weight for many products.
+    ///
+    /// @param w           [k, n], or [n, k]
+    /// @param transposed  whether products read wᵀ
+    /// @param arena       for what is prepared; several threads may prepare something in it at once
+    public static Bfloat16Factor prepare(Matrix w, boolean transposed, Arena arena) {
+        return prepare(Engine.CHOSEN, w, transposed, arena);
+    }
+
+    static Bfloat16Factor prepare(Bfloat16Engine engine, Matrix w, boolean transposed, Arena arena) {
+        int k = transposed ? w.columns() : w.rows();
+        int n = transposed ? w.rows() : w.columns();
+        long bytes = engine.bytes(k, n);
+        long address;
+        synchronized (arena) {
+            address = arena.allocate(bytes);
+        }
+        var factor = new Bfloat16Factor(address, k, n, engine.order(transposed));
+        engine.prepare(w, transposed, factor);
+        return factor;
     }
 
     /// z = x y, or z += x y.
@@ -24,27 +49,20 @@ public final class Bfloat16Product {
     /// @param x  [m, k]; rounded here if it is not yet
     /// @param y  [k, n]
     /// @param z  [m, n]
-    public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        run(Form.PLAIN, x, y, z, accumulate);
+    public static void multiply(Factor x, Bfloat16Factor y, Matrix z, boolean accumulate) {
+        multiply(Engine.CHOSEN, x, false, y, z, accumulate);
     }
 
-    /// z = x y, and for each row what is to be done with it then, while it is in the first cache (and without `Scratch`, where
-    /// the next rows are).
-    public static void multiply(Factor x, Bfloat16Matrix y, Matrix z, IntConsumer then) {
-        var product = product(Form.PLAIN, x, y, z);
-        for (int t = 0; t < z.rows(); t++) {
-            RoundingKernel.widen(product.row(t), z.row(t), z.columns());
-            then.accept(t);
-        }
-    }
-
-    /// z = x yᵀ, or z += x yᵀ.
+    /// z = x y some rows at a time, and for each of these what is to be done with it then.
     ///
-    /// @param x  [m, k]
-    /// @param y  [n, k]
-    /// @param z  [m, n]
-    public static void multiplyWithTransposed(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        run(Form.OF_ROWS, x, y, z, accumulate);
+    /// @param rounded  for x as products read it
+    public static void multiply(Matrix x, Bfloat16Matrix rounded, Bfloat16Factor y, Matrix z, IntConsumer then) {
+        for (int from = 0; from < z.rows(); from += AT_ONCE) {
+            int to = Math.min(z.rows(), from + AT_ONCE);
+            RoundingKernel.round(x.rows(from, to), rounded.rows(from, to));
+            multiply(rounded.rows(from, to), y, z.rows(from, to), false);
+            for (int t = from; t < to; t++) then.accept(t);
+        }
     }
 
     /// z = xᵀ y, or z += xᵀ y.
@@ -53,102 +71,32 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiplyTransposed(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        run(Form.OF_COLUMNS, x, y, z, accumulate);
+        multiply(Engine.CHOSEN, x, true, Bfloat16Factor.of(y), z, accumulate);
     }
 
-    private static void run(Form form, Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        RoundingKernel.widen(product(form, x, y, z), z, accumulate);
-    }
-
-    /// In memory of the thread.
-    ///
-    /// @param z  of the result's shape
-    private static Bfloat16Matrix product(Form form, Factor x, Bfloat16Matrix y, Matrix z) {
-        var room = Room.of(x, y, z);
+    static void multiply(Bfloat16Engine engine, Factor x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate) {
+        require((transposed ? x.columns() : x.rows()) == z.rows() && (transposed ? x.rows() : x.columns()) == y.rows() && y.columns() == z.columns(), x, y, z);
+        if (z.size() == 0) return;
+        long room = engine.room((long) x.rows() * x.columns(), (long) y.rows() * y.columns(), z.size());
+        long forLeft = Bfloat16Matrix.bytes(x.rows(), x.columns());
+        long address = Scratch.floats((forLeft + room + Float.BYTES - 1) / Float.BYTES);
         var left = switch (x) {
             case Bfloat16Matrix rounded -> rounded;
             case Matrix floats -> {
-                RoundingKernel.round(floats, room.left);
-                yield room.left;
+                var rounded = new Bfloat16Matrix(address, x.rows(), x.columns());
+                RoundingKernel.round(floats, rounded);
+                yield rounded;
             }
         };
-        if (!Native.YES) emulate(form, left, y, room);
-        else if (!form.product(left, y, room.result))
-            throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
-        return room.result;
+        engine.multiply(left, transposed, y, z, accumulate, address + forLeft);
     }
 
-    private static void emulate(Form form, Bfloat16Matrix x, Bfloat16Matrix y, Room room) {
-        var left = new Matrix(room.floats, x.rows(), x.columns());
-        var right = new Matrix(end(left), y.rows(), y.columns());
-        var product = new Matrix(end(right), room.result.rows(), room.result.columns());
-        RoundingKernel.widen(x, left, false);
-        RoundingKernel.widen(y, right, false);
-        form.product(left, right, product);
-        RoundingKernel.round(product, room.result);
+    private static void require(boolean fits, Factor x, Bfloat16Factor y, Matrix z) {
+        if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 
-    private static long end(Matrix x) {
-        return x.address() + wide(x);
-    }
-
-    /// Bytes of as many floats, up to the next whole cache line.
-    private static long wide(Factor x) {
-        return ((long) x.rows() * x.columns() * Float.BYTES + 63) / 64 * 64;
-    }
-
-    /// Which products of elements are summed up, in either precision.
-    private enum Form {
-        /// x y.
-        PLAIN(Gemm::product, Gemm::product),
-        /// x yᵀ.
-        OF_ROWS(Gemm::productWithTransposed, Gemm::productWithTransposed),
-        /// xᵀ y.
-        OF_COLUMNS(Gemm::productOfTransposed, Gemm::productOfTransposed);
-
-        private final InBfloat16 inBfloat16;
-        private final InFloat32 inFloat32;
-
-        Form(InBfloat16 inBfloat16, InFloat32 inFloat32) {
-            this.inBfloat16 = inBfloat16;
-            this.inFloat32 = inFloat32;
-        }
-
-        boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-            return inBfloat16.run(x, y, z);
-        }
-
-        void product(Matrix x, Matrix y, Matrix z) {
-            inFloat32.run(x, y, z, false);
-        }
-
-        private interface InBfloat16 {
-            boolean run(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z);
-        }
-
-        private interface InFloat32 {
-            void run(Matrix x, Matrix y, Matrix z, boolean accumulate);
-        }
-    }
-
-    /// Memory of the thread for one product.
-    ///
-    /// @param left    as x, for a factor that is not rounded yet
-    /// @param result  as z
-    /// @param floats  of all three in float32, where there is no product in bfloat16
-    private record Room(Bfloat16Matrix left, Bfloat16Matrix result, long floats) {
-        static Room of(Factor x, Factor y, Factor z) {
-            long forLeft = Bfloat16Matrix.bytes(x.rows(), x.columns());
-            long forResult = Bfloat16Matrix.bytes(z.rows(), z.columns());
-            long forFloats = Native.YES ? 0 : wide(x) + wide(y) + wide(z);
-            long address = Scratch.floats((forLeft + forResult + forFloats) / Float.BYTES);
-            return new Room(new Bfloat16Matrix(address, x.rows(), x.columns()),
-                    new Bfloat16Matrix(address + forLeft, z.rows(), z.columns()), address + forLeft + forResult);
-        }
-    }
-
-    /// The trial, of all forms.
-    private static final class Native {
+    /// The trial.
+    private static final class Engine {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
@@ -157,28 +105,64 @@ public final class Bfloat16Product {
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
 
-        static final boolean YES;
-        static final boolean FAST;
+        static final Bfloat16Engine CHOSEN = chosen();
 
-        static {
-            double longest = 0;
-            for (var form : Form.values()) longest = Math.max(longest, ratio(form));
-            YES = longest < LOOP;
-            FAST = longest < WORTH;
+        private static Bfloat16Engine chosen() {
+            if (OneDnn.multipliesBfloat16() && longest(Bfloat16Engine.ONEDNN) < LOOP) return Bfloat16Engine.ONEDNN;
+            return longest(Bfloat16Engine.ND4J) < LOOP ? Bfloat16Engine.ND4J : Bfloat16Engine.FLOAT32;
         }
 
-        /// How many times as long as in float32 a product takes; infinite if it is wrong.
-        private static double ratio(Form form) {
+        static final class Speed {
+            static final boolean IS_WORTH_IT = longest(CHOSEN) < WORTH;
+        }
+
+        /// How many times as long as in float32 a product of any form takes; infinite if one is wrong.
+        private static double longest(Bfloat16Engine engine) {
+            double longest = 0;
+            for (var form : Form.values()) longest = Math.max(longest, ratio(engine, form));
+            return longest;
+        }
+
+        private static double ratio(Bfloat16Engine engine, Form form) {
             try (var arena = new Arena()) {
                 var x = form == Form.OF_COLUMNS ? numbers(arena, K, M) : numbers(arena, M, K);
                 var y = form == Form.OF_ROWS ? numbers(arena, N, K) : numbers(arena, K, N);
                 var expected = arena.matrix(M, N);
                 form.product(x, y, expected);
                 var left = rounded(arena, x);
-                var right = rounded(arena, y);
-                var z = Bfloat16Matrix.in(arena, M, N);
-                if (!form.product(left, right, z) || !areEqual(z, expected)) return Double.POSITIVE_INFINITY;
-                return Trial.ratio(() -> form.product(left, right, z), () -> form.product(x, y, expected));
+                var right = form == Form.OF_COLUMNS ? Bfloat16Factor.of(rounded(arena, y))
+                        : prepare(engine, y, form == Form.OF_ROWS, arena);
+                var z = arena.matrix(M, N);
+                Runnable product = () -> multiply(engine, left, form == Form.OF_COLUMNS, right, z, false);
+                product.run();
+                if (!areEqual(z, expected)) return Double.POSITIVE_INFINITY;
+                return Trial.ratio(product, () -> form.product(x, y, expected));
+            } catch (IllegalStateException _) { // no such product
+                return Double.POSITIVE_INFINITY;
+            }
+        }
+
+        /// Which products of elements are summed up.
+        private enum Form {
+            /// x y.
+            PLAIN(Gemm::product),
+            /// x yᵀ.
+            OF_ROWS(Gemm::productWithTransposed),
+            /// xᵀ y.
+            OF_COLUMNS(Gemm::productOfTransposed);
+
+            private final InFloat32 inFloat32;
+
+            Form(InFloat32 inFloat32) {
+                this.inFloat32 = inFloat32;
+            }
+
+            void product(Matrix x, Matrix y, Matrix z) {
+                inFloat32.run(x, y, z, false);
+            }
+
+            private interface InFloat32 {
+                void run(Matrix x, Matrix y, Matrix z, boolean accumulate);
             }
         }
 
@@ -195,12 +179,11 @@ public final class Bfloat16Product {
             return rounded;
         }
 
-        private static boolean areEqual(Bfloat16Matrix z, Matrix expected) {
+        /// Whether the results are the expected ones, or these rounded.
+        private static boolean areEqual(Matrix z, Matrix expected) {
             for (int i = 0; i < M; i++)
                 for (int j = 0; j < N; j++)
-                    if (Vectors.getShort(z.row(i) + (long) j * Bfloat16Matrix.BYTES)
-                            != RoundingKernel.rounded(expected.get(i, j)))
-                        return false;
+                    if (RoundingKernel.rounded(z.get(i, j)) != RoundingKernel.rounded(expected.get(i, j))) return false;
             return true;
         }
     }

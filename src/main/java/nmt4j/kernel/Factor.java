@@ -8,4 +8,7 @@ public sealed interface Factor permits Matrix, Bfloat16Matrix {
 
     /// Rows `from` (inclusive) to `to` (exclusive).
     Factor rows(int from, int to);
+
+    /// Columns `from` (inclusive) to `to` (exclusive).
+    Factor columns(int from, int to);
 }

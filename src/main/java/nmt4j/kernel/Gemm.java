@@ -145,35 +145,18 @@ public final class Gemm {
         return new Matrix(Scratch.floats(x.size()), x.rows(), x.columns());
     }
 
-    /// z = x · y in bfloat16, summed up in float32.
+    /// z = x · y in bfloat16, summed up in float32 and rounded.
     ///
-    /// @param x  [m, k]
-    /// @param y  [k, n]
+    /// @param x  [m, k], or [k, m] if it is transposed
+    /// @param y  [k, n], or [n, k]
     /// @param z  [m, n]
     /// @return   false if ND4J has no such product on this processor; then z is undefined
-    static boolean product(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-        require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
-        return OF_THREAD.get().tryToRun(x, y, z, 0, 0);
-    }
-
-    /// z = x · yᵀ in bfloat16.
-    ///
-    /// @param x  [m, k]
-    /// @param y  [n, k]
-    /// @param z  [m, n]
-    static boolean productWithTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-        require(x.rows() == z.rows() && y.rows() == z.columns() && x.columns() == y.columns(), x, y, z);
-        return OF_THREAD.get().tryToRun(x, y, z, 0, 1);
-    }
-
-    /// z = xᵀ · y in bfloat16.
-    ///
-    /// @param x  [k, m]
-    /// @param y  [k, n]
-    /// @param z  [m, n]
-    static boolean productOfTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-        require(x.columns() == z.rows() && y.columns() == z.columns() && x.rows() == y.rows(), x, y, z);
-        return OF_THREAD.get().tryToRun(x, y, z, 1, 0);
+    static boolean product(Bfloat16Matrix x, boolean transposeX, Bfloat16Matrix y, boolean transposeY,
+            Bfloat16Matrix z) {
+        var gemm = OF_THREAD.get();
+        gemm.transpositions.put(0, transposeX ? 1 : 0).put(1, transposeY ? 1 : 0);
+        return gemm.tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z),
+                transposeX ? x.rows() : x.columns());
     }
 
     /// z = x · y of whole numbers, exact as long as |x[i, l] y[l, j] + x[i, l + 1] y[l + 1, j]| < 2¹⁵ and sums are below 2³¹ (x86
@@ -211,12 +194,6 @@ public final class Gemm {
         scales.put(1, accumulate ? 1 : 0);
         boolean done = execute(a.address(), shape(a), b.address(), shape(b), c.address(), shape(c));
         if (!done) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);
-    }
-
-    private boolean tryToRun(Bfloat16Matrix a, Bfloat16Matrix b, Bfloat16Matrix c, int transposeA, int transposeB) {
-        transpositions.put(0, transposeA).put(1, transposeB);
-        return tryToRun(a.address(), shape(a), b.address(), shape(b), c.address(), shape(c),
-                transposeA == 1 ? a.rows() : a.columns());
     }
 
     /// @param k  of how many products an element of the result is the sum

@@ -3,6 +3,7 @@ package nmt4j.tensor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import nmt4j.kernel.Arena;
+import nmt4j.kernel.Bfloat16Factor;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Factor;
@@ -18,20 +19,28 @@ import nmt4j.kernel.RoundingKernel;
 final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
+    /// The same of tokens, in whole groups.
+    private static final int TOKENS = 96;
 
     private final Arena arena = new Arena();
-    private final Map<Matrix, Bfloat16Matrix> copies = new ConcurrentHashMap<>();
+    private final Map<Matrix, Bfloat16Factor> weights = new ConcurrentHashMap<>();
+    private final Map<Matrix, Bfloat16Factor> transposedWeights = new ConcurrentHashMap<>();
 
     @Override
     public void begin() {
-        copies.clear();
+        forget();
         arena.reset();
     }
 
     @Override
     public void vacate() {
-        copies.clear();
+        forget();
         arena.vacate();
+    }
+
+    private void forget() {
+        weights.clear();
+        transposedWeights.clear();
     }
 
     @Override
@@ -59,46 +68,48 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
+    public Factor input(Tape tape, Matrix x) {
+        return Bfloat16Matrix.in(tape.arena(), Gemm.zeroFilledGroup(x).rows(), x.columns());
+    }
+
+    @Override
+    public int rows(int n) {
+        return (n + TOKENS - 1) / TOKENS * TOKENS;
+    }
+
+    @Override
     public int part(int n) {
         return Math.max(1, (n + ROWS / 2) / ROWS) * ROWS;
     }
 
     @Override
-    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then) {
-        Bfloat16Product.multiply(Gemm.group(x, from, to), rounded(weight.value()), Gemm.group(z, from, to), row -> {
-            if (from + row < to) then.run(from + row, from + row + 1);
-        });
+    public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
+        int end = from + Gemm.roundUp(to - from);
+        var rounded = (Bfloat16Matrix) input.rows(from, end);
+        Bfloat16Product.multiply(Gemm.group(x, from, to), rounded, prepared(weight.value(), false),
+                Gemm.group(z, from, to), row -> {
+                    if (from + row < to) then.run(from + row, from + row + 1);
+                });
     }
 
     @Override
     public void product(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiply(x, rounded(w), z, accumulate);
+        Bfloat16Product.multiply(x, prepared(w, false), z, accumulate);
     }
 
     @Override
     public void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiplyWithTransposed(x, rounded(w), z, accumulate);
+        Bfloat16Product.multiply(x, prepared(w, true), z, accumulate);
     }
 
     @Override
-    public void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate) {
+    public void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate) {
         Bfloat16Product.multiplyTransposed(x, (Bfloat16Matrix) y, z, accumulate);
     }
 
-    private Bfloat16Matrix rounded(Matrix w) {
-        return copies.computeIfAbsent(w, this::copy);
-    }
-
-    private Bfloat16Matrix copy(Matrix w) {
-        var copy = memory(w.rows(), w.columns());
-        RoundingKernel.round(w, copy);
-        return copy;
-    }
-
-    private Bfloat16Matrix memory(int rows, int columns) {
-        synchronized (arena) {
-            return Bfloat16Matrix.in(arena, rows, columns);
-        }
+    private Bfloat16Factor prepared(Matrix w, boolean transposed) {
+        return (transposed ? transposedWeights : weights).computeIfAbsent(w,
+                weight -> Bfloat16Product.prepare(weight, transposed, arena));
     }
 
     @Override

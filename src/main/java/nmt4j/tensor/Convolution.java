@@ -28,8 +28,9 @@ public final class Convolution {
         var z = tape.product(x.rows(), weight);                         // [T, 2F]
         int size = Tiles.rows(x.rows(), tape);
         RowRange gate = (from, to) -> GluKernel.forward(z, bias.value(), y.value(), from, to);
+        var input = tape.products().input(tape, x.value());
         tape.parallel("gated linear").rows(x.rows(), size,
-                (from, to) -> tape.products().multiply(x.value(), weight, z, from, to, gate));
+                (from, to) -> tape.products().multiply(x.value(), input, weight, z, from, to, gate));
         tape.record(y, () -> {
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), z.columns()); // [tiles, 2F]
             tape.parallel("gated linear unit, backward", z, z, y.gradient()).rows(x.rows(), size, (from, to) -> {
@@ -38,8 +39,8 @@ public final class Convolution {
             });
             Tiles.addUp(sums, bias.receive());
             tape.arena().release(sums);
-            Operations.throughProduct(x, weight, z);
-        }, z);
+            Operations.throughProduct(x, input, weight, z);
+        }, Operations.apart(z, y, input));
         return y;
     }
 

@@ -10,6 +10,8 @@ import nmt4j.kernel.Matrix;
 public final class CrossEntropy {
     /// Memory of the logits of one chunk, in floats.
     private static final int CHUNK = 4 << 20;
+    /// Rows of a tile of the cross-entropy.
+    private static final int ROWS = 24;
 
     private CrossEntropy() {}
 
@@ -76,13 +78,15 @@ public final class CrossEntropy {
             int rows = chunk(output.weight.rows());
             var arena = h.tape().arena();
             var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
-            var sums = arena.matrix(Tiles.count(logits.rows(), Tiles.rows(logits.rows())), output.weight.rows());
+            var sums =
+                    arena.matrix(Tiles.count(logits.rows(), Tiles.rows(logits.rows(), h.tape())), output.weight.rows());
             var dh = weight == 0 ? null : h.receive();
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);
                 forward(z, from, to);
-                if (weight != 0) backward(z, sums, dh, from, to);
+                if (weight == 0) loss(z, from);
+                else backward(z, sums, dh, from, to);
             }
             arena.release(sums);
             arena.release(logits);
@@ -96,7 +100,7 @@ public final class CrossEntropy {
             return Gemm.roundUp(Math.max(96, CHUNK / vocabulary));
         }
 
-        /// Logits by tiles of columns, then the loss by rows.
+        /// Logits by tiles of columns.
         private void forward(Matrix z, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.group(h.value(), from, to));
@@ -105,29 +109,43 @@ public final class CrossEntropy {
                     (first, last) -> products.productWithTransposed(x, w.rows(first, last),
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
             products.release(h.tape(), x);
-            h.tape().parallel("cross-entropy", z, z).rows(z.rows(), 24, (first, last) -> {
-                for (int t = first; t < last; t++)
-                    Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
-                CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, to), first, last);
-            });
         }
 
-        /// dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
+        /// The loss alone.
+        private void loss(Matrix z, int from) {
+            h.tape().parallel("cross-entropy", z, z).rows(z.rows(), ROWS,
+                    (first, last) -> loss(z, from, first, last));
+        }
+
+        /// The loss by rows, and dz in the logits' place.
+        ///
+        /// @param from         the first row's token
+        /// @param first, last  rows of z
+        private void loss(Matrix z, int from, int first, int last) {
+            for (int t = first; t < last; t++)
+                Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
+            CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, from + z.rows()), first,
+                    last);
+        }
+
+        /// dz by rows; dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
         private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
-            var dz = Gemm.zeroFilledGroup(z);
+            var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z), ROWS,
+                    (first, last) -> loss(z, from, first, Math.min(last, z.rows())));
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();
-            int rows = Tiles.rows(z.rows());
+            int rows = Tiles.rows(z.rows(), h.tape());
             int first = Tiles.count(z.rows(), rows);
             int columns = columnsOfTile();
             h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
                 if (tile < first) {
                     int begin = tile * rows;
                     int end = Math.min(z.rows(), begin + rows);
-                    products.product(Gemm.group(z, begin, end), w, Gemm.group(dx, begin, end), dh.accumulate());
+                    var tileOfDx = Gemm.group(dx, begin, end);
+                    products.product(dz.rows(begin, begin + tileOfDx.rows()), w, tileOfDx, dh.accumulate());
                     addRows(z.rows(begin, end), sums.row(tile));
                 } else {
                     int begin = (tile - first) * columns;
@@ -136,6 +154,7 @@ public final class CrossEntropy {
                             dw.accumulate());
                 }
             });
+            products.release(h.tape(), dz);
             products.release(h.tape(), x);
             Tiles.addUp(sums.rows(0, first), output.bias.receive());
         }

@@ -30,12 +30,22 @@ enum Float32Products implements Products {
     public void release(Tape tape, Factor factor) {}
 
     @Override
+    public Factor input(Tape tape, Matrix x) {
+        return Gemm.group(x, 0, x.rows());
+    }
+
+    @Override
+    public int rows(int n) {
+        return Gemm.roundUp(n);
+    }
+
+    @Override
     public int part(int n) {
         return Gemm.roundUp(n);
     }
 
     @Override
-    public void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then) {
+    public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
         weight.multiply(x, z, from, to);
         then.run(from, to);
     }
@@ -51,8 +61,8 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate) {
-        Gemm.productOfTransposed(x, (Matrix) y, z, accumulate);
+    public void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate) {
+        Gemm.productOfTransposed((Matrix) x, (Matrix) y, z, accumulate);
     }
 
     @Override

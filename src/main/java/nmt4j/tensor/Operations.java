@@ -1,5 +1,7 @@
 package nmt4j.tensor;
 
+import java.util.ArrayList;
+import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
 import nmt4j.kernel.Dropout;
@@ -37,18 +39,23 @@ public final class Operations {
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
         RowRange activate =
                 (from, to) -> ActivationKernel.forward(activation, z, bias.value(), y.value(), dropout, from, to);
+        var input = tape.products().input(tape, x.value());
         tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape),
-                (from, to) -> tape.products().multiply(x.value(), weight, z, from, to, activate));
+                (from, to) -> tape.products().multiply(x.value(), input, weight, z, from, to, activate));
         tape.record(y, () -> {
             var dz = throughActivation(activation, z, y, dropout, bias);
-            throughProduct(x, weight, dz);
+            throughProduct(x, input, weight, dz);
             tape.products().release(tape, dz);
-        }, apart(z, y));
+        }, apart(z, y, input));
         return y;
     }
 
-    private static Matrix[] apart(Matrix z, Tensor y) {
-        return z == y.value() ? new Matrix[0] : new Matrix[] {z};
+    /// What an operation holds until it has gone backward, besides its tensors.
+    static Factor[] apart(Matrix z, Tensor y, Factor input) {
+        var apart = new ArrayList<Factor>();
+        if (z != y.value()) apart.add(z);
+        if (input instanceof Bfloat16Matrix) apart.add(input);
+        return apart.toArray(Factor[]::new);
     }
 
     /// y = x W.
@@ -60,11 +67,12 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = tape.product(y, weight);
+        var input = tape.products().input(tape, x.value());
         tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
-            tape.products().multiply(x.value(), weight, z, from, to);
+            tape.products().multiply(x.value(), input, weight, z, from, to);
             if (z != y.value()) EmbeddingKernel.copy(z.rows(from, to), y.value().rows(from, to));
         });
-        tape.record(y, () -> throughProduct(x, weight, y.gradient()), apart(z, y));
+        tape.record(y, () -> throughProduct(x, input, weight, y.gradient()), apart(z, y, input));
         return y;
     }
 
@@ -91,21 +99,22 @@ public final class Operations {
 
     /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
     ///
+    /// @param input  of x
     /// @param allDy  a whole group
-    private static void throughProduct(Tensor x, Weight weight, Factor allDy) {
+    private static void throughProduct(Tensor x, Factor input, Weight weight, Factor allDy) {
         var tape = x.tape();
         var products = tape.products();
         var dx = x.receive();
         var dw = weight.receive();
-        var allX = Gemm.zeroFilledGroup(x.value());
+        Gemm.zeroFilledGroup(x.value());
         int inputs = Tiles.inputs(weight.rows(), tape);
-        int rows = Tiles.rows(x.rows());
+        int rows = Tiles.rows(x.rows(), tape);
         int first = Tiles.count(weight.rows(), inputs);
         tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
             if (tile < first) {
                 int from = tile * inputs;
                 int to = Math.min(weight.rows(), from + inputs);
-                products.productOfTransposed(allX.columns(from, to), allDy, dw.matrix().rows(from, to),
+                products.productOfTransposed(input.columns(from, to), allDy, dw.matrix().rows(from, to),
                         dw.accumulate());
             } else {
                 int from = (tile - first) * rows;
@@ -117,10 +126,10 @@ public final class Operations {
     }
 
     /// The same of a gradient that is not rounded yet, nor a whole group.
-    static void throughProduct(Tensor x, Weight weight, Matrix dy) {
+    static void throughProduct(Tensor x, Factor input, Weight weight, Matrix dy) {
         var tape = x.tape();
         var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
-        throughProduct(x, weight, allDy);
+        throughProduct(x, input, weight, allDy);
         tape.products().release(tape, allDy);
     }
 

@@ -23,19 +23,26 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
 
     void release(Tape tape, Factor factor);
 
+    /// What `multiply` and then, in the backward pass, other products read of x, a whole group; `multiply` writes it.
+    Factor input(Tape tape, Matrix x);
+
+    /// About n, and what suits a product as the number of its rows where these are rows of tokens: a multiple of `Gemm.ROWS`.
+    int rows(int n);
+
     /// About n, and what suits a product as the number of its rows where these are rows of a weight.
     int part(int n);
 
     /// Rows `from` to `to`, which may be rounded up to whole groups, of z = x W.
-    default void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
-        multiply(x, weight, z, from, to, (_, _) -> {
+    default void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
+        multiply(x, input, weight, z, from, to, (_, _) -> {
         });
     }
 
     /// The same, and what is to be done with these rows of z then.
     ///
-    /// @param then  for a part of the rows at a time, none behind `to`
-    void multiply(Matrix x, Weight weight, Matrix z, int from, int to, RowRange then);
+    /// @param input  of x
+    /// @param then   for a part of the rows at a time, none behind `to`
+    void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then);
 
     /// z = x W, or z += x W.
     ///
@@ -48,7 +55,7 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate);
 
     /// z = xᵀ y, or z += xᵀ y.
-    void productOfTransposed(Matrix x, Factor y, Matrix z, boolean accumulate);
+    void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate);
 
     /// Gives back what it holds until the next pass.
     void vacate();

@@ -3,6 +3,8 @@ package nmt4j.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import nmt4j.kernel.Factor;
+import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Dropout;
 import nmt4j.kernel.Gemm;
@@ -31,7 +33,7 @@ public final class Tape implements AutoCloseable {
     /// An operation that has been carried out.
     ///
     /// @param scratch  memory that its backward needs, besides the tensors'
-    private record Node(List<Tensor> outputs, List<Matrix> scratch, Runnable backward) {
+    private record Node(List<Tensor> outputs, List<Factor> scratch, Runnable backward) {
         boolean hasGradient() {
             for (var output : outputs) if (output.hasGradient()) return true;
             return false;
@@ -83,7 +85,7 @@ public final class Tape implements AutoCloseable {
             var node = nodes.get(i);
             if (node.hasGradient()) node.backward.run();
             for (var output : node.outputs) output.release();
-            for (var scratch : node.scratch) arena.release(scratch);
+            for (var scratch : node.scratch) release(scratch);
         }
         nodes.subList(from, to).clear();
     }
@@ -208,14 +210,21 @@ public final class Tape implements AutoCloseable {
     /// Records how to go back through the operation that made `output`.
     ///
     /// @param scratch  memory that it needs for that and nobody else
-    void record(Tensor output, Runnable backward, Matrix... scratch) {
+    void record(Tensor output, Runnable backward, Factor... scratch) {
         record(List.of(output), backward, scratch);
     }
 
     /// The same for an operation that makes several tensors; it goes backward if any of them has a gradient.
-    void record(List<Tensor> outputs, Runnable backward, Matrix... scratch) {
+    void record(List<Tensor> outputs, Runnable backward, Factor... scratch) {
         if (isTraining()) nodes.add(new Node(List.copyOf(outputs), List.of(scratch), backward));
-        else for (var matrix : scratch) arena.release(matrix);
+        else for (var factor : scratch) release(factor);
+    }
+
+    private void release(Factor scratch) {
+        switch (scratch) {
+            case Matrix floats -> arena.release(floats);
+            case Bfloat16Matrix rounded -> rounded.release(arena);
+        }
     }
 
     /// Cuts the gradient through recurrent state every `steps` time steps: truncated backpropagation through time

@@ -19,10 +19,11 @@ final class Tiles {
         return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
     }
 
-    /// The same of tokens that a weight multiplies. A search has large tiles, since the weight is made ready for each of them:
+    /// The same of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready for each of them:
     /// copied to where a product reads it best, or written out if it is in bfloat16.
     static int rows(int rows, Tape tape) {
-        return tape.isPredicting() ? LARGEST : rows(rows);
+        return tape.isPredicting() ? LARGEST
+                : tape.products().rows(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
     }
 
     /// Rows of W in a tile of a weight's gradient.

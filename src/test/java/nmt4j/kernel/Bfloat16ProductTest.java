@@ -2,9 +2,14 @@ package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Bfloat16ProductTest {
     private static final int M = Gemm.ROWS;
@@ -22,47 +27,105 @@ class Bfloat16ProductTest {
         arena.close();
     }
 
-    @Test
-    void aProductIsTheRoundedSumOfProductsOfRoundedFactors() {
+    /// Those of this processor.
+    private static List<Bfloat16Engine> engines() {
+        var engines = new ArrayList<>(List.of(Bfloat16Engine.FLOAT32));
+        if (Bfloat16Product.isNative()) engines.add(Bfloat16Engine.ND4J);
+        if (OneDnn.multipliesBfloat16()) engines.add(Bfloat16Engine.ONEDNN);
+        return engines;
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aProductIsTheSumOfProductsOfRoundedFactors(Bfloat16Engine engine) {
         var z = arena.matrix(M, N);
-        Bfloat16Product.multiply(x, rounded(y), z, false);
+        Bfloat16Product.multiply(engine, x, false, prepared(engine), z, false);
         assertClose(z, 0);
     }
 
-    @Test
-    void whatIsAccumulatedIsNotRoundedAgain() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whatIsAccumulatedIsNotRoundedAgain(Bfloat16Engine engine) {
         var z = arena.matrix(M, N);
         z.fill(1000);
-        Bfloat16Product.multiply(x, rounded(y), z, true);
+        Bfloat16Product.multiply(engine, x, false, prepared(engine), z, true);
         assertClose(z, 1000);
     }
 
-    @Test
-    void aFactorThatIsRoundedAlreadyGivesTheSameBits() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aFactorThatIsRoundedAlreadyGivesTheSameBits(Bfloat16Engine engine) {
         var once = arena.matrix(M, N);
         var twice = arena.matrix(M, N);
-        Bfloat16Product.multiply(x, rounded(y), once, false);
-        Bfloat16Product.multiply(rounded(x), rounded(y), twice, false);
+        Bfloat16Product.multiply(engine, x, false, prepared(engine), once, false);
+        Bfloat16Product.multiply(engine, rounded(x), false, prepared(engine), twice, false);
         assertArrayEquals(once.toArray(), twice.toArray());
     }
 
-    @Test
-    void eitherFactorMayBeTransposed() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void eitherFactorMayBeTransposed(Bfloat16Engine engine) {
         var z = arena.matrix(M, N);
-        Bfloat16Product.multiplyTransposed(transposed(x), rounded(y), z, false);
+        Bfloat16Product.multiply(engine, transposed(x), true, Bfloat16Factor.of(rounded(y)), z, false);
         assertClose(z, 0);
-        Bfloat16Product.multiplyWithTransposed(x, rounded(transposed(y)), z, false);
+        Bfloat16Product.multiply(engine, x, false, Bfloat16Product.prepare(engine, transposed(y), true, arena), z,
+                false);
         assertClose(z, 0);
     }
 
     /// Of a tile of a weight's gradient: some columns of a wider matrix.
-    @Test
-    void aFactorThatIsRoundedHereMayHaveRoomBetweenItsRows() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aFactorThatIsRoundedHereMayHaveRoomBetweenItsRows(Bfloat16Engine engine) {
         var wider = arena.matrix(K, M + 3);
         Elementwise.transpose(x, wider.columns(2, M + 2));
         var z = arena.matrix(M, N);
-        Bfloat16Product.multiplyTransposed(wider.columns(2, M + 2), rounded(y), z, false);
+        Bfloat16Product.multiply(engine, wider.columns(2, M + 2), true, Bfloat16Factor.of(rounded(y)), z, false);
         assertClose(z, 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aResultMayBeColumnsOfAWiderMatrix(Bfloat16Engine engine) {
+        var wider = arena.matrix(M, N + 5);
+        wider.fill(7);
+        Bfloat16Product.multiply(engine, x, false, prepared(engine), wider.columns(2, N + 2), false);
+        assertClose(wider.columns(2, N + 2), 0);
+        for (int i = 0; i < M; i++) for (int j : new int[] {0, 1, N + 2, N + 4}) assertEquals(7, wider.get(i, j));
+    }
+
+    /// Not those of ND4J, whose rows come in groups.
+    @Test
+    void aRowsBitsDoNotDependOnTheOthers() {
+        assumeTrue(OneDnn.multipliesBfloat16(), "no such processor or library");
+        var many = random(300, 512, 3);
+        var weight = Bfloat16Product.prepare(Bfloat16Engine.ONEDNN, random(512, 768, 4), false, arena);
+        var z = arena.matrix(300, 768);
+        Bfloat16Product.multiply(Bfloat16Engine.ONEDNN, many, false, weight, z, false);
+        for (int rows : new int[] {1, 5, 12, 16, 48, 64, 132, 256}) {
+            var some = arena.matrix(rows, 768);
+            Bfloat16Product.multiply(Bfloat16Engine.ONEDNN, many.rows(20, 20 + rows), false, weight, some, false);
+            assertArrayEquals(z.rows(20, 20 + rows).toArray(), some.toArray(), rows + " rows");
+        }
+    }
+
+    @Test
+    void whatIsDoneWithRowsIsDoneWithEachOnceItIsThere() {
+        var many = random(300, K, 3);
+        var weight = Bfloat16Product.prepare(y, false, arena);
+        var expected = arena.matrix(300, N);
+        Bfloat16Product.multiply(many, weight, expected, false);
+        var z = arena.matrix(300, N);
+        var rounded = Bfloat16Matrix.in(arena, 300, K);
+        Bfloat16Product.multiply(many, rounded, weight, z, row -> {
+            for (int j = 0; j < N; j++) z.set(row, j, 2 * z.get(row, j));
+        });
+        for (int i = 0; i < 300; i++)
+            for (int j = 0; j < N; j++) assertEquals(2 * expected.get(i, j), z.get(i, j), 1e-5);
+    }
+
+    private Bfloat16Factor prepared(Bfloat16Engine engine) {
+        return Bfloat16Product.prepare(engine, y, false, arena);
     }
 
     private Matrix transposed(Matrix x) {

@@ -1,0 +1,15 @@
+package nmt4j.kernel;
+
+import nmt4j.kernel.OneDnn.Order;
+
+/// The right factor y of a product in bfloat16, as `Bfloat16Product` reads it: a matrix as it is, or a weight, or the transposed
+/// one of a weight, that was prepared for many products.
+///
+/// @param rows     k
+/// @param columns  n
+public record Bfloat16Factor(long address, int rows, int columns, Order order) {
+    /// A matrix as it is.
+    static Bfloat16Factor of(Bfloat16Matrix y) {
+        return new Bfloat16Factor(y.address(), y.rows(), y.columns(), Order.ROWS);
+    }
+}
