@@ -7,9 +7,18 @@ import nmt4j.kernel.OneDnn.Order;
 ///
 /// @param rows     k
 /// @param columns  n
-public record Bfloat16Factor(long address, int rows, int columns, Order order) {
+/// @param bytes    that it takes
+public record Bfloat16Factor(long address, int rows, int columns, Order order, long bytes) {
     /// A matrix as it is.
     static Bfloat16Factor of(Bfloat16Matrix y) {
-        return new Bfloat16Factor(y.address(), y.rows(), y.columns(), Order.ROWS);
+        return new Bfloat16Factor(y.address(), y.rows(), y.columns(), Order.ROWS,
+                Bfloat16Matrix.bytes(y.rows(), y.columns()));
+    }
+
+    /// Gives the memory back to the arena that it was prepared in, as several threads may at once.
+    public void release(Arena arena) {
+        synchronized (arena) {
+            arena.release(address, bytes);
+        }
     }
 }

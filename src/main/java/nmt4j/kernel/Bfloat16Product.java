@@ -39,7 +39,7 @@ public final class Bfloat16Product {
         synchronized (arena) {
             address = arena.allocate(bytes);
         }
-        var factor = new Bfloat16Factor(address, k, n, engine.order(transposed));
+        var factor = new Bfloat16Factor(address, k, n, engine.order(transposed), bytes);
         engine.prepare(w, transposed, factor);
         return factor;
     }
@@ -55,12 +55,13 @@ public final class Bfloat16Product {
 
     /// z = x y some rows at a time, and for each of these what is to be done with it then.
     ///
-    /// @param rounded  for x as products read it
-    public static void multiply(Matrix x, Bfloat16Matrix rounded, Bfloat16Factor y, Matrix z, IntConsumer then) {
+    /// @param input  x, or room for what x is rounded to
+    public static void multiply(Matrix x, Factor input, Bfloat16Factor y, Matrix z, IntConsumer then) {
         for (int from = 0; from < z.rows(); from += AT_ONCE) {
             int to = Math.min(z.rows(), from + AT_ONCE);
-            RoundingKernel.round(x.rows(from, to), rounded.rows(from, to));
-            multiply(rounded.rows(from, to), y, z.rows(from, to), false);
+            var left = input.rows(from, to);
+            if (left instanceof Bfloat16Matrix rounded) RoundingKernel.round(x.rows(from, to), rounded);
+            multiply(left, y, z.rows(from, to), false);
             for (int t = from; t < to; t++) then.accept(t);
         }
     }

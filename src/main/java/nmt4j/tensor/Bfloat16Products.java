@@ -21,6 +21,8 @@ final class Bfloat16Products implements Products {
     private static final int ROWS = 64;
     /// The same of tokens, in whole groups.
     private static final int TOKENS = 96;
+    /// Columns of what is kept rounded.
+    private static final int WIDEST = 1024;
 
     private final Arena arena = new Arena();
     private final Map<Matrix, Bfloat16Factor> weights = new ConcurrentHashMap<>();
@@ -67,9 +69,11 @@ final class Bfloat16Products implements Products {
         if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
     }
 
+    /// Rounded once for both passes, but for wide ones, which would take as much memory as all others.
     @Override
     public Factor input(Tape tape, Matrix x) {
-        return Bfloat16Matrix.in(tape.arena(), Gemm.zeroFilledGroup(x).rows(), x.columns());
+        var group = Gemm.zeroFilledGroup(x);
+        return x.columns() > WIDEST ? group : Bfloat16Matrix.in(tape.arena(), group.rows(), x.columns());
     }
 
     @Override
@@ -85,8 +89,7 @@ final class Bfloat16Products implements Products {
     @Override
     public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
         int end = from + Gemm.roundUp(to - from);
-        var rounded = (Bfloat16Matrix) input.rows(from, end);
-        Bfloat16Product.multiply(Gemm.group(x, from, to), rounded, prepared(weight.value(), false),
+        Bfloat16Product.multiply(Gemm.group(x, from, to), input.rows(from, end), prepared(weight.value()),
                 Gemm.group(z, from, to), row -> {
                     if (from + row < to) then.run(from + row, from + row + 1);
                 });
@@ -94,12 +97,12 @@ final class Bfloat16Products implements Products {
 
     @Override
     public void product(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiply(x, prepared(w, false), z, accumulate);
+        Bfloat16Product.multiply(x, prepared(w), z, accumulate);
     }
 
     @Override
     public void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiply(x, prepared(w, true), z, accumulate);
+        Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
     }
 
     @Override
@@ -107,9 +110,17 @@ final class Bfloat16Products implements Products {
         Bfloat16Product.multiplyTransposed(x, (Bfloat16Matrix) y, z, accumulate);
     }
 
-    private Bfloat16Factor prepared(Matrix w, boolean transposed) {
-        return (transposed ? transposedWeights : weights).computeIfAbsent(w,
-                weight -> Bfloat16Product.prepare(weight, transposed, arena));
+    private Bfloat16Factor prepared(Matrix w) {
+        return weights.computeIfAbsent(w, weight -> Bfloat16Product.prepare(weight, false, arena));
+    }
+
+    /// In the memory of what the forward pass has read, which is over then.
+    private Bfloat16Factor preparedTransposed(Matrix w) {
+        return transposedWeights.computeIfAbsent(w, weight -> {
+            var read = weights.remove(weight);
+            if (read != null) read.release(arena);
+            return Bfloat16Product.prepare(weight, true, arena);
+        });
     }
 
     @Override
