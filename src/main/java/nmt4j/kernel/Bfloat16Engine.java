@@ -16,7 +16,8 @@ enum Bfloat16Engine {
 
         @Override
         void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
-            var rounded = new Bfloat16Matrix(Scratch.floats(w.size()), w.rows(), w.columns());
+            long bytes = Bfloat16Matrix.bytes(w.rows(), w.columns());
+            var rounded = new Bfloat16Matrix(Scratch.floats(bytes / Float.BYTES), w.rows(), w.columns());
             RoundingKernel.round(w, rounded);
             OneDnn.pack(form(Order.ROWS, Order.PACKED, false), transposed ? Order.COLUMNS : Order.ROWS,
                     rounded.address(), to.rows(), to.columns(), to.address());
@@ -34,9 +35,26 @@ enum Bfloat16Engine {
 
         @Override
         void multiply(Bfloat16Matrix x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
-            var form = form(transposed ? Order.COLUMNS : Order.ROWS, y.order(), accumulate);
-            OneDnn.product(new Shape(form, z.rows(), y.rows(), z.columns(), x.stride(), z.stride()), x.address(),
-                    y.address(), z.address());
+            if (transposed) multiplyTransposed(x, y, z, accumulate);
+            else multiply(form(Order.ROWS, y.order(), accumulate), x, y.address(), y.rows(), z);
+        }
+
+        /// Some rows after the others, so that batches of many sizes have few shapes: each is compiled, and kept.
+        private void multiplyTransposed(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate) {
+            for (int from = 0, to; from < y.rows(); from = to) {
+                to = from + piece(y.rows() - from);
+                multiply(form(Order.COLUMNS, y.order(), accumulate || from > 0), x.rows(from, to),
+                        y.address() + (long) from * y.columns() * Bfloat16Matrix.BYTES, to - from, z);
+            }
+        }
+
+        private static int piece(int left) {
+            return left < PIECE ? left : Math.min(left - left % PIECE, LARGEST);
+        }
+
+        private static void multiply(Form form, Bfloat16Matrix x, long y, int k, Matrix z) {
+            OneDnn.product(new Shape(form, z.rows(), k, z.columns(), x.stride(), z.stride()), x.address(), y,
+                    z.address());
         }
     },
     /// ND4J, which rounds the sums.
@@ -65,7 +83,7 @@ enum Bfloat16Engine {
     FLOAT32 {
         @Override
         long room(long x, long y, long z) {
-            return (x + y) * Float.BYTES;
+            return (x + y + z) * Float.BYTES;
         }
 
         @Override
@@ -75,11 +93,23 @@ enum Bfloat16Engine {
             var right = new Matrix(room + left.size() * Float.BYTES, plain.rows(), plain.columns());
             RoundingKernel.widen(x, left, false);
             RoundingKernel.widen(plain, right, false);
-            if (transposed) Gemm.productOfTransposed(left, right, z, accumulate);
-            else if (y.order() == Order.COLUMNS) Gemm.productWithTransposed(left, right, z, accumulate);
-            else Gemm.product(left, right, z, accumulate);
+            var product = new Matrix(right.row(right.rows()), z.rows(), z.columns()); // whole: Gemm needs no Scratch
+            if (transposed) Gemm.productOfTransposed(left, right, product, false);
+            else if (y.order() == Order.COLUMNS) Gemm.productWithTransposed(left, right, product, false);
+            else Gemm.product(left, right, product, false);
+            if (accumulate) ResidualKernel.add(product, z, 0, z.rows());
+            else EmbeddingKernel.copy(product, z);
         }
     };
+
+    /// Rows of what is summed up by one product in xᵀ y: a multiple, the most, and the rest.
+    private static final int PIECE = 96;
+    private static final int LARGEST = 32 * PIECE;
+
+    /// The name that users know.
+    String title() {
+        return this == ONEDNN ? "oneDNN 3" : "ND4J";
+    }
 
     /// Bytes of a factor [k, n] that is prepared for products.
     long bytes(int k, int n) {

@@ -9,8 +9,9 @@ import nmt4j.kernel.OneDnn.Order;
 /// @param columns  n
 /// @param bytes    that it takes
 public record Bfloat16Factor(long address, int rows, int columns, Order order, long bytes) {
-    /// A matrix as it is.
+    /// A matrix as it is, without room between its rows.
     static Bfloat16Factor of(Bfloat16Matrix y) {
+        if (!y.isContiguous()) throw new IllegalArgumentException("room between rows: " + y);
         return new Bfloat16Factor(y.address(), y.rows(), y.columns(), Order.ROWS,
                 Bfloat16Matrix.bytes(y.rows(), y.columns()));
     }

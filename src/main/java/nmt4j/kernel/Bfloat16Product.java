@@ -17,6 +17,11 @@ public final class Bfloat16Product {
         return Engine.CHOSEN != Bfloat16Engine.FLOAT32;
     }
 
+    /// Who multiplies: results differ in their last bits.
+    public static String engine() {
+        return Engine.CHOSEN.title();
+    }
+
     /// Whether it does so faster than in float32.
     public static boolean isFast() {
         return isNative() && Engine.Speed.IS_WORTH_IT;
@@ -76,10 +81,12 @@ public final class Bfloat16Product {
     }
 
     static void multiply(Bfloat16Engine engine, Factor x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate) {
-        require((transposed ? x.columns() : x.rows()) == z.rows() && (transposed ? x.rows() : x.columns()) == y.rows() && y.columns() == z.columns(), x, y, z);
+        int rows = transposed ? x.columns() : x.rows();
+        int depth = transposed ? x.rows() : x.columns();
+        require(rows == z.rows() && depth == y.rows() && y.columns() == z.columns(), x, y, z);
         if (z.size() == 0) return;
         long room = engine.room((long) x.rows() * x.columns(), (long) y.rows() * y.columns(), z.size());
-        long forLeft = Bfloat16Matrix.bytes(x.rows(), x.columns());
+        long forLeft = x instanceof Matrix ? Bfloat16Matrix.bytes(x.rows(), x.columns()) : 0;
         long address = Scratch.floats((forLeft + room + Float.BYTES - 1) / Float.BYTES);
         var left = switch (x) {
             case Bfloat16Matrix rounded -> rounded;

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 ///
 /// @param scales  s [1, n]
 /// @param sums    Σᵢ q[i, j] of each column, 0 behind the last up to a whole panel: what 1 in all of a row gives
-/// @param strips  of the whole weight
+/// @param strips  of these rows
 public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales, float[] sums, Int8Strips strips)
         implements PackedMatrix {
     /// A weight whose elements are undefined.

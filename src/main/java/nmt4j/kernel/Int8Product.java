@@ -22,7 +22,8 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 /// The sums are exact on any CPU, whatever adds them up in whatever order, so a row's bits depend on nothing but the row. That
 /// is what the eighth bit is given up for: x86 without VNNI multiplies bytes by an instruction (`vpmaddubsw`) that cuts sums of
 /// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. ND4J's product of bytes is made of it there, at twice the rate
-/// of floats. (Without oneDNN, on other processors than x86, many rows are left to the kernel of a few, too.) The first products
+/// of floats; with VNNI and AMX oneDNN 3 multiplies many rows (`Int8Strips`). (On other processors than x86 many rows are left
+/// to the kernel of a few, too.) The first products
 /// of some rows are `EarlyInt8Product`'s.
 final class Int8Product {
     /// The largest q.
@@ -90,7 +91,7 @@ final class Int8Product {
         return Native.YES;
     }
 
-    /// By ND4J's product.
+    /// Strip by strip.
     static void many(Matrix x, Int8Matrix w, Matrix z) {
         many(x, w, (part, scales, row, column) -> {
             for (int t = row; t < row + part.rows(); t++)

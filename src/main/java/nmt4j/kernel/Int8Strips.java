@@ -33,7 +33,9 @@ final class Int8Strips {
         this.rows = rows;
         this.depth = depth;
         this.columns = PackedMatrix.panels(columns) * PackedMatrix.WIDTH;
-        address = arena.allocate(offset(this.columns));
+        synchronized (arena) { // parts of weights may be asked for by several threads
+            address = arena.allocate(offset(this.columns));
+        }
     }
 
     /// Of as many rows from another one on.
@@ -97,7 +99,47 @@ final class Int8Strips {
         }
     }
 
+    /// The trial of oneDNN's product, with the largest numbers.
     private static final class Packed {
-        static final boolean YES = OneDnn.multipliesBytes();
+        private static final int M = 64;
+        private static final int K = 256;
+        private static final int N = 192;
+
+        static final boolean YES = OneDnn.multipliesBytes() && isRight();
+
+        private static boolean isRight() {
+            try (var arena = new Arena()) {
+                long x = arena.allocate(M * K);
+                long y = arena.allocate(K * N);
+                long sums = arena.allocate((long) M * N * Integer.BYTES);
+                long packed = arena.allocate(OneDnn.packedBytes(FORM, K, N));
+                for (int i = 0; i < M * K; i++) Vectors.setByte(x + i, (byte) left(i / K, i % K));
+                for (int i = 0; i < K * N; i++) Vectors.setByte(y + i, (byte) right(i / N, i % N));
+                OneDnn.pack(FORM, Order.ROWS, y, K, N, packed);
+                OneDnn.product(new Shape(FORM, M, K, N, K, N), x, packed, sums);
+                return areRight(new Matrix(sums, M, N));
+            } catch (IllegalStateException _) { // no such product
+                return false;
+            }
+        }
+
+        private static int left(int i, int l) {
+            return i % 2 == 0 || l % 3 == 0 ? Int8Product.LARGEST : i;
+        }
+
+        private static int right(int l, int j) {
+            if (j % 3 == 0) return -Quantized.LARGEST;
+            return l % (j % 3) == 0 ? Quantized.LARGEST : -j / 4;
+        }
+
+        private static boolean areRight(Matrix sums) {
+            for (int i = 0; i < M; i++)
+                for (int j = 0; j < N; j++) {
+                    int sum = 0;
+                    for (int l = 0; l < K; l++) sum += left(i, l) * right(l, j);
+                    if (Float.floatToRawIntBits(sums.get(i, j)) != sum) return false;
+                }
+            return true;
+        }
     }
 }

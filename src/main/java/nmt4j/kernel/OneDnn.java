@@ -37,6 +37,7 @@ final class OneDnn {
 
     /// What a product is made of.
     ///
+    /// @param ofY          `ROWS` or `PACKED`
     /// @param accumulates  whether it is added to what is there
     record Form(Type x, Order ofX, Type y, Order ofY, Type z, boolean accumulates) {}
 
@@ -55,7 +56,7 @@ final class OneDnn {
     private static final int WEIGHTS = 131; // dnnl_query_weights_md
     private static final int SCRATCHPAD = 136; // dnnl_query_scratchpad_md
     private static final int[] OF_PRODUCT = {1, 33, 17, 80}; // DNNL_ARG_SRC, _WEIGHTS, _DST, _SCRATCHPAD
-    private static final int[] OF_REORDER = {1, 17}; // DNNL_ARG_FROM, _TO
+    private static final int[] OF_REORDER = {1, 17, 80}; // DNNL_ARG_FROM, _TO, _SCRATCHPAD
     /// Rows of the product that says how a factor is packed.
     private static final int USUAL_ROWS = 64;
     private static final int AVX2_VNNI = 0xf; // dnnl_cpu_isa_avx2_vnni
@@ -76,7 +77,7 @@ final class OneDnn {
     private MemorySegment scratchpad = arena.allocate(LINE, LINE);
 
     private OneDnn() {
-        OneDnnLibrary.useOneThread();
+        OneDnnLibrary.useOneThread(); // before anything is compiled, which is then for one
     }
 
     /// Whether the processor has all that makes up one of dnnl_cpu_isa_t.
@@ -103,6 +104,7 @@ final class OneDnn {
 
     /// Bytes of a packed factor y, [k, n].
     static long packedBytes(Form form, int k, int n) {
+        ofThread();
         return OneDnnLibrary.query("dnnl_memory_desc_get_size", packed(form, k, n));
     }
 
@@ -135,9 +137,9 @@ final class OneDnn {
         var call = products.get(shape);
         if (call == null) {
             var compiled = PRODUCTS.computeIfAbsent(shape, Compiled::of);
+            grow(compiled.scratchpadBytes);
             call = new Call(compiled.primitive, OF_PRODUCT, compiled.x, compiled.y, compiled.z, compiled.scratchpad);
             products.put(shape, call);
-            grow(compiled.scratchpadBytes);
         }
         call.aim(0, x);
         call.aim(1, y);
@@ -149,20 +151,23 @@ final class OneDnn {
     /// Makes room for a product's own intermediate results.
     private void grow(long bytes) {
         if (bytes <= scratchpad.byteSize()) return;
+        var larger = Arena.ofConfined();
+        scratchpad = larger.allocate(bytes, LINE);
         arena.close();
-        arena = Arena.ofConfined();
-        scratchpad = arena.allocate(bytes, LINE);
+        arena = larger;
     }
 
     private void reorder(Packing packing, long from, long to) {
         var call = reorders.get(packing);
         if (call == null) {
             var reorder = REORDERS.computeIfAbsent(packing, Reorder::of);
-            call = new Call(reorder.primitive, OF_REORDER, reorder.from, reorder.to);
+            grow(reorder.scratchpadBytes);
+            call = new Call(reorder.primitive, OF_REORDER, reorder.from, reorder.to, reorder.scratchpad);
             reorders.put(packing, call);
         }
         call.aim(0, from);
         call.aim(1, to);
+        call.aim(2, scratchpad.address());
         call.run(stream);
     }
 
@@ -181,16 +186,33 @@ final class OneDnn {
 
     /// What all threads have in common for packing factors of one kind.
     ///
-    /// @param from, to  descriptions
-    private record Reorder(long primitive, long from, long to) {
+    /// @param from, to, scratchpad  descriptions
+    private record Reorder(long primitive, long from, long to, long scratchpad, long scratchpadBytes) {
         static Reorder of(Packing packing) {
             long from = matrix(packing.form.y, packing.order, packing.k, packing.n,
                     packing.order == Order.ROWS ? packing.n : packing.k);
             long to = packed(packing.form, packing.k, packing.n);
+            long attributes = attributes(false);
             long reorder = OneDnnLibrary.create("dnnl_reorder_primitive_desc_create", from, Engine.OF_CPU, to,
-                    Engine.OF_CPU, NONE);
-            return new Reorder(OneDnnLibrary.create("dnnl_primitive_create", reorder), from, to);
+                    Engine.OF_CPU, attributes);
+            OneDnnLibrary.call("dnnl_primitive_attr_destroy", attributes);
+            long scratchpad = OneDnnLibrary.query("dnnl_primitive_desc_query_md", reorder, SCRATCHPAD, 0);
+            return new Reorder(OneDnnLibrary.create("dnnl_primitive_create", reorder), from, to, scratchpad,
+                    OneDnnLibrary.query("dnnl_memory_desc_get_size", scratchpad));
         }
+    }
+
+    /// Of what gets its memory for intermediate results from the thread that runs it.
+    private static long attributes(boolean accumulates) {
+        long attributes = OneDnnLibrary.create("dnnl_primitive_attr_create");
+        OneDnnLibrary.call("dnnl_primitive_attr_set_scratchpad_mode", attributes, OF_USER);
+        if (accumulates) {
+            long then = OneDnnLibrary.create("dnnl_post_ops_create");
+            OneDnnLibrary.call("dnnl_post_ops_append_sum", then, 1f, 0, 0);
+            OneDnnLibrary.call("dnnl_primitive_attr_set_post_ops", attributes, then);
+            OneDnnLibrary.call("dnnl_post_ops_destroy", then);
+        }
+        return attributes;
     }
 
     private static final class Engine {
@@ -225,31 +247,21 @@ final class OneDnn {
         static Compiled of(Shape shape) {
             var form = shape.form;
             return of(shape, form.ofY == Order.PACKED ? packed(form, shape.k, shape.n)
-                    : matrix(form.y, form.ofY, shape.k, shape.n, form.ofY == Order.ROWS ? shape.n : shape.k));
+                    : matrix(form.y, Order.ROWS, shape.k, shape.n, shape.n));
         }
 
         static Compiled of(Shape shape, long y) {
             var form = shape.form;
             long x = matrix(form.x, form.ofX, shape.m, shape.k, shape.strideX);
             long z = matrix(form.z, Order.ROWS, shape.m, shape.n, shape.strideZ);
+            long attributes = attributes(form.accumulates);
             long product = OneDnnLibrary.create("dnnl_matmul_primitive_desc_create", Engine.OF_CPU, x, y, NONE, z,
-                    attributes(form.accumulates));
+                    attributes);
+            OneDnnLibrary.call("dnnl_primitive_attr_destroy", attributes);
             long scratchpad = OneDnnLibrary.query("dnnl_primitive_desc_query_md", product, SCRATCHPAD, 0);
             return new Compiled(OneDnnLibrary.create("dnnl_primitive_create", product), x,
                     OneDnnLibrary.query("dnnl_primitive_desc_query_md", product, WEIGHTS, 0), z, scratchpad,
                     OneDnnLibrary.query("dnnl_memory_desc_get_size", scratchpad));
-        }
-
-        private static long attributes(boolean accumulates) {
-            long attributes = OneDnnLibrary.create("dnnl_primitive_attr_create");
-            OneDnnLibrary.call("dnnl_primitive_attr_set_scratchpad_mode", attributes, OF_USER);
-            if (accumulates) {
-                long then = OneDnnLibrary.create("dnnl_post_ops_create");
-                OneDnnLibrary.call("dnnl_post_ops_append_sum", then, 1f, 0, 0);
-                OneDnnLibrary.call("dnnl_primitive_attr_set_post_ops", attributes, then);
-                OneDnnLibrary.call("dnnl_post_ops_destroy", then);
-            }
-            return attributes;
         }
     }
 

@@ -12,10 +12,10 @@ import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.RoundingKernel;
 
-/// Products whose factors and results are rounded to bfloat16; everything else stays in float32, sums of gradients too.
+/// Products whose factors are rounded to bfloat16; everything else stays in float32.
 ///
-/// Each part of a weight that a product reads is rounded once a pass, by the tile that needs it first: bfloat16 products take
-/// matrices without room between their rows only.
+/// Each part of a weight that a product reads is prepared once a pass for each of the two ways it is read, by the tile that
+/// needs it first.
 final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;

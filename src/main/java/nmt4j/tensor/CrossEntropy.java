@@ -78,15 +78,15 @@ public final class CrossEntropy {
             int rows = chunk(output.weight.rows());
             var arena = h.tape().arena();
             var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
-            var sums =
-                    arena.matrix(Tiles.count(logits.rows(), Tiles.rows(logits.rows(), h.tape())), output.weight.rows());
+            int size = Tiles.rows(logits.rows(), h.tape());
+            var sums = arena.matrix(Tiles.count(logits.rows(), size), output.weight.rows());
             var dh = weight == 0 ? null : h.receive();
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);
                 forward(z, from, to);
                 if (weight == 0) loss(z, from);
-                else backward(z, sums, dh, from, to);
+                else backward(z, size, sums, dh, from, to);
             }
             arena.release(sums);
             arena.release(logits);
@@ -129,7 +129,9 @@ public final class CrossEntropy {
         }
 
         /// dz by rows; dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
-        private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
+        ///
+        /// @param size  rows of a tile
+        private void backward(Matrix z, int size, Matrix sums, Gradient dh, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
             var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z), ROWS,
@@ -137,13 +139,12 @@ public final class CrossEntropy {
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();
-            int rows = Tiles.rows(z.rows(), h.tape());
-            int first = Tiles.count(z.rows(), rows);
+            int first = Tiles.count(z.rows(), size);
             int columns = columnsOfTile();
             h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
                 if (tile < first) {
-                    int begin = tile * rows;
-                    int end = Math.min(z.rows(), begin + rows);
+                    int begin = tile * size;
+                    int end = Math.min(z.rows(), begin + size);
                     var tileOfDx = Gemm.group(dx, begin, end);
                     products.product(dz.rows(begin, begin + tileOfDx.rows()), w, tileOfDx, dh.accumulate());
                     addRows(z.rows(begin, end), sums.row(tile));

@@ -106,7 +106,7 @@ public final class Operations {
         var products = tape.products();
         var dx = x.receive();
         var dw = weight.receive();
-        Gemm.zeroFilledGroup(x.value());
+        Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
         int inputs = Tiles.inputs(weight.rows(), tape);
         int rows = Tiles.rows(x.rows(), tape);
         int first = Tiles.count(weight.rows(), inputs);

@@ -240,7 +240,7 @@ public final class Tape implements AutoCloseable {
         return truncation;
     }
 
-    /// Rounds the factors and results of products of training to bfloat16.
+    /// Rounds the factors of products of training to bfloat16.
     public Tape inBfloat16() {
         if (!isTraining()) throw new IllegalStateException("bfloat16 is for training");
         products = new Bfloat16Products();

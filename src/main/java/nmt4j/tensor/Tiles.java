@@ -19,8 +19,8 @@ final class Tiles {
         return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
     }
 
-    /// The same of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready for each of them:
-    /// copied to where a product reads it best, or written out if it is in bfloat16.
+    /// The same of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready
+    /// for each of them: copied to where a product reads it best, or written out if it is in bfloat16.
     static int rows(int rows, Tape tape) {
         return tape.isPredicting() ? LARGEST
                 : tape.products().rows(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));

@@ -29,7 +29,7 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     /// The most tokens of a batch that is planned: what it takes is far more than a machine has.
     private static final long MOST_TOKENS = 1 << 22;
 
-    /// Of a weight in bfloat16, at most: whole, and in the parts that some products read.
+    /// Of a weight in bfloat16, at most: as the two passes read it, or whole and in the parts that some products read.
     private static final int COPIES = 2;
 
     /// Subwords of a sentence of middling length.

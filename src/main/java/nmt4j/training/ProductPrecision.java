@@ -17,9 +17,10 @@ public final class ProductPrecision {
 
     /// For the log of a run in bfloat16: what the processor makes of it.
     public static String ofBfloat16() {
-        if (Bfloat16Product.isFast()) return "products in bfloat16";
+        var products = "products in bfloat16 by " + Bfloat16Product.engine();
+        if (Bfloat16Product.isFast()) return products;
         return Bfloat16Product.isNative()
-                ? "products in bfloat16, which are no faster than in float32 on this processor"
+                ? products + ", which are no faster than in float32 on this processor"
                 : "products in bfloat16, which this processor does not have (avx512_bf16, amx_bf16): they are computed from"
                         + " rounded numbers in float32, which is slower than training.precision float32";
     }

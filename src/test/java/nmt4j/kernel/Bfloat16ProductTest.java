@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Bfloat16ProductTest {
     private static final int M = Gemm.ROWS;
@@ -30,9 +31,16 @@ class Bfloat16ProductTest {
     /// Those of this processor.
     private static List<Bfloat16Engine> engines() {
         var engines = new ArrayList<>(List.of(Bfloat16Engine.FLOAT32));
-        if (Bfloat16Product.isNative()) engines.add(Bfloat16Engine.ND4J);
+        if (hasNd4j()) engines.add(Bfloat16Engine.ND4J);
         if (OneDnn.multipliesBfloat16()) engines.add(Bfloat16Engine.ONEDNN);
         return engines;
+    }
+
+    private static boolean hasNd4j() {
+        try (var arena = new Arena()) {
+            var x = Bfloat16Matrix.in(arena, M, M);
+            return Gemm.product(x, false, x, false, Bfloat16Matrix.in(arena, M, M));
+        }
     }
 
     @ParameterizedTest
@@ -91,15 +99,19 @@ class Bfloat16ProductTest {
         wider.fill(7);
         Bfloat16Product.multiply(engine, x, false, prepared(engine), wider.columns(2, N + 2), false);
         assertClose(wider.columns(2, N + 2), 0);
+        var transposed = Bfloat16Product.prepare(engine, transposed(y), true, arena);
+        Bfloat16Product.multiply(engine, x, false, transposed, wider.columns(2, N + 2), false);
+        assertClose(wider.columns(2, N + 2), 0);
         for (int i = 0; i < M; i++) for (int j : new int[] {0, 1, N + 2, N + 4}) assertEquals(7, wider.get(i, j));
     }
 
     /// Not those of ND4J, whose rows come in groups.
-    @Test
-    void aRowsBitsDoNotDependOnTheOthers() {
+    @ParameterizedTest
+    @ValueSource(ints = {512, 2048, 1037})
+    void aRowsBitsDoNotDependOnTheOthers(int depth) {
         assumeTrue(OneDnn.multipliesBfloat16(), "no such processor or library");
-        var many = random(300, 512, 3);
-        var weight = Bfloat16Product.prepare(Bfloat16Engine.ONEDNN, random(512, 768, 4), false, arena);
+        var many = random(300, depth, 3);
+        var weight = Bfloat16Product.prepare(Bfloat16Engine.ONEDNN, random(depth, 768, 4), false, arena);
         var z = arena.matrix(300, 768);
         Bfloat16Product.multiply(Bfloat16Engine.ONEDNN, many, false, weight, z, false);
         for (int rows : new int[] {1, 5, 12, 16, 48, 64, 132, 256}) {
@@ -107,6 +119,28 @@ class Bfloat16ProductTest {
             Bfloat16Product.multiply(Bfloat16Engine.ONEDNN, many.rows(20, 20 + rows), false, weight, some, false);
             assertArrayEquals(z.rows(20, 20 + rows).toArray(), some.toArray(), rows + " rows");
         }
+    }
+
+    /// The sums of xᵀ y over many rows are made of several products.
+    @ParameterizedTest
+    @ValueSource(ints = {95, 96, 100, 3072, 3100, 6500})
+    void aSumOverManyRowsIsThatOfAllOfThem(int rows) {
+        var left = wholeNumbers(rows, 32);
+        var right = wholeNumbers(rows, 48);
+        var z = arena.matrix(32, 48);
+        Bfloat16Product.multiplyTransposed(left, rounded(right), z, false);
+        for (int i = 0; i < 32; i++)
+            for (int j = 0; j < 48; j++) {
+                int sum = 0;
+                for (int l = 0; l < rows; l++) sum += (int) left.get(l, i) * (int) right.get(l, j);
+                assertEquals(sum, z.get(i, j), Math.abs(sum) * TOLERANCE, i + ", " + j);
+            }
+    }
+
+    private Matrix wholeNumbers(int rows, int columns) {
+        var x = arena.matrix(rows, columns);
+        for (int i = 0; i < rows; i++) for (int j = 0; j < columns; j++) x.set(i, j, (5 * i + 3 * j) % 7 - 2);
+        return x;
     }
 
     @Test

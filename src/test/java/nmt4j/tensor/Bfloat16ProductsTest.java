@@ -1,5 +1,6 @@
 package nmt4j.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -20,12 +21,48 @@ class Bfloat16ProductsTest {
 
     @Test
     void aLinearLayerOfManyTilesIsThatOfFloat32() {
-        assertAlike(Bfloat16ProductsTest::linear);
+        assertAlike(tape -> linear(tape, INPUTS));
+    }
+
+    /// What is wider than 1,024 columns is not kept rounded.
+    @Test
+    void soIsOneOfManyInputs() {
+        assertAlike(tape -> linear(tape, 1100));
     }
 
     @Test
     void anOutputLayerOfManyTilesIsThatOfFloat32() {
-        assertAlike(Bfloat16ProductsTest::crossEntropy);
+        assertAlike(tape -> crossEntropy(tape, INPUTS, TOKENS));
+    }
+
+    /// The last chunk has more tiles than the first if they are cut by its own rows: 8 of 96 in place of 6 of 192.
+    @Test
+    void soIsOneOfSeveralChunksOfTokens() {
+        assertAlike(tape -> crossEntropy(tape, 4100, 1032 + 700));
+    }
+
+    /// A gradient may be wanted between two passes forward, as truncated backpropagation does.
+    @Test
+    void aWeightThatIsReadForwardAfterBackwardIsTheSame() {
+        try (var parallel = new Parallel(2); var tape = Tape.training(parallel).inBfloat16();
+                var parameters = new Parameters()) {
+            var weight = parameters.root().add("weight", INPUTS, OUTPUTS, Initializer.ZERO);
+            var bias = parameters.root().add("bias", OUTPUTS, Initializer.ZERO);
+            parameters.allocate(true);
+            fill(weight.value(), 1);
+            tape.begin(1);
+            var results = new float[2][][];
+            for (int pass = 0; pass < results.length; pass++) {
+                var x = tape.tensor(TOKENS, INPUTS);
+                fill(x.value(), 2);
+                var y = Operations.linear(x, weight, bias, Activation.NONE);
+                var value = y.value().toArray();
+                fill(y.receive().matrix(), 3);
+                tape.backward();
+                results[pass] = new float[][] {value, x.gradient().toArray()};
+            }
+            assertArrayEquals(results[0], results[1]);
+        }
     }
 
     private static void assertAlike(Function<Tape, float[][]> pass) {
@@ -49,14 +86,14 @@ class Bfloat16ProductsTest {
     }
 
     /// @return  y, dx, dW
-    private static float[][] linear(Tape tape) {
+    private static float[][] linear(Tape tape, int inputs) {
         try (var parameters = new Parameters()) {
-            var weight = parameters.root().add("weight", INPUTS, OUTPUTS, Initializer.ZERO);
+            var weight = parameters.root().add("weight", inputs, OUTPUTS, Initializer.ZERO);
             var bias = parameters.root().add("bias", OUTPUTS, Initializer.ZERO);
             parameters.allocate(true);
             fill(weight.value(), 1);
             tape.begin(1);
-            var x = tape.tensor(TOKENS, INPUTS);
+            var x = tape.tensor(TOKENS, inputs);
             fill(x.value(), 2);
             var y = Operations.linear(x, weight, bias, Activation.NONE);
             var value = y.value().toArray();
@@ -67,17 +104,17 @@ class Bfloat16ProductsTest {
     }
 
     /// @return  dh, dW, db
-    private static float[][] crossEntropy(Tape tape) {
+    private static float[][] crossEntropy(Tape tape, int vocabulary, int tokens) {
         try (var parameters = new Parameters()) {
-            var weight = parameters.root().table("weight", INPUTS, OUTPUTS, Initializer.ZERO);
-            var bias = parameters.root().add("bias", INPUTS, Initializer.ZERO);
+            var weight = parameters.root().table("weight", vocabulary, OUTPUTS, Initializer.ZERO);
+            var bias = parameters.root().add("bias", vocabulary, Initializer.ZERO);
             parameters.allocate(true);
             fill(weight.value(), 1);
             tape.begin(1);
-            var h = tape.tensor(TOKENS, OUTPUTS);
+            var h = tape.tensor(tokens, OUTPUTS);
             fill(h.value(), 2);
-            var targets = new int[TOKENS];
-            Arrays.setAll(targets, t -> t * 7 % INPUTS);
+            var targets = new int[tokens];
+            Arrays.setAll(targets, t -> t * 7 % vocabulary);
             CrossEntropy.apply(h, new CrossEntropy.Output(weight, bias), targets, 0.1f, 1);
             return new float[][] {h.gradient().toArray(), weight.gradient().toArray(), bias.gradient().toArray()};
         }
