@@ -274,9 +274,8 @@ final class Int8Product {
                 var z = arena.matrix(ROWS, SIZE);
                 var floats = new Matrix[] {arena.matrix(ROWS, SIZE), arena.matrix(SIZE, SIZE),
                         arena.matrix(ROWS, SIZE)};
-                fill(x, floats[0], (i, l) -> i % 2 == 0 || l % 3 == 0 ? LARGEST : i);
-                fill(y, floats[1],
-                        (l, j) -> j % 3 == 0 ? -Quantized.LARGEST : l % (j % 3) == 0 ? Quantized.LARGEST : -j / 4);
+                fill(x, floats[0], TrialBytes::left);
+                fill(y, floats[1], TrialBytes::right);
                 Gemm.product(floats[0], floats[1], floats[2], false);
                 return Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE)
                         && areEqual(z, floats[2]) && isPanelRight(x, y, floats[2], arena)
@@ -297,7 +296,6 @@ final class Int8Product {
                     && areEqual(z, expected);
         }
 
-        /// The largest numbers of either sign, alone and among others.
         private interface Numbers {
             int at(int row, int column);
         }

@@ -99,7 +99,7 @@ final class Int8Strips {
         }
     }
 
-    /// The trial of oneDNN's product, with the largest numbers.
+    /// The trial of oneDNN's product.
     private static final class Packed {
         private static final int M = 64;
         private static final int K = 256;
@@ -113,8 +113,8 @@ final class Int8Strips {
                 long y = arena.allocate(K * N);
                 long sums = arena.allocate((long) M * N * Integer.BYTES);
                 long packed = arena.allocate(OneDnn.packedBytes(FORM, K, N));
-                for (int i = 0; i < M * K; i++) Vectors.setByte(x + i, (byte) left(i / K, i % K));
-                for (int i = 0; i < K * N; i++) Vectors.setByte(y + i, (byte) right(i / N, i % N));
+                for (int i = 0; i < M * K; i++) Vectors.setByte(x + i, (byte) TrialBytes.left(i / K, i % K));
+                for (int i = 0; i < K * N; i++) Vectors.setByte(y + i, (byte) TrialBytes.right(i / N, i % N));
                 OneDnn.pack(FORM, Order.ROWS, y, K, N, packed);
                 OneDnn.product(new Shape(FORM, M, K, N, K, N), x, packed, sums);
                 return areRight(new Matrix(sums, M, N));
@@ -123,20 +123,11 @@ final class Int8Strips {
             }
         }
 
-        private static int left(int i, int l) {
-            return i % 2 == 0 || l % 3 == 0 ? Int8Product.LARGEST : i;
-        }
-
-        private static int right(int l, int j) {
-            if (j % 3 == 0) return -Quantized.LARGEST;
-            return l % (j % 3) == 0 ? Quantized.LARGEST : -j / 4;
-        }
-
         private static boolean areRight(Matrix sums) {
             for (int i = 0; i < M; i++)
                 for (int j = 0; j < N; j++) {
                     int sum = 0;
-                    for (int l = 0; l < K; l++) sum += left(i, l) * right(l, j);
+                    for (int l = 0; l < K; l++) sum += TrialBytes.left(i, l) * TrialBytes.right(l, j);
                     if (Float.floatToRawIntBits(sums.get(i, j)) != sum) return false;
                 }
             return true;
