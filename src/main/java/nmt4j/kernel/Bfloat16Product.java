@@ -80,7 +80,8 @@ public final class Bfloat16Product {
         multiply(Engine.CHOSEN, x, true, Bfloat16Factor.of(y), z, accumulate);
     }
 
-    static void multiply(Bfloat16Engine engine, Factor x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate) {
+    static void multiply(Bfloat16Engine engine, Factor x, boolean transposed, Bfloat16Factor y, Matrix z,
+            boolean accumulate) {
         int rows = transposed ? x.columns() : x.rows();
         int depth = transposed ? x.rows() : x.columns();
         require(rows == z.rows() && depth == y.rows() && y.columns() == z.columns(), x, y, z);
