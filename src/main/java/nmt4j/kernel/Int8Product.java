@@ -21,17 +21,16 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 ///
 /// The sums are exact on any CPU, whatever adds them up in whatever order, so a row's bits depend on nothing but the row. That
 /// is what the eighth bit is given up for: x86 without VNNI multiplies bytes by an instruction (`vpmaddubsw`) that cuts sums of
-/// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. ND4J's product of bytes is made of it there, at twice the rate
-/// of floats; with VNNI and AMX oneDNN 3 multiplies many rows (`Int8Strips`). (On other processors than x86 many rows are left
-/// to the kernel of a few, too.) The first products
-/// of some rows are `EarlyInt8Product`'s.
+/// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. oneDNN 3 multiplies many rows (`Int8Strips`), without VNNI at
+/// twice the rate of floats, and a few as well; ND4J's product does where that library is not. (On other processors than x86
+/// many rows are left to the kernel of a few, too.) The first products of some rows are `EarlyInt8Product`'s.
 final class Int8Product {
     /// The largest q.
     static final int LARGEST = 127;
     /// The most rows of W: int32 has all sums of products then, and float32 all C.
     private static final int DEEPEST = 1 << 17;
     /// The most rows for which `Int8Kernel` is faster.
-    private static final int FEW = 8;
+    static final int FEW = 8;
     /// Rows that the kernel takes at once where it has to take many: they need room.
     private static final int AT_ONCE = 8 * Gemm.ROWS;
     /// About the most sums of a strip that are computed at once: they stay in a second cache of 1 MB.
@@ -83,7 +82,7 @@ final class Int8Product {
     }
 
     private static boolean isMany(int from, int to) {
-        return to - from > FEW && isNative();
+        return isNative() && (to - from > FEW || Int8Strips.suitFew());
     }
 
     /// Whether ND4J's product of bytes is right on this processor, and not slower than that of floats: it is tried once.

@@ -50,7 +50,13 @@ final class Int8Strips {
 
     /// How many rows are computed for m: their bits do not depend on it, but each number is another compiled product.
     static int rounded(int m) {
-        return Packed.YES ? (m + TILE - 1) / TILE * TILE : Int8Product.rounded(m);
+        if (Packed.YES && !Packed.SUITS_FEW) return (m + TILE - 1) / TILE * TILE;
+        return Packed.SUITS_FEW && m <= Int8Product.FEW ? m : Int8Product.rounded(m);
+    }
+
+    /// Whether products of a few rows are fast, too.
+    static boolean suitFew() {
+        return Packed.SUITS_FEW;
     }
 
     /// The sums of products of rows in 0 … 127 with a strip.
@@ -106,6 +112,7 @@ final class Int8Strips {
         private static final int N = 192;
 
         static final boolean YES = OneDnn.multipliesBytes() && isRight();
+        static final boolean SUITS_FEW = YES && !OneDnn.multipliesBytesAtOnce();
 
         private static boolean isRight() {
             try (var arena = new Arena()) {

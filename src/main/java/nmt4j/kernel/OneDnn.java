@@ -18,7 +18,7 @@ final class OneDnn {
     enum Type {
         BFLOAT16(2), FLOAT32(3), INT32(4), INT8(5), UINT8(6);
 
-        private final int code;
+        final int code;
 
         Type(int code) {
             this.code = code;
@@ -51,7 +51,6 @@ final class OneDnn {
 
     private static final int CPU = 1; // dnnl_cpu
     private static final int IN_ORDER = 1; // dnnl_stream_default_flags
-    private static final int ANY = 1; // dnnl_format_tag_any
     private static final int OF_USER = 1; // dnnl_scratchpad_mode_user
     private static final int WEIGHTS = 131; // dnnl_query_weights_md
     private static final int SCRATCHPAD = 136; // dnnl_query_scratchpad_md
@@ -59,6 +58,7 @@ final class OneDnn {
     private static final int[] OF_REORDER = {1, 17, 80}; // DNNL_ARG_FROM, _TO, _SCRATCHPAD
     /// Rows of the product that says how a factor is packed.
     private static final int USUAL_ROWS = 64;
+    private static final int AVX2 = 0x7; // dnnl_cpu_isa_avx2
     private static final int AVX2_VNNI = 0xf; // dnnl_cpu_isa_avx2_vnni
     private static final int AVX512_VNNI = 0x67; // dnnl_cpu_isa_avx512_core_vnni
     private static final int AVX512_BFLOAT16 = 0xe7; // dnnl_cpu_isa_avx512_core_bf16
@@ -85,13 +85,18 @@ final class OneDnn {
         return OneDnnLibrary.isThere() && (OneDnnLibrary.number("dnnl_get_effective_cpu_isa") & isa) == isa;
     }
 
-    /// Whether the processor multiplies bytes by instructions that are made for it, whose sums are exact; false where there is no
-    /// library.
+    /// Whether the library is there and the processor multiplies bytes by instructions that are made for it. Without VNNI those
+    /// cut sums of two products off at 2¹⁵.
     static boolean multipliesBytes() {
+        return has(AVX2);
+    }
+
+    /// The same with VNNI, or with AMX.
+    static boolean multipliesBytesAtOnce() {
         return has(AVX512_VNNI) || has(AVX2_VNNI);
     }
 
-    /// The same of bfloat16.
+    /// Whether the library is there and the processor multiplies bfloat16.
     static boolean multipliesBfloat16() {
         return has(AVX512_BFLOAT16);
     }
@@ -175,7 +180,7 @@ final class OneDnn {
     private static long packed(Form form, int k, int n) {
         var plain = new Form(form.x, Order.ROWS, form.y, Order.PACKED, form.z, false);
         return PACKED.computeIfAbsent(new Extent(plain, k, n),
-                extent -> Compiled.of(new Shape(plain, USUAL_ROWS, k, n, k, n), any(form.y, k, n)).y);
+                extent -> Compiled.of(new Shape(plain, USUAL_ROWS, k, n, k, n), OneDnnOperation.of(plain).any(form.y, k, n)).y);
     }
 
     /// Of a factor that is packed, whatever it was.
@@ -189,8 +194,7 @@ final class OneDnn {
     /// @param from, to, scratchpad  descriptions
     private record Reorder(long primitive, long from, long to, long scratchpad, long scratchpadBytes) {
         static Reorder of(Packing packing) {
-            long from = matrix(packing.form.y, packing.order, packing.k, packing.n,
-                    packing.order == Order.ROWS ? packing.n : packing.k);
+            long from = OneDnnOperation.of(packing.form).weight(packing.form.y, packing.order, packing.k, packing.n);
             long to = packed(packing.form, packing.k, packing.n);
             long attributes = attributes(false);
             long reorder = OneDnnLibrary.create("dnnl_reorder_primitive_desc_create", from, Engine.OF_CPU, to,
@@ -215,29 +219,8 @@ final class OneDnn {
         return attributes;
     }
 
-    private static final class Engine {
+    static final class Engine {
         static final long OF_CPU = OneDnnLibrary.create("dnnl_engine_create", CPU, 0L);
-    }
-
-    /// The description of a matrix [rows, columns].
-    ///
-    /// @param stride  elements from one row to the next, or from one column to the next
-    private static long matrix(Type type, Order order, int rows, int columns, int stride) {
-        try (var memory = Arena.ofConfined()) {
-            var sizes = memory.allocateFrom(JAVA_LONG, rows, columns);
-            var strides = order == Order.ROWS ? memory.allocateFrom(JAVA_LONG, stride, 1)
-                    : memory.allocateFrom(JAVA_LONG, 1, stride);
-            return OneDnnLibrary.create("dnnl_memory_desc_create_with_strides", 2, sizes.address(), type.code,
-                    strides.address());
-        }
-    }
-
-    /// The same, with the elements wherever the product wants them.
-    private static long any(Type type, int rows, int columns) {
-        try (var memory = Arena.ofConfined()) {
-            var sizes = memory.allocateFrom(JAVA_LONG, rows, columns);
-            return OneDnnLibrary.create("dnnl_memory_desc_create_with_tag", 2, sizes.address(), type.code, ANY);
-        }
     }
 
     /// What all threads have in common for the products of one shape.
@@ -247,16 +230,16 @@ final class OneDnn {
         static Compiled of(Shape shape) {
             var form = shape.form;
             return of(shape, form.ofY == Order.PACKED ? packed(form, shape.k, shape.n)
-                    : matrix(form.y, Order.ROWS, shape.k, shape.n, shape.n));
+                    : OneDnnOperation.of(form).weight(form.y, Order.ROWS, shape.k, shape.n));
         }
 
         static Compiled of(Shape shape, long y) {
             var form = shape.form;
-            long x = matrix(form.x, form.ofX, shape.m, shape.k, shape.strideX);
-            long z = matrix(form.z, Order.ROWS, shape.m, shape.n, shape.strideZ);
+            var operation = OneDnnOperation.of(form);
+            long x = operation.rows(form.x, form.ofX, shape.m, shape.k, shape.strideX);
+            long z = operation.rows(form.z, Order.ROWS, shape.m, shape.n, shape.strideZ);
             long attributes = attributes(form.accumulates);
-            long product = OneDnnLibrary.create("dnnl_matmul_primitive_desc_create", Engine.OF_CPU, x, y, NONE, z,
-                    attributes);
+            long product = operation.create(x, y, z, attributes);
             OneDnnLibrary.call("dnnl_primitive_attr_destroy", attributes);
             long scratchpad = OneDnnLibrary.query("dnnl_primitive_desc_query_md", product, SCRATCHPAD, 0);
             return new Compiled(OneDnnLibrary.create("dnnl_primitive_create", product), x,
