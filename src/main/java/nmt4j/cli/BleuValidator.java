@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import nmt4j.data.ValidationSet;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Settings;
 import nmt4j.model.LoadedModel;
 import nmt4j.training.Validator;
 
@@ -18,7 +19,7 @@ record BleuValidator(int threads) implements Validator {
 
     @Override
     public Optional<Translations> translate(LoadedModel model, ValidationSet set, BooleanSupplier interrupted) {
-        var search = Search.beam(model.config().decoding(), 1, 0);
+        var search = Search.best(Settings.of(model.config().decoding()));
         var lines = new ArrayList<String>();
         for (int from = 0; from < set.size(); from += LINES) {
             if (interrupted.getAsBoolean()) return Optional.empty();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import nmt4j.config.Config;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Settings;
 import nmt4j.diagnostics.RunChapter;
 import nmt4j.model.DurableFile;
 import nmt4j.model.ModelFile;
@@ -48,7 +49,8 @@ final class RunReport {
         try (var model = Natives.loadWith(folder)) {
             Config config = model.config();
             var sources = TextFiles.wholeLines(config.data().validation().orElseThrow().source());
-            return Optional.of(ModelTranslations.of(model, Search.beam(config.decoding(), 1, 0), threads, sources));
+            return Optional
+                    .of(ModelTranslations.of(model, Search.best(Settings.of(config.decoding())), threads, sources));
         }
     }
 }

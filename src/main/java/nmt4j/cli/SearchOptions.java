@@ -74,7 +74,8 @@ final class SearchOptions {
 
     /// @param config  the model's
     /// @param best    translations wanted of each sentence
-    Search search(DecodingConfig config, TextCodec target, int best) {
+    /// @param isFree  whether nothing but the words of the best is wanted, and nothing is demanded of them
+    Search search(DecodingConfig config, TextCodec target, int best, boolean isFree) {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
@@ -89,7 +90,8 @@ final class SearchOptions {
             return Search.minimumBayesRisk(candidates(settings), metric(utility.get(), target), target, best);
         if (sample) return sampling(settings, best);
         if (exact) return Search.exact(settings, best, Effort.steps(steps()));
-        return exhaustive ? Search.exhaustive(settings, best) : Search.beam(settings, best);
+        if (exhaustive) return Search.exhaustive(settings, best);
+        return isFree ? Search.best(settings) : Search.beam(settings, best);
     }
 
     /// What another search than this one goes by would be passed over in silence.

@@ -99,13 +99,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private Translator translator(EnsembleOptions.Loaded loaded) {
-        return Translator.of(loaded.ensemble(), search.search(loaded.decoding(), loaded.target(), 1), threads.count(),
+        return Translator.of(loaded.ensemble(), search.search(loaded.decoding(), loaded.target(), 1, false),
+                threads.count(),
                 Translator.Options.BATCH_TOKENS);
     }
 
     private Translator translator(Translator translator, EnsembleOptions.Loaded loaded, Options options) {
         var wanted = requested(options).search;
-        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest());
+        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest(), false);
         if (options.attention() == Options.Attention.NONE) return translator.searching(found, Alignments.NONE);
         var settings = wanted.settings(loaded.decoding(), loaded.target());
         return translator.searching(Search.withAttention(found, settings), SOFT);

@@ -25,7 +25,7 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
     }
 
     private Translator translator() {
-        var search = Search.beam(Settings.of(models.decoding()).withBeam(beam), 1);
+        var search = Search.best(Settings.of(models.decoding()).withBeam(beam));
         return Translator.of(models.ensemble(), search, threads, Translator.Options.BATCH_TOKENS);
     }
 

@@ -79,7 +79,8 @@ public final class TranslateCommand implements Callable<Integer> {
         try (var lines = open()) {
             try (var loaded = models.load();
                     var translator = Translator.of(loaded.ensemble(),
-                            translation.search(loaded, best.orElse(1), alignments()), new Translator.Options(
+                            translation.search(loaded, best.orElse(1), isScored(), alignments()),
+                            new Translator.Options(
                                     threads.count(), batch.tokens(), Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || !DurableFile.canReplace(output.get())) translate(translator, lines);
                 else DurableFile.write(output.get(),
@@ -134,8 +135,16 @@ public final class TranslateCommand implements Callable<Integer> {
         return request;
     }
 
+    private boolean isScored() {
+        return wanted() != Format.TEXT || best.orElse(1) > 1;
+    }
+
+    private Format wanted() {
+        return format.orElse(best.isPresent() ? Format.MOSES : Format.TEXT);
+    }
+
     private TranslationFormat format() {
-        var wanted = format.orElse(best.isPresent() ? Format.MOSES : Format.TEXT);
+        var wanted = wanted();
         if (wanted == Format.TEXT && best.orElse(1) > 1)
             throw Failure.mistake("--format: text has one translation a line, but --n-best is " + best.get()
                     + " (try moses or jsonl)");

@@ -44,10 +44,12 @@ final class TranslationOptions {
                 replaceUnknown ? Alignments.Unknown.REPLACED : Alignments.Unknown.KEPT);
     }
 
-    /// @param best  translations wanted of each line
-    Search search(EnsembleOptions.Loaded models, int best, Alignments alignments) {
-        search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
-        var found = search.search(models.decoding(), models.target(), best);
+    /// @param best      translations wanted of each line
+    /// @param isScored  whether their scores are, too
+    Search search(EnsembleOptions.Loaded models, int best, boolean isScored, Alignments alignments) {
+        boolean hasDemands = prefixes.isPresent() || phrases.isPresent();
+        search.requireBeam(hasDemands, "--target-prefix, --phrases");
+        var found = search.search(models.decoding(), models.target(), best, !isScored && !hasDemands);
         search.requireUsed();
         return aligned(found, models, alignments);
     }
@@ -74,7 +76,7 @@ final class TranslationOptions {
 
     /// What models make of a whole text.
     List<Translation> translate(EnsembleOptions.Loaded models, List<String> lines, int threads) {
-        return translate(models, search(models, 1, alignments(Optional.empty())), lines, threads);
+        return translate(models, search(models, 1, false, alignments(Optional.empty())), lines, threads);
     }
 
     /// The same by a beam of that size.

@@ -89,10 +89,14 @@ final class Beam {
     }
 
     private List<Hypothesis> translations() {
-        if (ended.ended() == 0)
-            throw Failure.check("no translation is possible: rules and demands leave none, or there are NaN among the "
-                    + "model's weights");
+        if (ended.ended() == 0) throw impossible();
         return ended.list();
+    }
+
+    /// Of a sentence for which nothing can be found.
+    static Failure impossible() {
+        return Failure.check("no translation is possible: rules and demands leave none, or there are NaN among the "
+                + "model's weights");
     }
 
     private void consider(NextTokens next, Prefix prefix) {

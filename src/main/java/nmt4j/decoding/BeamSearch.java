@@ -1,7 +1,6 @@
 package nmt4j.decoding;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,14 +43,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
 
     @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
-        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
-        var orders = new ArrayList<Order>();
-        for (int i = 0; i < sentences.size(); i++) {
-            int place = i;
-            orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
-        }
-        search(predictor, orders, List::of);
-        return found;
+        return Search.together(this, predictor, sentences);
     }
 
     /// New sentences take the place of those that are done.
@@ -91,8 +83,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
     }
 
     private Optional<List<Exclusion>> exclusions() {
-        var exclusions = rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
-        return exclusions.size() == rules.size() ? Optional.of(exclusions) : Optional.empty();
+        return Rule.exclusions(rules);
     }
 
     /// Likeliest tokens behind a prefix of which K are left when all are taken away that may be; and one, so that two which

@@ -127,6 +127,11 @@ final class ModelPredictor implements Predictor {
         }
 
         @Override
+        public Optional<TopTokens> largest(int k) {
+            return Optional.of(projection.largest(output, k));
+        }
+
+        @Override
         public State state() {
             return state;
         }

@@ -44,6 +44,11 @@ public interface Predictor extends AutoCloseable {
             return Optional.empty();
         }
 
+        /// The k tokens of each row with the largest logits, if they come for less than log-probabilities.
+        default Optional<TopTokens> largest(int k) {
+            return Optional.empty();
+        }
+
         /// After the token read.
         State state();
     }

@@ -1,6 +1,8 @@
 package nmt4j.decoding;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import nmt4j.text.Vocabulary;
 
@@ -33,6 +35,12 @@ interface Rule {
             for (int excluded : tokens) if (token == excluded) return behind.test(prefix);
             return false;
         }
+    }
+
+    /// All rules, if they exclude tokens and do no more.
+    static Optional<List<Exclusion>> exclusions(List<Rule> rules) {
+        var exclusions = rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
+        return exclusions.size() == rules.size() ? Optional.of(exclusions) : Optional.empty();
     }
 
     /// No n tokens in a row that stand in the translation already (Paulus, Xiong & Socher 2018, section 2.5).

@@ -1,10 +1,11 @@
 package nmt4j.decoding;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import nmt4j.config.DecodingConfig;
 import nmt4j.evaluation.Metric;
 import nmt4j.text.TextCodec;
 
@@ -37,18 +38,30 @@ public interface Search {
         for (int i = 0; i < orders.size(); i++) orders.get(i).taker.accept(found.get(i));
     }
 
+    /// What a search that takes orders finds for sentences that come together.
+    static List<List<Hypothesis>> together(Search search, Predictor predictor, List<Sentence> sentences) {
+        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
+        var orders = new ArrayList<Order>();
+        for (int i = 0; i < sentences.size(); i++) {
+            int place = i;
+            orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
+        }
+        search.search(predictor, orders, List::of);
+        return found;
+    }
+
+    /// Beam search for the best translation of each sentence, of which nothing but the words is wanted, and nothing is demanded.
+    static Search best(Settings settings) {
+        var exclusions = Rule.exclusions(settings.rules());
+        boolean isGreedy = settings.config().beamSize() == 1 && settings.coverage() == 0 && exclusions.isPresent();
+        return isGreedy ? new GreedySearch(settings.lengths(), exclusions.get()) : beam(settings, 1);
+    }
+
     /// Beam search.
     ///
     /// @param best  how many translations of a sentence are wanted; the beam is at least as wide
     static Search beam(Settings settings, int best) {
         return BeamSearch.of(settings, best);
-    }
-
-    /// Beam search as the config says.
-    ///
-    /// @param minimum  the fewest subwords of a translation
-    static Search beam(DecodingConfig config, int best, int minimum) {
-        return beam(Settings.of(config).withMinimum(minimum), best);
     }
 
     /// Sampling from a model, or from what is left of its distribution.

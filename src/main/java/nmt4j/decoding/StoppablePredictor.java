@@ -37,6 +37,11 @@ record StoppablePredictor(Predictor predictor, BooleanSupplier stopped) implemen
         public Optional<TopTokens> likeliest(int k) {
             return prediction.likeliest(k);
         }
+
+        @Override
+        public Optional<TopTokens> largest(int k) {
+            return prediction.largest(k);
+        }
     }
 
     private final class StoppableState implements State {

@@ -16,10 +16,11 @@ public final class TopTokens {
     public static final int SEGMENT = 512;
 
     private static final int BYTES = Float.BYTES;
+    private static final float LOG_OF_MANY = 22; // of more tokens than there may be
 
     private final int k;
     private final float[] max;
-    private final float[] sum;
+    private final float[] sum;    // empty if only logits are wanted
     private final int[] counts;
     private final int[] tokens;   // k of each row, the likeliest first; of equal ones the lower
     private final float[] logits; // theirs; log p at last
@@ -27,10 +28,19 @@ public final class TopTokens {
     /// @param rows  that may be added to by different threads
     /// @param k     0 if only log Σ exp is wanted
     public TopTokens(int rows, int k) {
+        this(rows, k, new float[rows]);
+    }
+
+    /// Of logits alone, without their softmax.
+    public static TopTokens ofLogits(int rows, int k) {
+        return new TopTokens(rows, k, new float[0]);
+    }
+
+    private TopTokens(int rows, int k, float[] sum) {
         this.k = k;
         max = new float[rows];
         Arrays.fill(max, Float.NEGATIVE_INFINITY);
-        sum = new float[rows];
+        this.sum = sum;
         counts = new int[rows];
         tokens = new int[rows * k];
         logits = new float[rows * k];
@@ -55,6 +65,11 @@ public final class TopTokens {
     private void addVectors(int row, long z, long bias, int n, int column) {
         Elementwise.add(bias, z, n);
         float largest = CrossEntropyKernel.max(z, n);
+        if (sum.length == 0) {
+            max[row] = Math.max(max[row], Float.isNaN(Elementwise.sum(z, n)) ? Float.NaN : largest);
+            if (largest > threshold(row)) insertAll(row, z, n, column);
+            return;
+        }
         raise(row, largest);
         if (isImpossible(row)) {
             if (Float.isNaN(Elementwise.sum(z, n))) max[row] = Float.NaN; // which a largest of −∞ may hide
@@ -88,9 +103,14 @@ public final class TopTokens {
         var segment = ScalarLogSoftmax.row(z, n);
         ScalarLogSoftmax.add(ScalarLogSoftmax.row(bias, n), segment);
         Vectors.copy(segment, n, z);
-        raise(row, ScalarLogSoftmax.max(segment));
-        if (isImpossible(row)) return;
-        sum[row] += ScalarLogSoftmax.sumOfExponentials(segment, max[row]);
+        float largest = ScalarLogSoftmax.max(segment);
+        if (sum.length == 0) {
+            max[row] = Math.max(max[row], largest);
+        } else {
+            raise(row, largest);
+            if (isImpossible(row)) return;
+            sum[row] += ScalarLogSoftmax.sumOfExponentials(segment, max[row]);
+        }
         if (k == 0) return;
         for (int j = 0; j < n; j++) if (segment[j] > threshold(row)) insert(row, column + j, segment[j]);
     }
@@ -136,6 +156,10 @@ public final class TopTokens {
     /// of two that are equal only after rounding, too, the lower comes first.
     public void finish(int from, int to) {
         for (int row = from; row < to; row++) {
+            if (sum.length == 0) {
+                if (!(max[row] < Float.POSITIVE_INFINITY)) counts[row] = 0; // there are no probabilities
+                continue;
+            }
             int first = row * k;
             float shift = shift(row);
             for (int i = first; i < first + counts[row]; i++) {
@@ -157,6 +181,13 @@ public final class TopTokens {
     /// The i-th likeliest.
     public int token(int row, int i) {
         return tokens[row * k + i];
+    }
+
+    /// Whether the i-th is likelier than the j-th however their log-probabilities are rounded; of logits alone.
+    public boolean areApart(int row, int i, int j) {
+        float lower = logits[row * k + j];
+        float largest = max[row] - lower + LOG_OF_MANY; // −log p of both is less
+        return logits[row * k + i] - lower > 2 * Math.ulp(largest);
     }
 
     /// log p of the i-th likeliest, after `finish`; NaN if a logit of the row is.

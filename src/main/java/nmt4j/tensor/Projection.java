@@ -48,9 +48,19 @@ public record Projection(Weight weight, Matrix bias) {
     ///
     /// @param h  [rows, H]
     public TopTokens likeliest(Tensor h, int k) {
+        return top(h, new TopTokens(h.rows(), Math.min(k, bias.columns())));
+    }
+
+    /// The k tokens of each row with the largest logits.
+    ///
+    /// @param h  [rows, H]
+    public TopTokens largest(Tensor h, int k) {
+        return top(h, TopTokens.ofLogits(h.rows(), Math.min(k, bias.columns())));
+    }
+
+    private TopTokens top(Tensor h, TopTokens top) {
         var tape = h.tape();
         var room = tape.arena().matrix(h.rows(), weight.columns());
-        var top = new TopTokens(h.rows(), Math.min(k, bias.columns()));
         tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
             weight.multiply(h.value(), room, from, to, (z, row, column) -> {
                 int columns = Math.min(z.columns(), bias.columns() - column);

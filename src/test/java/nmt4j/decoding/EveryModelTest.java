@@ -64,7 +64,7 @@ class EveryModelTest {
 
     @Test
     void aSentenceIsTranslatedTheSameAloneAndInABatchToTheBit() {
-        var search = Search.beam(config.decoding(), 2, 0);
+        var search = Search.beam(Settings.of(config.decoding()), 2);
         try (var predictor = tiny.predictor()) {
             BeamSearchTest.assertSameAloneAndTogether(search, predictor, TinyModel.sentences(11, 13, V, 11));
         }
@@ -73,7 +73,7 @@ class EveryModelTest {
     @Test
     void aBeamOfOneIsGreedySearch() {
         var decoding = config.decoding();
-        var search = Search.beam(new DecodingConfig(1, decoding.lengthPenalty(), decoding.maxLength()), 1, 0);
+        var search = Search.beam(Settings.of(decoding).withBeam(1), 1);
         try (var predictor = tiny.predictor()) {
             for (var sentence : TinyModel.sentences(5, 7, V, 5)) {
                 var found = search.search(predictor, List.of(sentence)).getFirst();
@@ -107,7 +107,7 @@ class EveryModelTest {
     void theScoreOfATranslationIsThatOfTeacherForcing() {
         var sentences = TinyModel.sentences(7, 5, V, 7);
         try (var predictor = tiny.predictor()) {
-            var found = Search.beam(config.decoding(), 3, 0).search(predictor, sentences);
+            var found = Search.beam(Settings.of(config.decoding()), 3).search(predictor, sentences);
             for (int i = 0; i < sentences.size(); i++)
                 for (var hypothesis : found.get(i)) {
                     double forced = tiny.forced(sentences.get(i).tokens(), hypothesis.tokens());

@@ -64,7 +64,7 @@ class EveryPackedModelTest {
 
     @Test
     void aSentenceIsTranslatedTheSameAloneAndInABatchToTheBit() {
-        var search = Search.beam(config.decoding(), 2, 0);
+        var search = Search.beam(Settings.of(config.decoding()), 2);
         try (var predictor = tiny.predictor()) {
             BeamSearchTest.assertSameAloneAndTogether(search, predictor, TinyModel.sentences(11, 13, V, 11));
         }
@@ -74,7 +74,7 @@ class EveryPackedModelTest {
     void theScoreOfATranslationIsThatOfForcedDecodingToTheBit() {
         try (var predictor = tiny.predictor()) {
             var sentences = TinyModel.sentences(7, 5, V, 7);
-            var found = Search.beam(config.decoding(), 1, 0).search(predictor, sentences);
+            var found = Search.beam(Settings.of(config.decoding()), 1).search(predictor, sentences);
             var forced = new ArrayList<Sentence>();
             for (int i = 0; i < sentences.size(); i++)
                 forced.add(new Sentence(i + 1, sentences.get(i).sources(),

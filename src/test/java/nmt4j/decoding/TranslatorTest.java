@@ -31,7 +31,7 @@ class TranslatorTest {
     private static final Config CONFIG = Config.parse("""
             {"data": {"train": [{"source": "a", "target": "b"}]}, "decoding": {"beamSize": 2, "maxLength": {"factor": 1, "extra": 3}}}
             """, "tiny");
-    private static final Search BEAM = Search.beam(CONFIG.decoding(), 1, 0);
+    private static final Search BEAM = Search.beam(Settings.of(CONFIG.decoding()), 1);
 
     @AfterAll
     static void free() {

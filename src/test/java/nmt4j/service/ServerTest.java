@@ -54,7 +54,7 @@ class ServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Translator translator = new Translator(Ensemble.of(TINY.loaded(TinyModel.Family.TRANSFORMER, V)),
-            Search.beam(DECODING, 1, 0), new Translator.Options(2, 64, 40));
+            Search.beam(Settings.of(DECODING), 1), new Translator.Options(2, 64, 40));
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
     private Server server = server(new Limits(10_000, 50, 10_000, 30));
@@ -68,7 +68,7 @@ class ServerTest {
         if (beam == 7) throw Failure.mistake("--beam: 7, expected another");
         if (beam == 8) return translator.searching((_, sentences) -> endless(sentences), Alignments.NONE);
         var config = new DecodingConfig(beam, DECODING.lengthPenalty(), DECODING.maxLength());
-        var search = Search.beam(config, options.nBest(), 0);
+        var search = Search.beam(Settings.of(config), options.nBest());
         if (options.attention() == Options.Attention.NONE) return translator.searching(search, Alignments.NONE);
         return translator.searching(Search.withAttention(search, Settings.of(config)), SOFT);
     }
