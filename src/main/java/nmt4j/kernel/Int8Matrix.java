@@ -12,11 +12,15 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
         implements PackedMatrix {
     /// A weight whose elements are undefined.
     static Int8Matrix allocate(Arena arena, int rows, int columns) {
+        return allocate(arena, rows, columns, true);
+    }
+
+    private static Int8Matrix allocate(Arena arena, int rows, int columns, boolean isLasting) {
         int whole = PackedMatrix.panels(columns) * WIDTH;
         var scales = new Matrix(arena.allocate((long) whole * Float.BYTES), 1, columns);
         long address = arena.allocate((long) whole * rows);
         return new Int8Matrix(address, rows, columns, rows, scales, new float[whole],
-                new Int8Strips(arena, address, rows, rows, columns));
+                new Int8Strips(arena, address, rows, rows, columns, isLasting));
     }
 
     @Override
@@ -37,7 +41,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
 
     @Override
     public Int8Matrix columns(Arena arena, int[] ids) {
-        var chosen = allocate(arena, rows, ids.length);
+        var chosen = allocate(arena, rows, ids.length, false);
         for (int j = 0; j < ids.length; j++) {
             long from = column(ids[j]);
             long to = chosen.column(j);

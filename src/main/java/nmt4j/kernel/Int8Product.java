@@ -22,14 +22,14 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 /// The sums are exact on any CPU, whatever adds them up in whatever order, so a row's bits depend on nothing but the row. That
 /// is what the eighth bit is given up for: x86 without VNNI multiplies bytes by an instruction (`vpmaddubsw`) that cuts sums of
 /// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. oneDNN 3 multiplies many rows (`Int8Strips`), without VNNI at
-/// twice the rate of floats, and a few as well; ND4J's product does where that library is not. (On other processors than x86
+/// twice the rate of floats, and there a few as well, for which `Int8Kernel` is otherwise; ND4J multiplies many where that library is not. (On other processors than x86
 /// many rows are left to the kernel of a few, too.) The first products of some rows are `EarlyInt8Product`'s.
 final class Int8Product {
     /// The largest q.
     static final int LARGEST = 127;
     /// The most rows of W: int32 has all sums of products then, and float32 all C.
     private static final int DEEPEST = 1 << 17;
-    /// The most rows for which `Int8Kernel` is faster.
+    /// The most rows for which `Int8Kernel` is faster, unless strips suit a few rows as well.
     static final int FEW = 8;
     /// Rows that the kernel takes at once where it has to take many: they need room.
     private static final int AT_ONCE = 8 * Gemm.ROWS;
@@ -50,7 +50,7 @@ final class Int8Product {
     static void multiply(Matrix x, Int8Matrix w, Matrix z, int from, int to) {
         require(x, w, z);
         if (isEarly(from, to, w)) EarlyInt8Product.multiply(x.rows(from, to), w, z.rows(from, to));
-        else if (isMany(from, to)) many(x.rows(from, to), w, z.rows(from, to));
+        else if (isMany(from, to, w)) many(x.rows(from, to), w, z.rows(from, to));
         else few(x.rows(from, to), w, z.rows(from, to));
     }
 
@@ -60,7 +60,7 @@ final class Int8Product {
         if (isEarly(from, to, w)) {
             EarlyInt8Product.multiply(x.rows(from, to), w, room.rows(from, to));
             pieces.take(room.rows(from, to), from, 0);
-        } else if (isMany(from, to)) {
+        } else if (isMany(from, to, w)) {
             many(x.rows(from, to), w, (part, scales, row, column) -> {
                 for (int t = 0; t < part.rows(); t++)
                     scale(part.row(t), scales.row(row + t), w, column, column + part.columns(), part.row(t));
@@ -81,8 +81,8 @@ final class Int8Product {
         return to - from <= EarlyInt8Product.ROWS && isNative() && !WARM_UP.isOver(PackedMatrix.panels(w.columns()));
     }
 
-    private static boolean isMany(int from, int to) {
-        return isNative() && (to - from > FEW || Int8Strips.suitFew());
+    private static boolean isMany(int from, int to, Int8Matrix w) {
+        return isNative() && (to - from > FEW || w.strips().suitFew());
     }
 
     /// Whether ND4J's product of bytes is right on this processor, and not slower than that of floats: it is tried once.

@@ -6,14 +6,16 @@ import nmt4j.kernel.OneDnn.Shape;
 import nmt4j.kernel.OneDnn.Type;
 
 /// The numbers of a weight in int8 once more, as products of many rows read them: in strips of columns, each as oneDNN packs it, or
-/// row after row for ND4J. They are written, and take memory, when the first product asks for them, which one of a few rows
-/// never does.
+/// row after row for ND4J. They are written, and take memory, when the first product asks for them.
 final class Int8Strips {
     /// Columns of a strip; the last has as many whole panels as are left. Half as wide, they would take twice the calls.
     static final int WIDTH = 2 * TopTokens.SEGMENT;
 
     /// Rows that are computed together by AMX.
     private static final int TILE = 16;
+    /// In products of ND4J's: the code that oneDNN has for any processor takes ten times as long and more, the others that are not
+    /// linked well yet may take a little longer.
+    private static final double SLOWEST = 4;
     private static final Form FORM = new Form(Type.UINT8, Order.ROWS, Type.INT8, Order.PACKED, Type.INT32, false);
 
     private final Arena arena;
@@ -21,17 +23,20 @@ final class Int8Strips {
     private final int rows;
     private final int depth;
     private final int columns; // in whole panels
+    private final boolean isLasting;
     private final long address;
     private volatile boolean areWritten;
 
     /// Of a weight [rows, columns] whose panels are there.
     ///
-    /// @param depth  rows from one panel to the next
-    Int8Strips(Arena arena, long panels, int rows, int depth, int columns) {
+    /// @param depth      rows from one panel to the next
+    /// @param isLasting  whether it is worth while to pack it for a few rows
+    Int8Strips(Arena arena, long panels, int rows, int depth, int columns, boolean isLasting) {
         this.arena = arena;
         this.panels = panels;
         this.rows = rows;
         this.depth = depth;
+        this.isLasting = isLasting;
         this.columns = PackedMatrix.panels(columns) * PackedMatrix.WIDTH;
         synchronized (arena) { // parts of weights may be asked for by several threads
             address = arena.allocate(offset(this.columns));
@@ -40,7 +45,7 @@ final class Int8Strips {
 
     /// Of as many rows from another one on.
     Int8Strips rows(long panels, int rows) {
-        return new Int8Strips(arena, panels, rows, depth, columns);
+        return new Int8Strips(arena, panels, rows, depth, columns, isLasting);
     }
 
     /// How many columns the strip has that begins with column j.
@@ -50,20 +55,21 @@ final class Int8Strips {
 
     /// How many rows are computed for m: their bits do not depend on it, but each number is another compiled product.
     static int rounded(int m) {
-        if (Packed.YES && !Packed.SUITS_FEW) return (m + TILE - 1) / TILE * TILE;
-        return Packed.SUITS_FEW && m <= Int8Product.FEW ? m : Int8Product.rounded(m);
+        if (Packed.BY_TILES) return (m + TILE - 1) / TILE * TILE;
+        return Packed.FEW && m <= Int8Product.FEW ? m : Int8Product.rounded(m);
     }
 
-    /// Whether products of a few rows are fast, too.
-    static boolean suitFew() {
-        return Packed.SUITS_FEW;
+    /// Whether they are for a few rows, too.
+    boolean suitFew() {
+        return Packed.FEW && isLasting;
     }
 
     /// The sums of products of rows in 0 … 127 with a strip.
     ///
     /// @param x     [m, k] in bytes
     /// @param j     the strip's first column
-    /// @param sums  [m, width(j)] in int32
+    /// @param sums  [m, width(j)] in int32; without VNNI of the 24 bits that a float has, to which whoever scales them rounds
+    ///              them anyway
     void product(long x, int m, int j, long sums) {
         if (!areWritten) write();
         if (Packed.YES)
@@ -107,34 +113,35 @@ final class Int8Strips {
 
     /// The trial of oneDNN's product.
     private static final class Packed {
-        private static final int M = 64;
-        private static final int K = 256;
-        private static final int N = 192;
+        static final boolean YES = OneDnn.multipliesBytes() && isRight(64, 256, 192) && isRight(5, 259, 192);
+        static final boolean BY_TILES = YES && OneDnn.hasVnni();
+        /// With VNNI not measured.
+        static final boolean FEW = YES && !OneDnn.hasVnni();
 
-        static final boolean YES = OneDnn.multipliesBytes() && isRight();
-        static final boolean SUITS_FEW = YES && !OneDnn.multipliesBytesAtOnce();
-
-        private static boolean isRight() {
+        /// @param n  a multiple of 16
+        private static boolean isRight(int m, int k, int n) {
             try (var arena = new Arena()) {
-                long x = arena.allocate(M * K);
-                long y = arena.allocate(K * N);
-                long sums = arena.allocate((long) M * N * Integer.BYTES);
-                long packed = arena.allocate(OneDnn.packedBytes(FORM, K, N));
-                for (int i = 0; i < M * K; i++) Vectors.setByte(x + i, (byte) TrialBytes.left(i / K, i % K));
-                for (int i = 0; i < K * N; i++) Vectors.setByte(y + i, (byte) TrialBytes.right(i / N, i % N));
-                OneDnn.pack(FORM, Order.ROWS, y, K, N, packed);
-                OneDnn.product(new Shape(FORM, M, K, N, K, N), x, packed, sums);
-                return areRight(new Matrix(sums, M, N));
+                long x = arena.allocate((long) m * k);
+                long y = arena.allocate((long) k * n);
+                long sums = arena.allocate((long) m * n * Integer.BYTES);
+                long packed = arena.allocate(OneDnn.packedBytes(FORM, k, n));
+                for (int i = 0; i < m * k; i++) Vectors.setByte(x + i, (byte) TrialBytes.left(i / k, i % k));
+                for (int i = 0; i < k * n; i++) Vectors.setByte(y + i, (byte) TrialBytes.right(i / n, i % n));
+                OneDnn.pack(FORM, Order.ROWS, y, k, n, packed);
+                var shape = new Shape(FORM, m, k, n, k, n);
+                OneDnn.product(shape, x, packed, sums);
+                return areRight(new Matrix(sums, m, n), k) && Trial.ratio(() -> OneDnn.product(shape, x, packed, sums),
+                        () -> Gemm.product(x, y, sums, m, k, n)) <= SLOWEST;
             } catch (IllegalStateException _) { // no such product
                 return false;
             }
         }
 
-        private static boolean areRight(Matrix sums) {
-            for (int i = 0; i < M; i++)
-                for (int j = 0; j < N; j++) {
+        private static boolean areRight(Matrix sums, int k) {
+            for (int i = 0; i < sums.rows(); i++)
+                for (int j = 0; j < sums.columns(); j++) {
                     int sum = 0;
-                    for (int l = 0; l < K; l++) sum += TrialBytes.left(i, l) * TrialBytes.right(l, j);
+                    for (int l = 0; l < k; l++) sum += TrialBytes.left(i, l) * TrialBytes.right(l, j);
                     if (Float.floatToRawIntBits(sums.get(i, j)) != sum) return false;
                 }
             return true;

@@ -91,9 +91,13 @@ final class OneDnn {
         return has(AVX2);
     }
 
-    /// The same with VNNI, or with AMX.
-    static boolean multipliesBytesAtOnce() {
-        return has(AVX512_VNNI) || has(AVX2_VNNI);
+    /// Whether the library is there and the processor adds up four products of bytes exactly; every one with AMX does.
+    static boolean hasVnni() {
+        return Vnni.IS_THERE;
+    }
+
+    private static final class Vnni {
+        static final boolean IS_THERE = has(AVX512_VNNI) || has(AVX2_VNNI);
     }
 
     /// Whether the library is there and the processor multiplies bfloat16.

@@ -40,7 +40,7 @@ enum OneDnnOperation {
         long rows(Type type, Order order, int rows, int columns, int stride) {
             if (order != Order.ROWS || stride != columns)
                 throw new IllegalArgumentException("channels of an image " + stride + " apart, in " + order);
-            int all = rows * columns;
+            int all = Math.multiplyExact(rows, columns);
             return description(type, List.of(1, columns, 1, rows), List.of(all, 1, all, columns));
         }
 
@@ -71,7 +71,7 @@ enum OneDnnOperation {
     private static final int DIRECT = 1; // dnnl_convolution_direct
 
     static OneDnnOperation of(Form form) {
-        return form.x() == Type.UINT8 && !OneDnn.multipliesBytesAtOnce() ? CONVOLUTION : PRODUCT;
+        return form.x() == Type.UINT8 && !OneDnn.hasVnni() ? CONVOLUTION : PRODUCT;
     }
 
     /// The description of x or of z.
