@@ -19,7 +19,7 @@ record BleuValidator(int threads) implements Validator {
 
     @Override
     public Optional<Translations> translate(LoadedModel model, ValidationSet set, BooleanSupplier interrupted) {
-        var search = Search.best(Settings.of(model.config().decoding()));
+        var search = Search.words(Settings.of(model.config().decoding()));
         var lines = new ArrayList<String>();
         for (int from = 0; from < set.size(); from += LINES) {
             if (interrupted.getAsBoolean()) return Optional.empty();

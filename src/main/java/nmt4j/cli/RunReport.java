@@ -49,8 +49,8 @@ final class RunReport {
         try (var model = Natives.loadWith(folder)) {
             Config config = model.config();
             var sources = TextFiles.wholeLines(config.data().validation().orElseThrow().source());
-            return Optional
-                    .of(ModelTranslations.of(model, Search.best(Settings.of(config.decoding())), threads, sources));
+            var search = Search.words(Settings.of(config.decoding()));
+            return Optional.of(ModelTranslations.of(model, search, threads, sources));
         }
     }
 }

@@ -70,12 +70,15 @@ final class SearchOptions {
     @Option(names = "--exhaustive", description = "All translations are looked at, of tiny vocabularies and lengths.")
     private boolean exhaustive;
 
+    /// What is wanted of a translation.
+    enum Wanted { WORDS, SCORES }
+
     private enum Utility { CHRF, BLEU }
 
     /// @param config  the model's
     /// @param best    translations wanted of each sentence
-    /// @param isFree  whether nothing but the words of the best is wanted, and nothing is demanded of them
-    Search search(DecodingConfig config, TextCodec target, int best, boolean isFree) {
+    /// @param wanted  of each translation; scores always come with more than one
+    Search search(DecodingConfig config, TextCodec target, int best, Wanted wanted) {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");
@@ -91,7 +94,7 @@ final class SearchOptions {
         if (sample) return sampling(settings, best);
         if (exact) return Search.exact(settings, best, Effort.steps(steps()));
         if (exhaustive) return Search.exhaustive(settings, best);
-        return isFree ? Search.best(settings) : Search.beam(settings, best);
+        return best == 1 && wanted == Wanted.WORDS ? Search.words(settings) : Search.beam(settings, best);
     }
 
     /// What another search than this one goes by would be passed over in silence.

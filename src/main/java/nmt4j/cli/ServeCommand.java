@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.cli.SearchOptions.Wanted;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Linking;
 import nmt4j.decoding.Search;
@@ -99,14 +100,13 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private Translator translator(EnsembleOptions.Loaded loaded) {
-        return Translator.of(loaded.ensemble(), search.search(loaded.decoding(), loaded.target(), 1, false),
-                threads.count(),
-                Translator.Options.BATCH_TOKENS);
+        var found = search.search(loaded.decoding(), loaded.target(), 1, Wanted.SCORES);
+        return Translator.of(loaded.ensemble(), found, threads.count(), Translator.Options.BATCH_TOKENS);
     }
 
     private Translator translator(Translator translator, EnsembleOptions.Loaded loaded, Options options) {
         var wanted = requested(options).search;
-        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest(), false);
+        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest(), Wanted.SCORES);
         if (options.attention() == Options.Attention.NONE) return translator.searching(found, Alignments.NONE);
         var settings = wanted.settings(loaded.decoding(), loaded.target());
         return translator.searching(Search.withAttention(found, settings), SOFT);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nmt4j.Failure;
+import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
@@ -24,9 +25,12 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
         if (text.isEmpty()) throw Failure.mistake("bench: --source has no lines");
     }
 
+    private Settings settings() {
+        return Settings.of(models.decoding()).withBeam(beam);
+    }
+
     private Translator translator() {
-        var search = Search.best(Settings.of(models.decoding()).withBeam(beam));
-        return Translator.of(models.ensemble(), search, threads, Translator.Options.BATCH_TOKENS);
+        return Translator.of(models.ensemble(), Search.words(settings()), threads, Translator.Options.BATCH_TOKENS);
     }
 
     /// Translations of the whole text again and again, for some seconds after as many to warm up.
@@ -90,10 +94,12 @@ record TextBenchmark(EnsembleOptions.Loaded models, int beam, int threads, List<
         }
     }
 
-    private static ServerBenchmark.Result served(Translator translator, List<String> lines, List<String> expected,
+    /// By the translator's models; a server's answers have scores.
+    private ServerBenchmark.Result served(Translator translator, List<String> lines, List<String> expected,
             int clients) {
+        var scoring = translator.searching(Search.beam(settings(), 1), Alignments.NONE);
         var limits = new Limits(1 << 20, 1000, 4096, 600);
-        try (var server = new Server(new InetSocketAddress("localhost", 0), limits, _ -> translator)) {
+        try (var server = new Server(new InetSocketAddress("localhost", 0), limits, _ -> scoring)) {
             ServerBenchmark.run(server.port(), lines, expected, clients); // warms up, as much as translate was
             return ServerBenchmark.run(server.port(), lines, expected, clients);
         }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.cli.SearchOptions.Wanted;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.TranslationFormat;
@@ -79,7 +80,7 @@ public final class TranslateCommand implements Callable<Integer> {
         try (var lines = open()) {
             try (var loaded = models.load();
                     var translator = Translator.of(loaded.ensemble(),
-                            translation.search(loaded, best.orElse(1), isScored(), alignments()),
+                            translation.search(loaded, best.orElse(1), wanted(), alignments()),
                             new Translator.Options(
                                     threads.count(), batch.tokens(), Integer.MAX_VALUE, alignments()))) {
                 if (output.isEmpty() || !DurableFile.canReplace(output.get())) translate(translator, lines);
@@ -135,20 +136,20 @@ public final class TranslateCommand implements Callable<Integer> {
         return request;
     }
 
-    private boolean isScored() {
-        return wanted() != Format.TEXT || best.orElse(1) > 1;
+    private Wanted wanted() {
+        return chosen() == Format.TEXT ? Wanted.WORDS : Wanted.SCORES;
     }
 
-    private Format wanted() {
+    private Format chosen() {
         return format.orElse(best.isPresent() ? Format.MOSES : Format.TEXT);
     }
 
     private TranslationFormat format() {
-        var wanted = wanted();
-        if (wanted == Format.TEXT && best.orElse(1) > 1)
+        var chosen = chosen();
+        if (chosen == Format.TEXT && best.orElse(1) > 1)
             throw Failure.mistake("--format: text has one translation a line, but --n-best is " + best.get()
                     + " (try moses or jsonl)");
-        return switch (wanted) {
+        return switch (chosen) {
             case TEXT -> TranslationFormat.TEXT;
             case MOSES -> TranslationFormat.MOSES;
             case JSONL -> TranslationFormat.jsonLines();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nmt4j.Failure;
+import nmt4j.cli.SearchOptions.Wanted;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Linking;
 import nmt4j.decoding.Request;
@@ -44,12 +45,11 @@ final class TranslationOptions {
                 replaceUnknown ? Alignments.Unknown.REPLACED : Alignments.Unknown.KEPT);
     }
 
-    /// @param best      translations wanted of each line
-    /// @param isScored  whether their scores are, too
-    Search search(EnsembleOptions.Loaded models, int best, boolean isScored, Alignments alignments) {
-        boolean hasDemands = prefixes.isPresent() || phrases.isPresent();
-        search.requireBeam(hasDemands, "--target-prefix, --phrases");
-        var found = search.search(models.decoding(), models.target(), best, !isScored && !hasDemands);
+    /// @param best    translations wanted of each line
+    /// @param wanted  of each of them
+    Search search(EnsembleOptions.Loaded models, int best, Wanted wanted, Alignments alignments) {
+        search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
+        var found = search.search(models.decoding(), models.target(), best, wanted);
         search.requireUsed();
         return aligned(found, models, alignments);
     }
@@ -76,7 +76,7 @@ final class TranslationOptions {
 
     /// What models make of a whole text.
     List<Translation> translate(EnsembleOptions.Loaded models, List<String> lines, int threads) {
-        return translate(models, search(models, 1, false, alignments(Optional.empty())), lines, threads);
+        return translate(models, search(models, 1, Wanted.WORDS, alignments(Optional.empty())), lines, threads);
     }
 
     /// The same by a beam of that size.

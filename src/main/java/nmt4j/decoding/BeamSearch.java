@@ -43,7 +43,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
 
     @Override
     public List<List<Hypothesis>> search(Predictor predictor, List<Sentence> sentences) {
-        return Search.together(this, predictor, sentences);
+        return Order.searched(this, predictor, sentences);
     }
 
     /// New sentences take the place of those that are done.
@@ -52,7 +52,7 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         var live = new ArrayList<>(beams(orders));
         var attention = ranking.recorder();
         var state = predictor.start(Order.sentences(orders));
-        var exclusions = exclusions();
+        var exclusions = Exclusion.all(rules);
         while (true) {
             var prediction = state.step(Beam.join(live, Beam::lastTokens), attention.next());
             int row = goOn(live, prediction, exclusions, attention);
@@ -82,14 +82,10 @@ record BeamSearch(int size, int best, Ranking ranking, Stopping stopping, Length
         return row;
     }
 
-    private Optional<List<Exclusion>> exclusions() {
-        return Rule.exclusions(rules);
-    }
-
     /// Likeliest tokens behind a prefix of which K are left when all are taken away that may be; and one, so that two which
     /// rounding makes equal may change places.
     private int wanted(List<Exclusion> exclusions) {
-        return size + exclusions.stream().mapToInt(rule -> rule.tokens().length).sum() + 1;
+        return size + Exclusion.most(exclusions) + 1;
     }
 
     private List<Beam> beams(List<Order> orders) {

@@ -26,7 +26,7 @@ public final class ForcedLength implements AutoCloseable {
     /// @param threads    that search side by side
     public ForcedLength(TranslationModel model, Optional<Shortlist> shortlist, int beam, int length, int threads) {
         var config = new DecodingConfig(beam, new LengthPenaltyConfig.None(), new MaxLength(0, length));
-        search = Search.best(Settings.of(config).withMinimum(length));
+        search = Search.words(Settings.of(config).withMinimum(length));
         cores = new Parallel(threads);
         var projection = model.output().projection(projections);
         for (int i = 0; i < threads; i++) {

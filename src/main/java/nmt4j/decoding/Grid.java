@@ -66,14 +66,9 @@ final class Grid {
         for (int i = 0; i < likeliest.count(row); i++) {
             int token = likeliest.token(row, i);
             float logProbability = likeliest.logProbability(row, i);
-            if (logProbability > Float.NEGATIVE_INFINITY && !isExcluded(token, prefix, exclusions)) // nor if it is NaN
+            if (logProbability > Float.NEGATIVE_INFINITY && !Exclusion.isExcluded(token, prefix, exclusions)) // nor if it is NaN
                 candidates.consider(row, token, logProbability, prefix.weight());
         }
-    }
-
-    private static boolean isExcluded(int token, Prefix prefix, List<Exclusion> exclusions) {
-        for (var exclusion : exclusions) if (exclusion.excludes(token, prefix)) return true;
-        return false;
     }
 
     /// Considers one way to go on.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
+import nmt4j.kernel.TopLogits;
 import nmt4j.kernel.TopTokens;
 import nmt4j.lexicon.Shortlist;
 import nmt4j.model.AttentionListener;
@@ -127,7 +128,7 @@ final class ModelPredictor implements Predictor {
         }
 
         @Override
-        public Optional<TopTokens> largest(int k) {
+        public Optional<TopLogits> largest(int k) {
             return Optional.of(projection.largest(output, k));
         }
 

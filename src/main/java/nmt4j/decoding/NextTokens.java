@@ -19,7 +19,7 @@ final class NextTokens {
     }
 
     /// After the rules.
-    static NextTokens of(Matrix matrix, int row, List<Rule> rules, Prefix prefix) {
+    static NextTokens of(Matrix matrix, int row, List<? extends Rule> rules, Prefix prefix) {
         var next = new NextTokens(matrix, row);
         for (var rule : rules) rule.apply(next, prefix);
         return next;

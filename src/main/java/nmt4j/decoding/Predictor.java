@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import nmt4j.data.PackedSentences;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopLogits;
 import nmt4j.kernel.TopTokens;
 import nmt4j.model.AttentionListener;
 import nmt4j.text.Vocabulary;
@@ -45,7 +46,7 @@ public interface Predictor extends AutoCloseable {
         }
 
         /// The k tokens of each row with the largest logits, if they come for less than log-probabilities.
-        default Optional<TopTokens> largest(int k) {
+        default Optional<TopLogits> largest(int k) {
             return Optional.empty();
         }
 

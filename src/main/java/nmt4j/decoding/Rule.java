@@ -31,16 +31,27 @@ interface Rule {
             if (behind.test(prefix)) for (int token : tokens) next.forbid(token);
         }
 
-        boolean excludes(int token, Prefix prefix) {
+        private boolean excludes(int token, Prefix prefix) {
             for (int excluded : tokens) if (token == excluded) return behind.test(prefix);
             return false;
         }
-    }
 
-    /// All rules, if they exclude tokens and do no more.
-    static Optional<List<Exclusion>> exclusions(List<Rule> rules) {
-        var exclusions = rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
-        return exclusions.size() == rules.size() ? Optional.of(exclusions) : Optional.empty();
+        /// Whether one of the rules forbids the token behind the prefix.
+        static boolean isExcluded(int token, Prefix prefix, List<Exclusion> rules) {
+            for (var rule : rules) if (rule.excludes(token, prefix)) return true;
+            return false;
+        }
+
+        /// The most tokens that the rules forbid behind a prefix.
+        static int most(List<Exclusion> rules) {
+            return rules.stream().mapToInt(rule -> rule.tokens.length).sum();
+        }
+
+        /// All rules, if they exclude tokens and do no more.
+        static Optional<List<Exclusion>> all(List<Rule> rules) {
+            var exclusions = rules.stream().filter(Exclusion.class::isInstance).map(Exclusion.class::cast).toList();
+            return exclusions.size() == rules.size() ? Optional.of(exclusions) : Optional.empty();
+        }
     }
 
     /// No n tokens in a row that stand in the translation already (Paulus, Xiong & Socher 2018, section 2.5).

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import nmt4j.decoding.Rule.Exclusion;
 import nmt4j.evaluation.Metric;
 import nmt4j.text.TextCodec;
 
@@ -27,6 +28,18 @@ public interface Search {
         static List<Sentence> sentences(List<Order> orders) {
             return orders.stream().map(Order::sentence).toList();
         }
+
+        /// What a search that takes orders finds for sentences that come together.
+        static List<List<Hypothesis>> searched(Search search, Predictor predictor, List<Sentence> sentences) {
+            var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
+            var orders = new ArrayList<Order>();
+            for (int i = 0; i < sentences.size(); i++) {
+                int place = i;
+                orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
+            }
+            search.search(predictor, orders, List::of);
+            return found;
+        }
     }
 
     /// The same with sentences that come later. A search may take them in where others are done, or leave them to others.
@@ -38,23 +51,12 @@ public interface Search {
         for (int i = 0; i < orders.size(); i++) orders.get(i).taker.accept(found.get(i));
     }
 
-    /// What a search that takes orders finds for sentences that come together.
-    static List<List<Hypothesis>> together(Search search, Predictor predictor, List<Sentence> sentences) {
-        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
-        var orders = new ArrayList<Order>();
-        for (int i = 0; i < sentences.size(); i++) {
-            int place = i;
-            orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
-        }
-        search.search(predictor, orders, List::of);
-        return found;
-    }
-
-    /// Beam search for the best translation of each sentence, of which nothing but the words is wanted, and nothing is demanded.
-    static Search best(Settings settings) {
-        var exclusions = Rule.exclusions(settings.rules());
-        boolean isGreedy = settings.config().beamSize() == 1 && settings.coverage() == 0 && exclusions.isPresent();
-        return isGreedy ? new GreedySearch(settings.lengths(), exclusions.get()) : beam(settings, 1);
+    /// Beam search for the best translation of each sentence, of which nothing but the words is wanted: scores may be missing.
+    static Search words(Settings settings) {
+        var beam = BeamSearch.of(settings, 1);
+        var exclusions = Exclusion.all(beam.rules());
+        boolean isGreedy = beam.size() == 1 && settings.coverage() == 0 && exclusions.isPresent();
+        return isGreedy ? new GreedySearch(beam, exclusions.get()) : beam;
     }
 
     /// Beam search.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.TopLogits;
 import nmt4j.kernel.TopTokens;
 import nmt4j.model.AttentionListener;
 
@@ -39,7 +40,7 @@ record StoppablePredictor(Predictor predictor, BooleanSupplier stopped) implemen
         }
 
         @Override
-        public Optional<TopTokens> largest(int k) {
+        public Optional<TopLogits> largest(int k) {
             return prediction.largest(k);
         }
     }

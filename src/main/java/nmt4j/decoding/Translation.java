@@ -20,14 +20,15 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
     /// A translation in words and subwords.
     ///
     /// @param tokens            subwords
-    /// @param logProbabilities  of each subword, and of `</s>`
+    /// @param logProbabilities  of each subword, and of `</s>`; none if nobody asked, with NaN for a score
     /// @param certificate       of an exact search
     /// @param utility           the expected one, of minimum Bayes risk
     /// @param alignment         which words belong together, if asked for
     public record Candidate(String text, List<String> tokens, float[] logProbabilities, double score,
             Optional<Certificate> certificate, Optional<Double> utility, Optional<List<Link>> alignment) {
-        /// Σ log p, `</s>` included.
+        /// Σ log p, `</s>` included; NaN if nobody asked.
         public double logProbability() {
+            if (Double.isNaN(score)) return Double.NaN;
             double sum = 0;
             for (float logProbability : logProbabilities) sum += logProbability;
             return sum;

@@ -2,6 +2,9 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.PackedMatrix.Pieces;
+import nmt4j.kernel.Parallel.RowRange;
+import nmt4j.kernel.TopLogits;
 import nmt4j.kernel.TopTokens;
 
 /// An output layer for decoding. A weight in float32 is transposed once, because the bits of a row of h W do not depend on
@@ -48,27 +51,33 @@ public record Projection(Weight weight, Matrix bias) {
     ///
     /// @param h  [rows, H]
     public TopTokens likeliest(Tensor h, int k) {
-        return top(h, new TopTokens(h.rows(), Math.min(k, bias.columns())));
+        var top = new TopTokens(h.rows(), Math.min(k, bias.columns()));
+        multiply(h, (z, row, column) -> top.add(z, row, column, bias), top::finish);
+        return top;
     }
 
     /// The k tokens of each row with the largest logits.
     ///
     /// @param h  [rows, H]
-    public TopTokens largest(Tensor h, int k) {
-        return top(h, TopTokens.ofLogits(h.rows(), Math.min(k, bias.columns())));
+    public TopLogits largest(Tensor h, int k) {
+        var top = new TopLogits(h.rows(), Math.min(k, bias.columns()));
+        multiply(h, (z, row, column) -> top.add(z, row, column, bias), (_, _) -> {
+        });
+        return top;
     }
 
-    private TopTokens top(Tensor h, TopTokens top) {
+    /// @param pieces  take products without the bias
+    /// @param then    of rows whose columns have all come
+    private void multiply(Tensor h, Pieces pieces, RowRange then) {
         var tape = h.tape();
         var room = tape.arena().matrix(h.rows(), weight.columns());
         tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
             weight.multiply(h.value(), room, from, to, (z, row, column) -> {
                 int columns = Math.min(z.columns(), bias.columns() - column);
-                top.add(z.columns(0, columns), row, column, bias);
+                pieces.take(z.columns(0, columns), row, column);
             });
-            top.finish(from, to);
+            then.run(from, to);
         });
         tape.arena().release(room);
-        return top;
     }
 }

@@ -70,6 +70,36 @@ class TranslateCommandTest {
                 err.toString(UTF_8));
     }
 
+    /// Greedy search computes probabilities only where they are written; the words are the same.
+    @Test
+    void aBeamOfOneSaysTheSameWithAndWithoutScores() throws IOException {
+        var lines = "ein\nkleiner Satz\n\nSatz Satz kleiner\n";
+        var expected = translated(lines, "--beam", "1").lines().toList();
+        var json = new ObjectMapper();
+        var inJson = new ArrayList<String>();
+        for (var line : translated(lines, "--beam", "1", "--format", "jsonl").lines().toList()) {
+            var best = json.readTree(line).get("translations").get(0);
+            inJson.add(best.get("text").asText());
+            assertTrue(best.get("score").isNumber() && best.get("logProbability").asDouble() <= 0, line);
+        }
+        assertEquals(expected, inJson);
+        var inMoses =
+                translated(lines, "--beam", "1", "--n-best", "1").lines().map(line -> line.split(" \\|\\|\\| ", -1))
+                        .toList();
+        assertEquals(expected, inMoses.stream().map(parts -> parts[1]).toList());
+        for (var parts : inMoses) assertFalse(String.join(" ", parts).contains("NaN"));
+        assertEquals(expected, translated(lines, "--beam", "1", "--alignment", "hard").lines()
+                .map(line -> line.replaceFirst(" \\|\\|\\| .*", "")).toList());
+    }
+
+    private String translated(String lines, String... options) {
+        out.getBuffer().setLength(0);
+        var arguments = new ArrayList<>(List.of("translate", model.toString()));
+        arguments.addAll(List.of(options));
+        assertEquals(0, run(lines, arguments.toArray(String[]::new)), err.toString(UTF_8));
+        return out.toString();
+    }
+
     @Test
     void aHundredThousandWordsAndALineWithoutABreakAreTranslatedInPieces() {
         assertEquals(0, run("ein\n" + "e ".repeat(100_000) + "\n" + "x".repeat(100_000) + "\nein", "translate",
