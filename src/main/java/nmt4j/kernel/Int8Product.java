@@ -21,9 +21,11 @@ import nmt4j.kernel.PackedMatrix.Pieces;
 ///
 /// The sums are exact on any CPU, whatever adds them up in whatever order, so a row's bits depend on nothing but the row. That
 /// is what the eighth bit is given up for: x86 without VNNI multiplies bytes by an instruction (`vpmaddubsw`) that cuts sums of
-/// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less. oneDNN 3 multiplies many rows (`Int8Strips`), without VNNI at
-/// twice the rate of floats, and there a few as well, for which `Int8Kernel` is otherwise; ND4J multiplies many where that library is not. (On other processors than x86
-/// many rows are left to the kernel of a few, too.) The first products of some rows are `EarlyInt8Product`'s.
+/// two products off at 2¹⁵, and 127 · 127 + 127 · 127 is less.
+///
+/// Many rows are oneDNN 3's (`Int8Strips`), without VNNI at twice the rate of floats, or ND4J's where that library is not. A few
+/// rows are `Int8Kernel`'s, or, without VNNI, oneDNN 3's. (On other processors than x86 many rows are left to the kernel of a few,
+/// too.) The first products of some rows are `EarlyInt8Product`'s.
 final class Int8Product {
     /// The largest q.
     static final int LARGEST = 127;
