@@ -1,7 +1,6 @@
 package nmt4j.decoding;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,14 +30,20 @@ public interface Search {
 
         /// What a search that takes orders finds for sentences that come together.
         static List<List<Hypothesis>> searched(Search search, Predictor predictor, List<Sentence> sentences) {
-            var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
-            var orders = new ArrayList<Order>();
-            for (int i = 0; i < sentences.size(); i++) {
-                int place = i;
-                orders.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
-            }
-            search.search(predictor, orders, List::of);
+            var found = new ArrayList<List<Hypothesis>>();
+            search.search(predictor, into(found, sentences), List::of);
             return found;
+        }
+
+        /// Orders whose translations come to their sentences' places in a list, which is empty.
+        static List<Order> into(List<List<Hypothesis>> found, List<Sentence> sentences) {
+            var orders = new ArrayList<Order>();
+            for (var sentence : sentences) {
+                int place = found.size();
+                found.add(List.of());
+                orders.add(new Order(sentence, translations -> found.set(place, translations)));
+            }
+            return orders;
         }
     }
 

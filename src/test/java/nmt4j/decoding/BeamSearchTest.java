@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,12 +113,8 @@ class BeamSearchTest {
 
     /// Searches a sentence, beside which one or two others come at every other step.
     static List<List<Hypothesis>> joining(Search search, Predictor predictor, List<Sentence> sentences) {
-        var found = new ArrayList<>(Collections.nCopies(sentences.size(), List.<Hypothesis>of()));
-        var waiting = new ArrayDeque<Order>();
-        for (int i = 0; i < sentences.size(); i++) {
-            int place = i;
-            waiting.add(new Order(sentences.get(i), translations -> found.set(place, translations)));
-        }
+        var found = new ArrayList<List<Hypothesis>>();
+        var waiting = new ArrayDeque<>(Order.into(found, sentences));
         var steps = new AtomicInteger();
         while (!waiting.isEmpty())
             search.search(predictor, List.of(waiting.remove()), () -> {
