@@ -34,13 +34,13 @@ record GreedySearch(BeamSearch beam, List<Exclusion> rules) implements Search {
     /// New sentences take the place of those that are done.
     @Override
     public void search(Predictor predictor, List<Order> orders, Supplier<List<Order>> more) {
-        var demanding = new ArrayList<Order>();
-        var live = begun(orders, demanding);
-        if (!live.isEmpty()) search(predictor, live, more, demanding);
-        if (!demanding.isEmpty()) beam.search(predictor, demanding, List::of);
+        var forBeam = new ArrayList<Order>();
+        var live = begun(orders, forBeam);
+        if (!live.isEmpty()) search(predictor, live, more, forBeam);
+        if (!forBeam.isEmpty()) beam.search(predictor, forBeam, more);
     }
 
-    private void search(Predictor predictor, List<Candidate> live, Supplier<List<Order>> more, List<Order> demanding) {
+    private void search(Predictor predictor, List<Candidate> live, Supplier<List<Order>> more, List<Order> forBeam) {
         var state = predictor.start(sentences(live));
         int wanted = Exclusion.most(rules) + 2;
         while (true) {
@@ -51,20 +51,20 @@ record GreedySearch(BeamSearch beam, List<Exclusion> rules) implements Search {
             if (left.length == 0) return;
             state = left.length == live.size() ? prediction.state() : prediction.state().select(left);
             live.removeIf(candidate -> candidate.isDone);
-            var newcomers = begun(more.get(), demanding);
+            var newcomers = begun(more.get(), forBeam);
             if (newcomers.isEmpty()) continue;
             state = state.join(sentences(newcomers));
             live.addAll(newcomers);
         }
     }
 
-    /// Those that have a step to take here.
-    private List<Candidate> begun(List<Order> orders, List<Order> demanding) {
+    /// Those that have a step to take here; the others are put among those for the beam.
+    private List<Candidate> begun(List<Order> orders, List<Order> forBeam) {
         var begun = new ArrayList<Candidate>();
         for (var order : orders) {
             var sentence = order.sentence();
             int maximum = beam.lengths().maximum(sentence.length());
-            if (sentence.demands().length() > 0 || maximum == 0) demanding.add(order);
+            if (sentence.demands().length() > 0 || maximum == 0) forBeam.add(order);
             else begun.add(new Candidate(order, maximum));
         }
         return begun;
