@@ -10,17 +10,14 @@ enum Bfloat16Engine {
     /// oneDNN 3, which packs weights.
     ONEDNN {
         @Override
-        long bytes(int k, int n) {
-            return OneDnn.packedBytes(form(Order.ROWS, Order.PACKED, false), k, n);
+        long bytes(Matrix w, boolean transposed) {
+            return OneDnn.packedBytes(form(Order.ROWS, Order.PACKED, false), k(w, transposed), n(w, transposed));
         }
 
         @Override
         void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
-            long bytes = Bfloat16Matrix.bytes(w.rows(), w.columns());
-            var rounded = new Bfloat16Matrix(Scratch.floats(bytes / Float.BYTES), w.rows(), w.columns());
-            RoundingKernel.round(w, rounded);
             OneDnn.pack(form(Order.ROWS, Order.PACKED, false), transposed ? Order.COLUMNS : Order.ROWS,
-                    rounded.address(), to.rows(), to.columns(), to.address());
+                    rounded(w).address(), to.rows(), to.columns(), to.address());
         }
 
         @Override
@@ -34,17 +31,17 @@ enum Bfloat16Engine {
         }
 
         @Override
-        void multiply(Bfloat16Matrix x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
-            if (transposed) multiplyTransposed(x, y, z, accumulate);
-            else multiply(form(Order.ROWS, y.order(), accumulate), x, y.address(), y.rows(), z);
+        void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
+            multiply(form(Order.ROWS, Order.PACKED, accumulate), x, y.address(), y.rows(), z);
         }
 
         /// Some rows after the others, so that batches of many sizes have few shapes: each is compiled, and kept.
-        private void multiplyTransposed(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate) {
+        @Override
+        void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room) {
             for (int from = 0, to; from < y.rows(); from = to) {
                 to = from + piece(y.rows() - from);
-                multiply(form(Order.COLUMNS, y.order(), accumulate || from > 0), x.rows(from, to),
-                        y.address() + (long) from * y.columns() * Bfloat16Matrix.BYTES, to - from, z);
+                multiply(form(Order.COLUMNS, Order.ROWS, accumulate || from > 0), x.rows(from, to), y.row(from), to - from,
+                        z);
             }
         }
 
@@ -60,12 +57,37 @@ enum Bfloat16Engine {
     /// ND4J, which rounds the sums.
     ND4J {
         @Override
+        long bytes(Matrix w, boolean transposed) {
+            return Bfloat16Matrix.bytes(w.rows(), w.columns());
+        }
+
+        @Override
+        void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
+            RoundingKernel.round(w, weight(to));
+        }
+
+        @Override
         long room(long x, long y, long z) {
             return (z + x) * Bfloat16Matrix.BYTES;
         }
 
         @Override
-        void multiply(Bfloat16Matrix x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
+        void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
+            multiply(x, false, weight(y), y.order() == Order.COLUMNS, z, accumulate, room);
+        }
+
+        @Override
+        void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room) {
+            multiply(x, true, y, false, z, accumulate, room);
+        }
+
+        private static Bfloat16Matrix weight(Bfloat16Factor y) {
+            return y.order() == Order.COLUMNS ? new Bfloat16Matrix(y.address(), y.columns(), y.rows())
+                    : new Bfloat16Matrix(y.address(), y.rows(), y.columns());
+        }
+
+        private static void multiply(Bfloat16Matrix x, boolean transposeX, Bfloat16Matrix y, boolean transposeY, Matrix z,
+                boolean accumulate, long room) {
             var product = new Bfloat16Matrix(room, z.rows(), z.columns());
             var left = x;
             if (!x.isContiguous()) {
@@ -74,31 +96,69 @@ enum Bfloat16Engine {
                 for (int i = 0; i < x.rows(); i++)
                     Vectors.memory(left.row(i), bytes).copyFrom(Vectors.memory(x.row(i), bytes));
             }
-            if (!Gemm.product(left, transposed, plain(y), y.order() == Order.COLUMNS, product))
+            if (!Gemm.product(left, transposeX, y, transposeY, product))
                 throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
             RoundingKernel.widen(product, z, accumulate);
         }
     },
-    /// ND4J in float32, from the rounded numbers: where the processor does not have bfloat16.
+    /// ND4J in float32, from the rounded numbers: where the processor does not have bfloat16, or takes longer in it.
     FLOAT32 {
+        @Override
+        long bytes(Matrix w, boolean transposed) {
+            return (long) w.rows() * Gemm.stride(w.columns()) * Float.BYTES;
+        }
+
+        @Override
+        void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
+            RoundingKernel.widen(rounded(w), weight(to), false);
+        }
+
         @Override
         long room(long x, long y, long z) {
             return (x + y + z) * Float.BYTES;
         }
 
         @Override
-        void multiply(Bfloat16Matrix x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
+        void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
             var left = new Matrix(room, x.rows(), x.columns());
-            var plain = plain(y);
-            var right = new Matrix(room + left.size() * Float.BYTES, plain.rows(), plain.columns());
             RoundingKernel.widen(x, left, false);
-            RoundingKernel.widen(plain, right, false);
-            var product = new Matrix(right.row(right.rows()), z.rows(), z.columns()); // whole: Gemm needs no Scratch
-            if (transposed) Gemm.productOfTransposed(left, right, product, false);
-            else if (y.order() == Order.COLUMNS) Gemm.productWithTransposed(left, right, product, false);
-            else Gemm.product(left, right, product, false);
-            if (accumulate) ResidualKernel.add(product, z, 0, z.rows());
-            else EmbeddingKernel.copy(product, z);
+            var weight = weight(y);
+            into(z, accumulate, left.row(left.rows()), (product, adds) -> {
+                if (y.order() == Order.COLUMNS) Gemm.productWithTransposed(left, weight, product, adds);
+                else Gemm.product(left, weight, product, adds);
+            });
+        }
+
+        @Override
+        void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room) {
+            var left = new Matrix(room, x.rows(), x.columns());
+            var right = new Matrix(left.row(left.rows()), y.rows(), y.columns());
+            RoundingKernel.widen(x, left, false);
+            RoundingKernel.widen(y, right, false);
+            into(z, accumulate, right.row(right.rows()),
+                    (product, adds) -> Gemm.productOfTransposed(left, right, product, adds));
+        }
+
+        private static Matrix weight(Bfloat16Factor y) {
+            int columns = y.order() == Order.COLUMNS ? y.rows() : y.columns();
+            int rows = y.order() == Order.COLUMNS ? y.columns() : y.rows();
+            return new Matrix(y.address(), rows, columns, Gemm.stride(columns));
+        }
+
+        /// By way of `room`, unless z has none between its rows: with that `Gemm` would need `Scratch`, where all this lies.
+        private static void into(Matrix z, boolean accumulate, long room, InFloat32 product) {
+            if (z.isContiguous()) {
+                product.run(z, accumulate);
+                return;
+            }
+            var whole = new Matrix(room, z.rows(), z.columns());
+            product.run(whole, false);
+            if (accumulate) ResidualKernel.add(whole, z, 0, z.rows());
+            else EmbeddingKernel.copy(whole, z);
+        }
+
+        private interface InFloat32 {
+            void run(Matrix z, boolean accumulate);
         }
     };
 
@@ -111,17 +171,13 @@ enum Bfloat16Engine {
         return this == ONEDNN ? "oneDNN 3" : "ND4J";
     }
 
-    /// Bytes of a factor [k, n] that is prepared for products.
-    long bytes(int k, int n) {
-        return Bfloat16Matrix.bytes(k, n);
-    }
+    /// Bytes of a weight, or of the transposed one, that is prepared for products.
+    abstract long bytes(Matrix w, boolean transposed);
 
     /// Writes a weight, or the transposed one, as products read it.
     ///
     /// @param to  where; with its size and `order`
-    void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
-        RoundingKernel.round(w, new Bfloat16Matrix(to.address(), w.rows(), w.columns()));
-    }
+    abstract void prepare(Matrix w, boolean transposed, Bfloat16Factor to);
 
     /// How the elements of what was prepared lie.
     Order order(boolean transposed) {
@@ -129,16 +185,32 @@ enum Bfloat16Engine {
     }
 
     /// Bytes that a product needs besides its factors and its result, which have so many elements.
+    ///
+    /// @param y  0 if it was prepared
     abstract long room(long x, long y, long z);
 
-    /// z = x y or xᵀ y, or z += x y or xᵀ y.
-    ///
-    /// @param transposed  whether x is; then y is a matrix as it is
-    abstract void multiply(Bfloat16Matrix x, boolean transposed, Bfloat16Factor y, Matrix z, boolean accumulate, long room);
+    /// z = x y, or z += x y.
+    abstract void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room);
 
-    private static Bfloat16Matrix plain(Bfloat16Factor y) {
-        return y.order() == Order.COLUMNS ? new Bfloat16Matrix(y.address(), y.columns(), y.rows())
-                : new Bfloat16Matrix(y.address(), y.rows(), y.columns());
+    /// z = xᵀ y, or z += xᵀ y.
+    ///
+    /// @param y  without room between its rows
+    abstract void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room);
+
+    /// A weight rounded, in memory of the thread.
+    private static Bfloat16Matrix rounded(Matrix w) {
+        long bytes = Bfloat16Matrix.bytes(w.rows(), w.columns());
+        var rounded = new Bfloat16Matrix(Scratch.floats(bytes / Float.BYTES), w.rows(), w.columns());
+        RoundingKernel.round(w, rounded);
+        return rounded;
+    }
+
+    static int k(Matrix w, boolean transposed) {
+        return transposed ? w.columns() : w.rows();
+    }
+
+    static int n(Matrix w, boolean transposed) {
+        return transposed ? w.rows() : w.columns();
     }
 
     private static Form form(Order ofX, Order ofY, boolean accumulates) {

@@ -2,8 +2,8 @@ package nmt4j.kernel;
 
 import java.util.function.IntConsumer;
 
-/// Products of factors in bfloat16, summed up in float32: oneDNN's or ND4J's (which rounds the sums, too), where the processor has
-/// them (avx512_bf16, amx_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
+/// Products of factors in bfloat16, summed up in float32: oneDNN's or ND4J's (which rounds the sums, too), where the processor is
+/// fast at them (amx_bf16, AMD's avx512_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
 ///
 /// A call runs on the calling thread alone. Rows come in groups, as for `Gemm`.
 public final class Bfloat16Product {
@@ -12,7 +12,8 @@ public final class Bfloat16Product {
 
     private Bfloat16Product() {}
 
-    /// Whether this processor multiplies in bfloat16. It is tried once: what a processor says of itself is not always so.
+    /// Whether this processor multiplies in bfloat16, and not from rounded numbers in float32. It is tried once: what a processor
+    /// says of itself is not always so, or not of use.
     public static boolean isNative() {
         return Engine.CHOSEN != Bfloat16Engine.FLOAT32;
     }
@@ -27,6 +28,11 @@ public final class Bfloat16Product {
         return isNative() && Engine.Speed.IS_WORTH_IT;
     }
 
+    /// Of a prepared weight.
+    public static int bytesPerNumber() {
+        return isNative() ? Bfloat16Matrix.BYTES : Float.BYTES;
+    }
+
     /// Prepares a weight for many products.
     ///
     /// @param w           [k, n], or [n, k]
@@ -37,14 +43,13 @@ public final class Bfloat16Product {
     }
 
     static Bfloat16Factor prepare(Bfloat16Engine engine, Matrix w, boolean transposed, Arena arena) {
-        int k = transposed ? w.columns() : w.rows();
-        int n = transposed ? w.rows() : w.columns();
-        long bytes = engine.bytes(k, n);
+        long bytes = engine.bytes(w, transposed);
         long address;
         synchronized (arena) {
             address = arena.allocate(bytes);
         }
-        var factor = new Bfloat16Factor(address, k, n, engine.order(transposed), bytes);
+        var factor = new Bfloat16Factor(address, Bfloat16Engine.k(w, transposed), Bfloat16Engine.n(w, transposed),
+                engine.order(transposed), bytes);
         engine.prepare(w, transposed, factor);
         return factor;
     }
@@ -55,7 +60,7 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiply(Factor x, Bfloat16Factor y, Matrix z, boolean accumulate) {
-        multiply(Engine.CHOSEN, x, false, y, z, accumulate);
+        multiply(Engine.CHOSEN, x, y, z, accumulate);
     }
 
     /// z = x y some rows at a time, and for each of these what is to be done with it then.
@@ -77,30 +82,49 @@ public final class Bfloat16Product {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void multiplyTransposed(Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
-        multiply(Engine.CHOSEN, x, true, Bfloat16Factor.of(y), z, accumulate);
+        multiplyTransposed(Engine.CHOSEN, x, y, z, accumulate);
     }
 
-    static void multiply(Bfloat16Engine engine, Factor x, boolean transposed, Bfloat16Factor y, Matrix z,
-            boolean accumulate) {
-        int rows = transposed ? x.columns() : x.rows();
-        int depth = transposed ? x.rows() : x.columns();
-        require(rows == z.rows() && depth == y.rows() && y.columns() == z.columns(), x, y, z);
+    static void multiply(Bfloat16Engine engine, Factor x, Bfloat16Factor y, Matrix z, boolean accumulate) {
+        require(x.rows() == z.rows() && x.columns() == y.rows() && y.columns() == z.columns(), x, y, z);
         if (z.size() == 0) return;
-        long room = engine.room((long) x.rows() * x.columns(), (long) y.rows() * y.columns(), z.size());
-        long forLeft = x instanceof Matrix ? Bfloat16Matrix.bytes(x.rows(), x.columns()) : 0;
-        long address = Scratch.floats((forLeft + room + Float.BYTES - 1) / Float.BYTES);
-        var left = switch (x) {
+        long room = room(x, engine.room(size(x), 0, z.size()));
+        engine.multiply(rounded(x, room), y, z, accumulate, room + bytesToRound(x));
+    }
+
+    static void multiplyTransposed(Bfloat16Engine engine, Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
+        require(x.columns() == z.rows() && x.rows() == y.rows() && y.columns() == z.columns(), x, y, z);
+        if (!y.isContiguous()) throw new IllegalArgumentException("room between rows: " + y);
+        if (z.size() == 0) return;
+        long room = room(x, engine.room(size(x), size(y), z.size()));
+        engine.multiplyTransposed(rounded(x, room), y, z, accumulate, room + bytesToRound(x));
+    }
+
+    private static long size(Factor x) {
+        return (long) x.rows() * x.columns();
+    }
+
+    /// Memory of the thread for what x is rounded to, if it is not yet, and for what an engine needs behind it.
+    private static long room(Factor x, long ofEngine) {
+        return Scratch.floats((bytesToRound(x) + ofEngine + Float.BYTES - 1) / Float.BYTES);
+    }
+
+    private static long bytesToRound(Factor x) {
+        return x instanceof Matrix ? Bfloat16Matrix.bytes(x.rows(), x.columns()) : 0;
+    }
+
+    private static Bfloat16Matrix rounded(Factor x, long room) {
+        return switch (x) {
             case Bfloat16Matrix rounded -> rounded;
             case Matrix floats -> {
-                var rounded = new Bfloat16Matrix(address, x.rows(), x.columns());
+                var rounded = new Bfloat16Matrix(room, x.rows(), x.columns());
                 RoundingKernel.round(floats, rounded);
                 yield rounded;
             }
         };
-        engine.multiply(left, transposed, y, z, accumulate, address + forLeft);
     }
 
-    private static void require(boolean fits, Factor x, Bfloat16Factor y, Matrix z) {
+    private static void require(boolean fits, Factor x, Object y, Matrix z) {
         if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 
@@ -109,27 +133,28 @@ public final class Bfloat16Product {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
-        /// What takes that many times as long as in float32 is a loop over elements.
-        private static final double LOOP = 64;
+        /// What takes that many times as long as in float32 is better computed in it. Loops over elements take a hundred times as
+        /// long, Intel's avx512_bf16 without AMX 1.4 to 1.9 times, all others at most 0.6.
+        private static final double SLOW = 1.1;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
 
         static final Bfloat16Engine CHOSEN = chosen();
 
         private static Bfloat16Engine chosen() {
-            if (OneDnn.multipliesBfloat16() && longest(Bfloat16Engine.ONEDNN) < LOOP) return Bfloat16Engine.ONEDNN;
-            return longest(Bfloat16Engine.ND4J) < LOOP ? Bfloat16Engine.ND4J : Bfloat16Engine.FLOAT32;
+            if (OneDnn.multipliesBfloat16() && ratio(Bfloat16Engine.ONEDNN) < SLOW) return Bfloat16Engine.ONEDNN;
+            return ratio(Bfloat16Engine.ND4J) < SLOW ? Bfloat16Engine.ND4J : Bfloat16Engine.FLOAT32;
         }
 
         static final class Speed {
-            static final boolean IS_WORTH_IT = longest(CHOSEN) < WORTH;
+            static final boolean IS_WORTH_IT = ratio(CHOSEN) < WORTH;
         }
 
-        /// How many times as long as in float32 a product of any form takes; infinite if one is wrong.
-        private static double longest(Bfloat16Engine engine) {
-            double longest = 0;
-            for (var form : Form.values()) longest = Math.max(longest, ratio(engine, form));
-            return longest;
+        /// How many times as long as in float32 products take, in the mean of their forms; infinite if one is wrong.
+        private static double ratio(Bfloat16Engine engine) {
+            double sum = 0;
+            for (var form : Form.values()) sum += ratio(engine, form);
+            return sum / Form.values().length;
         }
 
         private static double ratio(Bfloat16Engine engine, Form form) {
@@ -138,17 +163,23 @@ public final class Bfloat16Product {
                 var y = form == Form.OF_ROWS ? numbers(arena, N, K) : numbers(arena, K, N);
                 var expected = arena.matrix(M, N);
                 form.product(x, y, expected);
-                var left = rounded(arena, x);
-                var right = form == Form.OF_COLUMNS ? Bfloat16Factor.of(rounded(arena, y))
-                        : prepare(engine, y, form == Form.OF_ROWS, arena);
                 var z = arena.matrix(M, N);
-                Runnable product = () -> multiply(engine, left, form == Form.OF_COLUMNS, right, z, false);
+                var product = form == Form.OF_COLUMNS ? ofColumns(engine, rounded(arena, x), rounded(arena, y), z)
+                        : ofWeight(engine, rounded(arena, x), prepare(engine, y, form == Form.OF_ROWS, arena), z);
                 product.run();
                 if (!areEqual(z, expected)) return Double.POSITIVE_INFINITY;
                 return Trial.ratio(product, () -> form.product(x, y, expected));
             } catch (IllegalStateException _) { // no such product
                 return Double.POSITIVE_INFINITY;
             }
+        }
+
+        private static Runnable ofWeight(Bfloat16Engine engine, Factor x, Bfloat16Factor y, Matrix z) {
+            return () -> multiply(engine, x, y, z, false);
+        }
+
+        private static Runnable ofColumns(Bfloat16Engine engine, Factor x, Bfloat16Matrix y, Matrix z) {
+            return () -> multiplyTransposed(engine, x, y, z, false);
         }
 
         /// Which products of elements are summed up.

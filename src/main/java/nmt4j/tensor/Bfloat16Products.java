@@ -69,11 +69,13 @@ final class Bfloat16Products implements Products {
         if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
     }
 
-    /// Rounded once for both passes, but for wide ones, which would take as much memory as all others.
+    /// Rounded once for both passes, but for wide ones, which would take as much memory as all others, and where products take so
+    /// long that rounding twice is nothing beside them.
     @Override
     public Factor input(Tape tape, Matrix x) {
         var group = Gemm.zeroFilledGroup(x);
-        return x.columns() > WIDEST ? group : Bfloat16Matrix.in(tape.arena(), group.rows(), x.columns());
+        boolean isKept = x.columns() <= WIDEST && Bfloat16Product.isNative();
+        return isKept ? Bfloat16Matrix.in(tape.arena(), group.rows(), x.columns()) : group;
     }
 
     @Override

@@ -11,6 +11,7 @@ import nmt4j.config.Config;
 import nmt4j.config.TrainingConfig;
 import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.data.Batch;
+import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Parallel;
 import nmt4j.model.ModelFactory;
 import nmt4j.model.TranslationModel;
@@ -29,7 +30,7 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
     /// The most tokens of a batch that is planned: what it takes is far more than a machine has.
     private static final long MOST_TOKENS = 1 << 22;
 
-    /// Of a weight in bfloat16, at most: as the two passes read it, or whole and in the parts that some products read.
+    /// Of a weight for products in bfloat16, at most: as the two passes read it, or whole and in the parts that some products read.
     private static final int COPIES = 2;
 
     /// Subwords of a sentence of middling length.
@@ -44,7 +45,8 @@ public record MemoryPlan(long weights, long gradients, long optimizer, long acti
             long activations = 0;
             for (var batch : largest)
                 activations = Math.max(activations, activations(model, config.training(), batch));
-            long rounded = ProductPrecision.on(config.training().precision()) == Precision.BFLOAT16 ? vector / 2 : 0;
+            long rounded = ProductPrecision.on(config.training().precision()) == Precision.BFLOAT16
+                    ? vector / Float.BYTES * Bfloat16Product.bytesPerNumber() : 0;
             return new MemoryPlan(vector + COPIES * rounded, vector,
                     vector * Optimizer.numbersPerWeight(config.training()),
                     activations);

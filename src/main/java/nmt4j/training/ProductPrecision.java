@@ -17,11 +17,11 @@ public final class ProductPrecision {
 
     /// For the log of a run in bfloat16: what the processor makes of it.
     public static String ofBfloat16() {
+        if (!Bfloat16Product.isNative())
+            return "products in bfloat16, which this processor does not have (avx512_bf16, amx_bf16) or is slower in: they are"
+                    + " computed from rounded numbers in float32, which is no faster than training.precision float32";
         var products = "products in bfloat16 by " + Bfloat16Product.engine();
-        if (Bfloat16Product.isFast()) return products;
-        return Bfloat16Product.isNative()
-                ? products + ", which are no faster than in float32 on this processor"
-                : "products in bfloat16, which this processor does not have (avx512_bf16, amx_bf16): they are computed from"
-                        + " rounded numbers in float32, which is slower than training.precision float32";
+        return Bfloat16Product.isFast() ? products
+                : products + ", which are no faster than in float32 on this processor";
     }
 }
