@@ -14,8 +14,8 @@ import java.util.List;
 import nmt4j.cli.Streams;
 import nmt4j.config.Config;
 import nmt4j.data.TextCodecs;
-import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Nd4jProduct;
 import nmt4j.model.ModelFile;
 import nmt4j.model.SafeTensors;
 import nmt4j.report.AttentionPicture;
@@ -117,10 +117,9 @@ final class Rehearsal {
                 new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false), args);
     }
 
+    /// Without vectors, whose classes no start cache can hold.
     private static void products() {
-        try (var arena = new Arena()) {
-            var x = arena.matrix(Gemm.ROWS, Gemm.ROWS);
-            Gemm.product(x, x, arena.matrix(Gemm.ROWS, Gemm.ROWS), false);
-        }
+        Gemm.load();
+        Nd4jProduct.load();
     }
 }

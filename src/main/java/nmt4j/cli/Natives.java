@@ -1,14 +1,15 @@
 package nmt4j.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import nmt4j.kernel.Arena;
-import nmt4j.kernel.Gemm;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
 import nmt4j.tensor.Precision;
 
-/// ND4J and its products, which take as long to load as a model takes to read.
+/// ND4J's memory and products, which take as long to load as a model takes to read.
 final class Natives {
     private Natives() {}
 
@@ -22,21 +23,23 @@ final class Natives {
     /// @param precision  of its matrices; empty: that of the file
     static LoadedModel loadWith(Path model, Optional<Precision> precision) {
         VectorModule.load();
-        var natives = Thread.ofPlatform().name("nmt-natives").uncaughtExceptionHandler((_, _) -> {
-        }) // goes wrong again when needed
-                .start(Natives::load);
+        var natives = new ArrayList<>(List.of(start("nmt-memory", Natives::loadMemory)));
         try {
-            return ModelFile.load(model, precision);
+            return ModelFile.load(model, precision, known -> natives.add(start("nmt-products", known::loadProducts)));
         } finally {
-            join(natives); // a process must not end in the midst of it
+            natives.forEach(Natives::join); // a process must not end in the midst of it
         }
     }
 
-    private static void load() {
+    private static Thread start(String name, Runnable loading) {
+        return Thread.ofPlatform().name(name).uncaughtExceptionHandler((_, _) -> {
+        }) // goes wrong again when needed
+                .start(loading);
+    }
+
+    private static void loadMemory() {
         try (var arena = new Arena()) {
-            var x = arena.matrix(Gemm.ROWS, Gemm.ROWS);
-            x.fill(0);
-            Gemm.product(x, x, arena.matrix(Gemm.ROWS, Gemm.ROWS), false);
+            arena.matrix(1, 1).fill(0);
         }
     }
 

@@ -96,7 +96,7 @@ enum Bfloat16Engine {
                 for (int i = 0; i < x.rows(); i++)
                     Vectors.memory(left.row(i), bytes).copyFrom(Vectors.memory(x.row(i), bytes));
             }
-            if (!Gemm.product(left, transposeX, y, transposeY, product))
+            if (!Nd4jProduct.multiply(left, transposeX, y, transposeY, product))
                 throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
             RoundingKernel.widen(product, z, accumulate);
         }

@@ -23,7 +23,7 @@ final class EarlyInt8Product {
         var scales = new Scale[m];
         for (int t = 0; t < m; t++) scales[t] = quantize(x.row(t), q + (long) t * k, k);
         for (int j = 0; j < w.columns(); j += WIDTH) {
-            if (!Gemm.product(q, w.panel(j / WIDTH), sums, rounded, k, WIDTH))
+            if (!Nd4jProduct.multiply(q, w.panel(j / WIDTH), sums, rounded, k, WIDTH))
                 throw new IllegalStateException("no product of bytes of " + x + " and " + w);
             int n = Math.min(WIDTH, w.columns() - j);
             for (int t = 0; t < m; t++) scale(sums + (long) t * WIDTH * BYTES, scales[t], w, j, n, z.row(t));

@@ -10,6 +10,11 @@ import java.lang.foreign.ValueLayout;
 /// @param strips  of these rows
 public record Int8Matrix(long address, int rows, int columns, int depth, Matrix scales, float[] sums, Int8Strips strips)
         implements PackedMatrix {
+    /// Loads what a first product would wait for.
+    public static void loadProducts() {
+        Int8Product.isNative();
+    }
+
     /// A weight whose elements are undefined.
     static Int8Matrix allocate(Arena arena, int rows, int columns) {
         return allocate(arena, rows, columns, true);

@@ -277,11 +277,12 @@ final class Int8Product {
                         arena.matrix(ROWS, SIZE)};
                 fill(x, floats[0], TrialBytes::left);
                 fill(y, floats[1], TrialBytes::right);
-                Gemm.product(floats[0], floats[1], floats[2], false);
-                return Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE)
+                Nd4jProduct.multiply(floats[0], false, floats[1], false, floats[2], false);
+                return Nd4jProduct.multiply(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE)
                         && areEqual(z, floats[2]) && isPanelRight(x, y, floats[2], arena)
-                        && Trial.ratio(() -> Gemm.product(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
-                                () -> Gemm.product(floats[0], floats[1], floats[2], false)) <= 1;
+                        && Trial.ratio(
+                                () -> Nd4jProduct.multiply(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
+                                () -> Nd4jProduct.multiply(floats[0], false, floats[1], false, floats[2], false)) <= 1;
             }
         }
 
@@ -293,7 +294,7 @@ final class Int8Product {
                     Vectors.setByte(panel.address() + (long) l * PackedMatrix.WIDTH + j,
                             Vectors.getByte(y.address() + (long) l * SIZE + j));
             var z = arena.matrix(4, PackedMatrix.WIDTH);
-            return Gemm.product(x.address(), panel.address(), z.address(), z.rows(), SIZE, z.columns())
+            return Nd4jProduct.multiply(x.address(), panel.address(), z.address(), z.rows(), SIZE, z.columns())
                     && areEqual(z, expected);
         }
 

@@ -74,7 +74,7 @@ final class Int8Strips {
         if (!areWritten) write();
         if (Packed.YES)
             OneDnn.product(new Shape(FORM, m, rows, width(j), rows, width(j)), x, address + offset(j), sums);
-        else if (!Gemm.product(x, address + offset(j), sums, m, rows, width(j)))
+        else if (!Nd4jProduct.multiply(x, address + offset(j), sums, m, rows, width(j)))
             throw new IllegalStateException("no product of bytes of " + m + " x " + rows + " x " + width(j));
     }
 
@@ -131,7 +131,7 @@ final class Int8Strips {
                 var shape = new Shape(FORM, m, k, n, k, n);
                 OneDnn.product(shape, x, packed, sums);
                 return areRight(new Matrix(sums, m, n), k) && Trial.ratio(() -> OneDnn.product(shape, x, packed, sums),
-                        () -> Gemm.product(x, y, sums, m, k, n)) <= SLOWEST;
+                        () -> Nd4jProduct.multiply(x, y, sums, m, k, n)) <= SLOWEST;
             } catch (IllegalStateException _) { // no such product
                 return false;
             }

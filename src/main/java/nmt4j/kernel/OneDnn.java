@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Products of bytes and of bfloat16 by oneDNN 3. ND4J has version 2.3 within, from 2021, which writes a weight out anew for
 /// each product and rounds the sums in bfloat16. This one reads weights that were packed once, and leaves sums in float32.
+/// (Those of floats are `Gemm`'s.)
 ///
 /// A product runs on the calling thread alone. What the product of a shape needs is compiled once, for all threads, and kept.
 final class OneDnn {
@@ -60,6 +61,7 @@ final class OneDnn {
     private static final int USUAL_ROWS = 64;
     private static final int AVX2 = 0x7; // dnnl_cpu_isa_avx2
     private static final int AVX2_VNNI = 0xf; // dnnl_cpu_isa_avx2_vnni
+    private static final int AVX512 = 0x27; // dnnl_cpu_isa_avx512_core
     private static final int AVX512_VNNI = 0x67; // dnnl_cpu_isa_avx512_core_vnni
     private static final int AVX512_BFLOAT16 = 0xe7; // dnnl_cpu_isa_avx512_core_bf16
     private static final int LINE = 64;
@@ -83,6 +85,11 @@ final class OneDnn {
     /// Whether the processor has all that makes up one of dnnl_cpu_isa_t.
     private static boolean has(int isa) {
         return OneDnnLibrary.isThere() && (OneDnnLibrary.number("dnnl_get_effective_cpu_isa") & isa) == isa;
+    }
+
+    /// Whether the library is there and the processor has vectors of 512 bits.
+    static boolean hasAvx512() {
+        return has(AVX512);
     }
 
     /// Whether the library is there and the processor multiplies bytes by instructions that are made for it. Without VNNI those

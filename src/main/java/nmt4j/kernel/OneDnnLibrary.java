@@ -1,5 +1,6 @@
 package nmt4j.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
 
 /// The C functions of oneDNN 3 (oneapi/dnnl/dnnl.h). Pointers are longs.
 ///
@@ -30,6 +32,9 @@ final class OneDnnLibrary {
 
     static {
         NativeLibraries.load(); // with GCC's OpenMP, which both have to share
+        // Until ND4J is there it looks for functions in all libraries (JavaCPP's Loader.addressof): it and whoever loads another
+        // library meanwhile may wait for each other for good.
+        Nd4j.getMemoryManager();
         LIBRARY = isForThisMachine() ? loaded() : null;
     }
 
@@ -98,7 +103,7 @@ final class OneDnnLibrary {
     /// Tells a memory object where its elements are.
     static void aim(long memory, long address) {
         try {
-            check("dnnl_memory_set_data_handle", (int) Functions.AIM.invokeExact(memory, address));
+            check("dnnl_memory_set_data_handle", (int) OfPrimitives.AIM.invokeExact(memory, address));
         } catch (Throwable e) {
             throw failure("dnnl_memory_set_data_handle", e);
         }
@@ -107,16 +112,37 @@ final class OneDnnLibrary {
     /// @param arguments  dnnl_exec_arg_t, one after the other
     static void execute(long primitive, long stream, int count, long arguments) {
         try {
-            check("dnnl_primitive_execute", (int) Functions.EXECUTE.invokeExact(primitive, stream, count, arguments));
+            check("dnnl_primitive_execute",
+                    (int) OfPrimitives.EXECUTE.invokeExact(primitive, stream, count, arguments));
         } catch (Throwable e) {
             throw failure("dnnl_primitive_execute", e);
         }
     }
 
+    /// z = x · y, or z += x · y, of floats.
+    ///
+    /// @param x  [m, k], or [k, m] if it is transposed
+    /// @param y  [k, n], or [n, k]
+    /// @param z  [m, n]
+    static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
+        long k = transposeX ? x.rows() : x.columns();
+        try {
+            check("dnnl_sgemm", (int) OfFloats.PRODUCT.invokeExact(code(transposeX), code(transposeY), (long) z.rows(),
+                    (long) z.columns(), k, 1f, x.address(), (long) x.stride(), y.address(), (long) y.stride(),
+                    accumulate ? 1f : 0f, z.address(), (long) z.stride()));
+        } catch (Throwable e) {
+            throw failure("dnnl_sgemm", e);
+        }
+    }
+
+    private static byte code(boolean transpose) {
+        return (byte) (transpose ? 'T' : 'N');
+    }
+
     /// The calling thread alone computes what it asks for.
     static void useOneThread() {
         try {
-            Functions.SET_THREADS.invokeExact(1);
+            OfFloats.SET_THREADS.invokeExact(1);
         } catch (Throwable e) {
             throw failure("omp_set_num_threads", e);
         }
@@ -134,18 +160,28 @@ final class OneDnnLibrary {
         };
     }
 
-    /// Those that are called for each product; the others as they are asked for.
-    private static final class Functions {
+    /// Those that multiply floats. Each class of these links only what is asked for: a function takes some milliseconds.
+    private static final class OfFloats {
+        static final MethodHandle SET_THREADS = handle("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+        static final MethodHandle PRODUCT = handle("dnnl_sgemm", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_BYTE,
+                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT,
+                JAVA_LONG, JAVA_LONG));
+    }
+
+    /// Those that are called for each product of other numbers.
+    private static final class OfPrimitives {
         static final MethodHandle AIM = handle("dnnl_memory_set_data_handle",
                 FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
         static final MethodHandle EXECUTE = handle("dnnl_primitive_execute",
                 FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG));
-        static final MethodHandle SET_THREADS = handle("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+    }
 
-        private static final Map<String, MethodHandle> OTHERS = new ConcurrentHashMap<>();
+    /// The others, as they are asked for.
+    private static final class Functions {
+        private static final Map<String, MethodHandle> LINKED = new ConcurrentHashMap<>();
 
         static MethodHandle named(String function, ValueLayout result, Object[] arguments) {
-            return OTHERS.computeIfAbsent(function, name -> handle(name, FunctionDescriptor.of(result,
+            return LINKED.computeIfAbsent(function, name -> handle(name, FunctionDescriptor.of(result,
                     Arrays.stream(arguments).map(Functions::layout).toArray(MemoryLayout[]::new))));
         }
 
@@ -156,10 +192,10 @@ final class OneDnnLibrary {
                 default -> JAVA_LONG;
             };
         }
+    }
 
-        @SuppressWarnings("restricted")
-        private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
-            return LINKER.downcallHandle(LIBRARY.findOrThrow(function), descriptor);
-        }
+    @SuppressWarnings("restricted")
+    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(LIBRARY.findOrThrow(function), descriptor);
     }
 }

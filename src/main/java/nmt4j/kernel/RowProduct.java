@@ -28,7 +28,7 @@ public final class RowProduct {
     /// @param z  [m, n], the same
     public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
         if (!w.isContiguous() && w.stride() != z.stride()) {
-            Gemm.product(Gemm.group(x, from, to), w, Gemm.group(z, from, to), false);
+            Gemm.product(Gemm.toCompute(x, from, to), w, Gemm.toCompute(z, from, to), false);
         } else if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
@@ -44,8 +44,8 @@ public final class RowProduct {
     }
 
     private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {
-        var group = Gemm.group(z, from, to);
-        Gemm.product(Gemm.group(x, from, to), w.whole(), w.isContiguous() ? group : group.whole(), false);
+        var rows = Gemm.toCompute(z, from, to);
+        Gemm.product(Gemm.toCompute(x, from, to), w.whole(), w.isContiguous() ? rows : rows.whole(), false);
     }
 
     /// Whether the kernel's bits are those of `Gemm` for weights [k, n].

@@ -21,6 +21,7 @@ final class Vectors {
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
     static final int BYTES = LANES * Float.BYTES;
+
     /// As many bytes as there are floats in a vector, or the least that a vector has.
     private static final VectorSpecies<Byte> FEW_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
@@ -43,6 +44,11 @@ final class Vectors {
     private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
 
     private Vectors() {}
+
+    /// Whether they are those of AVX-512.
+    static boolean areWide() {
+        return LANES >= 16;
+    }
 
     /// The same vector, of which the JIT knows the class: an operation on what goes round in a loop, or comes out of it, would
     /// be a virtual call to it, and the vector an object. (So in a loop what goes round is given to an operation, on a vector

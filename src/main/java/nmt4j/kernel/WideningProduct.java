@@ -67,7 +67,7 @@ final class WideningProduct {
             var part = z.rows(from, to).columns(j, j + columns);
             for (int t = 0; t < part.rows(); t += MANY) {
                 int end = Math.min(part.rows(), t + MANY);
-                multiply(Gemm.group(left, t, end), wide, part.rows(t, end));
+                multiply(Gemm.toCompute(left, t, end), wide, part.rows(t, end));
             }
         }
     }
@@ -80,7 +80,7 @@ final class WideningProduct {
 
     /// z's rows of x · wide.
     ///
-    /// @param x     a whole group
+    /// @param x     with as many rows as `Gemm` computes
     /// @param wide  with columns of 0 behind, and room for a product behind itself
     private static void multiply(Matrix x, Matrix wide, Matrix z) {
         var product = new Matrix(wide.address() + wide.size() * BYTES, x.rows(), wide.columns());

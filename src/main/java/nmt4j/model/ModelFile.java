@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.tensor.Parameters;
@@ -63,12 +64,23 @@ public final class ModelFile {
     ///
     /// @param precision  of its matrices; empty: that of the file
     public static LoadedModel load(Path path, Optional<Precision> precision) {
+        return load(path, precision, _ -> {
+        });
+    }
+
+    /// The same.
+    ///
+    /// @param announced  is told of the precision before anything else is done
+    public static LoadedModel load(Path path, Optional<Precision> precision, Consumer<Precision> announced) {
         var file = file(path);
         try (var tensors = SafeTensors.open(file)) {
+            var written = Weights.precision(tensors);
+            var wanted = precision.orElse(written);
+            announced.accept(wanted);
             var loaded = declare(file, tensors.metadata());
             try {
                 Weights.requireShapes(loaded.model().parameters(), tensors, file);
-                read(loaded.model().parameters(), tensors, file, precision);
+                read(loaded.model().parameters(), tensors, file, written, wanted);
             } catch (RuntimeException | Error e) {
                 loaded.close();
                 throw e;
@@ -77,9 +89,8 @@ public final class ModelFile {
         }
     }
 
-    private static void read(Parameters parameters, SafeTensors tensors, Path file, Optional<Precision> precision) {
-        var written = Weights.precision(tensors);
-        var wanted = precision.orElse(written);
+    private static void read(Parameters parameters, SafeTensors tensors, Path file, Precision written,
+            Precision wanted) {
         if (written == wanted && written != Precision.FLOAT32) {
             Weights.readPacked(parameters, tensors, file);
             return;

@@ -39,7 +39,7 @@ class Bfloat16ProductTest {
     private static boolean hasNd4j() {
         try (var arena = new Arena()) {
             var x = Bfloat16Matrix.in(arena, M, M);
-            return Gemm.product(x, false, x, false, Bfloat16Matrix.in(arena, M, M));
+            return Nd4jProduct.multiply(x, false, x, false, Bfloat16Matrix.in(arena, M, M));
         }
     }
 
