@@ -14,6 +14,7 @@ import java.util.List;
 import nmt4j.cli.Streams;
 import nmt4j.config.Config;
 import nmt4j.data.TextCodecs;
+import nmt4j.kernel.Arena;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Nd4jProduct;
 import nmt4j.model.ModelFile;
@@ -119,6 +120,7 @@ final class Rehearsal {
 
     /// Without vectors, whose classes no start cache can hold.
     private static void products() {
+        new Arena().close();
         Gemm.load();
         Nd4jProduct.load();
     }

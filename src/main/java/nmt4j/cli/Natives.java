@@ -23,7 +23,7 @@ final class Natives {
     /// @param precision  of its matrices; empty: that of the file
     static LoadedModel loadWith(Path model, Optional<Precision> precision) {
         VectorModule.load();
-        var natives = new ArrayList<>(List.of(start("nmt-memory", Natives::loadMemory)));
+        var natives = new ArrayList<>(List.of(start("nmt-memory", Natives::loadMemory))); // and the classes of vectors
         try {
             return ModelFile.load(model, precision, known -> natives.add(start("nmt-products", known::loadProducts)));
         } finally {

@@ -101,7 +101,7 @@ enum Bfloat16Engine {
             RoundingKernel.widen(product, z, accumulate);
         }
     },
-    /// ND4J in float32, from the rounded numbers: where the processor does not have bfloat16, or takes longer in it.
+    /// `Gemm` in float32, from the rounded numbers: where the processor does not have bfloat16, or takes longer in it.
     FLOAT32 {
         @Override
         long bytes(Matrix w, boolean transposed) {
@@ -145,9 +145,9 @@ enum Bfloat16Engine {
             return new Matrix(y.address(), rows, columns, Gemm.stride(columns));
         }
 
-        /// By way of `room`, unless z has none between its rows: with that `Gemm` would need `Scratch`, where all this lies.
+        /// By way of `room` where `Gemm` would need `Scratch`, in which all this lies.
         private static void into(Matrix z, boolean accumulate, long room, InFloat32 product) {
-            if (z.isContiguous()) {
+            if (z.isContiguous() || Gemm.needsNoScratch()) {
                 product.run(z, accumulate);
                 return;
             }

@@ -88,43 +88,42 @@ public final class Bfloat16Product {
     static void multiply(Bfloat16Engine engine, Factor x, Bfloat16Factor y, Matrix z, boolean accumulate) {
         require(x.rows() == z.rows() && x.columns() == y.rows() && y.columns() == z.columns(), x, y, z);
         if (z.size() == 0) return;
-        long room = room(x, engine.room(size(x), 0, z.size()));
-        engine.multiply(rounded(x, room), y, z, accumulate, room + bytesToRound(x));
+        var left = Left.of(x, engine.room(size(x), 0, z.size()));
+        engine.multiply(left.x, y, z, accumulate, left.room);
     }
 
     static void multiplyTransposed(Bfloat16Engine engine, Factor x, Bfloat16Matrix y, Matrix z, boolean accumulate) {
         require(x.columns() == z.rows() && x.rows() == y.rows() && y.columns() == z.columns(), x, y, z);
         if (!y.isContiguous()) throw new IllegalArgumentException("room between rows: " + y);
         if (z.size() == 0) return;
-        long room = room(x, engine.room(size(x), size(y), z.size()));
-        engine.multiplyTransposed(rounded(x, room), y, z, accumulate, room + bytesToRound(x));
+        var left = Left.of(x, engine.room(size(x), size(y), z.size()));
+        engine.multiplyTransposed(left.x, y, z, accumulate, left.room);
     }
 
     private static long size(Factor x) {
         return (long) x.rows() * x.columns();
     }
 
-    /// Memory of the thread for what x is rounded to, if it is not yet, and for what an engine needs behind it.
-    private static long room(Factor x, long ofEngine) {
-        return Scratch.floats((bytesToRound(x) + ofEngine + Float.BYTES - 1) / Float.BYTES);
+    /// A left factor that is rounded, and memory of the thread behind it.
+    private record Left(Bfloat16Matrix x, long room) {
+        static Left of(Factor x, long bytesBehind) {
+            return switch (x) {
+                case Bfloat16Matrix rounded -> new Left(rounded, room(bytesBehind));
+                case Matrix floats -> {
+                    long bytes = Bfloat16Matrix.bytes(x.rows(), x.columns());
+                    var rounded = new Bfloat16Matrix(room(bytes + bytesBehind), x.rows(), x.columns());
+                    RoundingKernel.round(floats, rounded);
+                    yield new Left(rounded, rounded.address() + bytes);
+                }
+            };
+        }
+
+        private static long room(long bytes) {
+            return Scratch.floats((bytes + Float.BYTES - 1) / Float.BYTES);
+        }
     }
 
-    private static long bytesToRound(Factor x) {
-        return x instanceof Matrix ? Bfloat16Matrix.bytes(x.rows(), x.columns()) : 0;
-    }
-
-    private static Bfloat16Matrix rounded(Factor x, long room) {
-        return switch (x) {
-            case Bfloat16Matrix rounded -> rounded;
-            case Matrix floats -> {
-                var rounded = new Bfloat16Matrix(room, x.rows(), x.columns());
-                RoundingKernel.round(floats, rounded);
-                yield rounded;
-            }
-        };
-    }
-
-    private static void require(boolean fits, Factor x, Object y, Matrix z) {
+    private static void require(boolean fits, Factor x, Record y, Matrix z) {
         if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 
@@ -133,8 +132,10 @@ public final class Bfloat16Product {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
-        /// What takes that many times as long as in float32 is better computed in it. Loops over elements take a hundred times as
-        /// long, Intel's avx512_bf16 without AMX 1.4 to 1.9 times, all others at most 0.6.
+        /// What takes that many times as long as in float32 is a loop over elements.
+        private static final double LOOP = 64;
+        /// What oneDNN 3 takes that many times as long for is better computed in float32: with Intel's avx512_bf16 without AMX it
+        /// takes 1.4 to 1.9 times as long, elsewhere at most 0.6.
         private static final double SLOW = 1.1;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
@@ -142,8 +143,11 @@ public final class Bfloat16Product {
         static final Bfloat16Engine CHOSEN = chosen();
 
         private static Bfloat16Engine chosen() {
-            if (OneDnn.multipliesBfloat16() && ratio(Bfloat16Engine.ONEDNN) < SLOW) return Bfloat16Engine.ONEDNN;
-            return ratio(Bfloat16Engine.ND4J) < SLOW ? Bfloat16Engine.ND4J : Bfloat16Engine.FLOAT32;
+            return OneDnn.multipliesBfloat16() ? chosen(Bfloat16Engine.ONEDNN, SLOW) : chosen(Bfloat16Engine.ND4J, LOOP);
+        }
+
+        private static Bfloat16Engine chosen(Bfloat16Engine engine, double limit) {
+            return ratio(engine) < limit ? engine : Bfloat16Engine.FLOAT32;
         }
 
         static final class Speed {

@@ -8,7 +8,7 @@ import static nmt4j.kernel.Vectors.store;
 
 /// z = x W for a few rows: it goes through W once, as it lies in memory, and keeps the sums in the first cache.
 ///
-/// Sums are made in the order in which oneDNN makes them (as of ND4J 1.0.0-M2.1): by fused multiply-add over blocks of up to
+/// Sums are made in the order in which oneDNN makes them (2.3 of ND4J 1.0.0-M2.1, and 3.8): by fused multiply-add over blocks of up to
 /// 256 rows of W on AVX2, 384 on AVX-512, which are added to each other.
 final class FewRowsKernel {
     private static final int BLOCK = LANES < 16 ? 256 : 384;

@@ -54,8 +54,8 @@ public final class Gemm {
         return (n + ROWS - 1) / ROWS * ROWS;
     }
 
-    /// Elements from one row of a weight that is trained to the next: with AVX-512 as many as it has columns, since ND4J leaves
-    /// matrices with room between their rows to OpenBLAS, which is slower there; with AVX2 a little more, see `roomyStride`.
+    /// Elements from one row of a weight that is trained to the next: with AVX-512 as many as it has columns, since ND4J, where it
+    /// multiplies, leaves matrices with room between their rows to OpenBLAS, which is slower there; with AVX2 a little more, see `roomyStride`.
     public static int stride(int columns) {
         return Vectors.areWide() ? columns : roomyStride(columns);
     }
@@ -106,10 +106,15 @@ public final class Gemm {
 
     private static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
             boolean accumulate) {
+        int k = transposeX ? x.rows() : x.columns();
         if (z.size() == 0) return;
+        if (k == 0) { // oneDNN 3 leaves z as it is
+            if (!accumulate) z.fill(0);
+            return;
+        }
         var thread = OF_THREAD.get();
-        thread.add(2L * z.size() * (transposeX ? x.rows() : x.columns()));
-        if (OneDnn3.MULTIPLIES) thread.multiplyByOneDnn(x, transposeX, y, transposeY, z, accumulate);
+        thread.add(2L * z.size() * k);
+        if (Sgemm.MULTIPLIES) thread.multiplyByOneDnn(x, transposeX, y, transposeY, z, accumulate);
         else Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
     }
 
@@ -118,6 +123,11 @@ public final class Gemm {
         if (!isAlone) OneDnnLibrary.useOneThread();
         isAlone = true;
         OneDnnLibrary.multiply(x, transposeX, y, transposeY, z, accumulate);
+    }
+
+    /// Whether no product needs `Scratch`, whatever room is between rows.
+    static boolean needsNoScratch() {
+        return Sgemm.MULTIPLIES;
     }
 
     /// Rows `from` to `to`, rounded up to a whole group: `from` is a multiple of `ROWS`, and the matrix has room for whole
@@ -130,8 +140,8 @@ public final class Gemm {
     /// As many rows from `from` on as have to be computed so that the bits of those to `to` do not depend on how many they are: a
     /// whole group at most.
     static Matrix toCompute(Matrix x, int from, int to) {
-        if (!OneDnn3.MULTIPLIES) return group(x, from, to);
-        return new Matrix(x.row(from), Math.max(to - from, OneDnn3.FEWEST), x.columns(), x.stride());
+        if (!Sgemm.MULTIPLIES) return group(x, from, to);
+        return new Matrix(x.row(from), Math.max(to - from, Sgemm.FEWEST), x.columns(), x.stride());
     }
 
     /// The whole matrix as a group, with zeros in the room behind its last row: rows that add nothing to a sum over rows.
@@ -146,8 +156,8 @@ public final class Gemm {
     }
 
     /// dnnl_sgemm. (With AVX2 it was not measured beside ND4J's on the processors of AMD that have nothing else.)
-    private static final class OneDnn3 {
-        static final boolean MULTIPLIES = OneDnn.hasAvx512();
+    private static final class Sgemm {
+        static final boolean MULTIPLIES = Processor.hasAvx512() && OneDnn.hasAvx512(); // loaded only where it is of use
         /// A single row, k of some hundred and more, has other bits.
         static final int FEWEST = 2;
     }

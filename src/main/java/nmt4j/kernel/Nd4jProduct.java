@@ -49,17 +49,20 @@ public final class Nd4jProduct {
     /// @param z  [m, n]
     static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
         var product = OF_THREAD.get();
-        if (!Vectors.areWide() || !y.isContiguous()) {
-            product.run(x, transposeX, y, transposeY, z, accumulate);
-        } else if (transposeX && z.isContiguous()) {
+        if (transposeX && z.isContiguous() && suitsOneDnn(y)) {
             product.run(withoutRoom(x), true, y, transposeY, z, accumulate);
-        } else if (transposeY && x.isContiguous() && !z.isContiguous() && !accumulate) {
+        } else if (transposeY && x.isContiguous() && !z.isContiguous() && !accumulate && suitsOneDnn(y)) {
             var whole = room(z);
             product.run(x, transposeX, y, true, whole, false);
             EmbeddingKernel.copy(whole, z);
         } else {
             product.run(x, transposeX, y, transposeY, z, accumulate);
         }
+    }
+
+    /// (Who asks needs the classes of vectors, which no start cache can hold: plain products do not.)
+    private static boolean suitsOneDnn(Matrix y) {
+        return Vectors.areWide() && y.isContiguous();
     }
 
     /// x, or a copy of it that has no room between its rows.

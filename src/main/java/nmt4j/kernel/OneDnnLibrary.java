@@ -142,7 +142,7 @@ final class OneDnnLibrary {
     /// The calling thread alone computes what it asks for.
     static void useOneThread() {
         try {
-            OfFloats.SET_THREADS.invokeExact(1);
+            OfThreads.SET_COUNT.invokeExact(1);
         } catch (Throwable e) {
             throw failure("omp_set_num_threads", e);
         }
@@ -160,9 +160,12 @@ final class OneDnnLibrary {
         };
     }
 
-    /// Those that multiply floats. Each class of these links only what is asked for: a function takes some milliseconds.
+    /// GCC's OpenMP's. Each class of these links only what is asked for: a function takes some milliseconds.
+    private static final class OfThreads {
+        static final MethodHandle SET_COUNT = handle("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+    }
+
     private static final class OfFloats {
-        static final MethodHandle SET_THREADS = handle("omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
         static final MethodHandle PRODUCT = handle("dnnl_sgemm", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_BYTE,
                 JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT,
                 JAVA_LONG, JAVA_LONG));

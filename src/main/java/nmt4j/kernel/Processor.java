@@ -77,18 +77,32 @@ final class Processor {
     ///
     /// @param description  lines of the first processor in /proc/cpuinfo
     static Map<String, String> settings(List<String> description) {
-        var fields = new HashMap<String, String>();
-        for (var line : description) {
-            int colon = line.indexOf(':');
-            if (colon > 0) fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-        }
-        var flags = Set.copyOf(List.of(fields.getOrDefault("flags", "").split("\\s+")));
+        var fields = fields(description);
+        var flags = flags(fields);
         var wanted = new HashMap<String, String>();
         if (flags.containsAll(AVX512)) wanted.put(OPENBLAS, "SkylakeX");
         else if (flags.containsAll(AVX2))
             wanted.put(OPENBLAS, "AuthenticAMD".equals(fields.get("vendor_id")) ? "Zen" : "Haswell");
         if (flags.containsAll(AMX)) wanted.put(ONEDNN, AMX_ISA);
         return wanted;
+    }
+
+    /// Whether it says of itself that it has vectors of 512 bits; not known but on Linux.
+    static boolean hasAvx512() {
+        return flags(fields(description())).containsAll(AVX512);
+    }
+
+    private static Map<String, String> fields(List<String> description) {
+        var fields = new HashMap<String, String>();
+        for (var line : description) {
+            int colon = line.indexOf(':');
+            if (colon > 0) fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        }
+        return fields;
+    }
+
+    private static Set<String> flags(Map<String, String> fields) {
+        return Set.copyOf(List.of(fields.getOrDefault("flags", "").split("\\s+")));
     }
 
     /// Asks for leave to use the registers of AMX, in all threads; also where the environment says already that they are to be

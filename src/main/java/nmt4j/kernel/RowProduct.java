@@ -3,17 +3,21 @@ package nmt4j.kernel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// z = x W of any number of rows, with the same bits of a row for any number: `Gemm`, which computes groups of 12 rows, or for
-/// a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
+/// z = x W of any number of rows, with the same bits of a row for any number: `Gemm`, which computes groups of 12 rows on AVX2, or
+/// for a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
 /// depends on the processor that oneDNN finds, and on nothing in x and W.
 ///
 /// Where W has room between its rows, so should z: what lies there is multiplied as well, and W is whole for oneDNN.
 /// Otherwise bits of a row depend on its place, as of `Gemm`.
 public final class RowProduct {
-    /// The most rows for which the kernel is faster than a group of 12.
+    /// The most rows for which the kernel is faster.
     private static final int FEW = 6;
-    /// Rows that are computed at once: with some more than 300, and k of 512, oneDNN (as of ND4J 1.0.0-M2.1) has other bits.
+    /// Rows that are computed at once: with some more than 300, and k of 512, oneDNN has other bits on AVX2.
     private static final int MANY = 240;
+    /// The same where rows of W are so many numbers apart, or a multiple of that: with AVX-512, more than 100 rows and k of 769 and
+    /// more, oneDNN 3 adds them up in other blocks.
+    private static final int FAR = 1024;
+    private static final int MANY_FROM_FAR = 96;
     /// In products of a few rows.
     private static final WarmUp WARM_UP = new WarmUp(2_000);
 
@@ -32,7 +36,8 @@ public final class RowProduct {
         } else if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
-            for (int at = from; at < to; at += MANY) multiplyWhole(x, w, z, at, Math.min(to, at + MANY));
+            int many = w.stride() % FAR == 0 ? MANY_FROM_FAR : MANY;
+            for (int at = from; at < to; at += many) multiplyWhole(x, w, z, at, Math.min(to, at + many));
         }
     }
 

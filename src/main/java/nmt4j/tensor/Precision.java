@@ -14,7 +14,9 @@ public enum Precision {
 
     /// Loads what a first product of rows with such matrices would wait for.
     public void loadProducts() {
-        if (this == INT8) Int8Matrix.loadProducts();
-        else Gemm.load();
+        switch (this) {
+            case FLOAT32, BFLOAT16 -> Gemm.load();
+            case INT8 -> Int8Matrix.loadProducts();
+        }
     }
 }

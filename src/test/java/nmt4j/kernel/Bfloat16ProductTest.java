@@ -105,6 +105,9 @@ class Bfloat16ProductTest {
         var transposed = Bfloat16Product.prepare(engine, transposed(y), true, arena);
         Bfloat16Product.multiply(engine, x, transposed, wider.columns(2, N + 2), false);
         assertClose(wider.columns(2, N + 2), 0);
+        wider.columns(2, N + 2).fill(1000);
+        Bfloat16Product.multiply(engine, x, transposed, wider.columns(2, N + 2), true);
+        assertClose(wider.columns(2, N + 2), 1000);
         for (int i = 0; i < M; i++) for (int j : new int[] {0, 1, N + 2, N + 4}) assertEquals(7, wider.get(i, j));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GemmTest {
     /// What makes a translation independent of its neighbours; true of whole weights without room between their rows.
@@ -26,9 +27,43 @@ class GemmTest {
         }
     }
 
-    /// Of a tile of a weight's gradient: some columns of what the weight was multiplied by.
+    /// Whoever multiplies here, and ND4J, which does elsewhere.
+    private enum Products {
+        GEMM {
+            @Override
+            void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
+                if (transposeX) Gemm.productOfTransposed(x, y, z, accumulate);
+                else if (transposeY) Gemm.productWithTransposed(x, y, z, accumulate);
+                else Gemm.product(x, y, z, accumulate);
+            }
+        },
+        ND4J {
+            @Override
+            void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
+                Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
+            }
+        };
+
+        abstract void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
+                boolean accumulate);
+    }
+
     @Test
-    void aFactorMayBeSomeColumnsOfAWiderMatrix() {
+    void theSumOfNoProductsIsZero() {
+        try (var arena = new Arena()) {
+            var z = arena.matrix(5, 7);
+            z.fill(1000);
+            Gemm.productOfTransposed(arena.matrix(0, 5), arena.matrix(0, 7), z, true);
+            assertEquals(1000, z.get(4, 6));
+            Gemm.productOfTransposed(arena.matrix(0, 5), arena.matrix(0, 7), z, false);
+            for (int i = 0; i < 5; i++) for (int j = 0; j < 7; j++) assertEquals(0, z.get(i, j));
+        }
+    }
+
+    /// Of a tile of a weight's gradient: some columns of what the weight was multiplied by.
+    @ParameterizedTest
+    @EnumSource
+    void aFactorMayBeSomeColumnsOfAWiderMatrix(Products products) {
         int k = 61;
         try (var arena = new Arena()) {
             var x = random(arena.matrix(k, 35), 1).columns(3, 26);
@@ -36,7 +71,7 @@ class GemmTest {
             var z = arena.matrix(23, 17);
             z.fill(1000);
             for (int times = 1; times <= 2; times++) {
-                Gemm.productOfTransposed(x, y, z, times > 1);
+                products.multiply(x, true, y, false, z, times > 1);
                 for (int i = 0; i < z.rows(); i++)
                     for (int j = 0; j < z.columns(); j++) {
                         double sum = 0;
@@ -48,8 +83,9 @@ class GemmTest {
     }
 
     /// As a tile of logits; what lies beside them stays.
-    @Test
-    void theResultMayBeSomeColumnsOfAWiderMatrix() {
+    @ParameterizedTest
+    @EnumSource
+    void theResultMayBeSomeColumnsOfAWiderMatrix(Products products) {
         int k = 61;
         try (var arena = new Arena()) {
             var x = random(arena.matrix(24, k), 1);
@@ -58,7 +94,7 @@ class GemmTest {
             wide.fill(1000);
             var z = wide.columns(3, 20);
             for (int times = 1; times <= 2; times++) {
-                Gemm.productWithTransposed(x, y, z, times > 1);
+                products.multiply(x, false, y, true, z, times > 1);
                 for (int i = 0; i < wide.rows(); i++)
                     for (int j = 0; j < wide.columns(); j++) {
                         double sum = 0;

@@ -35,6 +35,25 @@ class RowProductTest {
         }
     }
 
+    /// As an output layer lies that was transposed. Rows that lie 4 KB or a multiple of it apart are added up in other blocks where
+    /// there are many others.
+    @ParameterizedTest
+    @CsvSource({"1024, 2048", "1024, 1024", "800, 1024", "256, 8000", "512, 512"})
+    void aRowHasTheSameBitsAmongAnyOthersWhereWeightsHaveNoRoomBetweenRows(int k, int n) {
+        try (var arena = new Arena()) {
+            var x = random(arena.matrix(ROWS, k), 1);
+            var w = random(arena.matrix(k, n), 2);
+            var expected = arena.matrix(ROWS, n);
+            for (int i = 0; i < ROWS; i += Gemm.ROWS)
+                RowProduct.multiply(x, w, expected, i, Math.min(ROWS, i + Gemm.ROWS));
+            var z = arena.matrix(ROWS, n);
+            for (int rows : new int[] {1, 2, 5, 13, 64, 100, 101, 240, ROWS}) {
+                RowProduct.multiply(x, w, z, 0, rows);
+                assertArrayEquals(expected.rows(0, rows).toArray(), z.rows(0, rows).toArray(), rows + " rows");
+            }
+        }
+    }
+
     /// Sums by blocks of 256 or 384, or of two halves of what is left of less than two blocks.
     @ParameterizedTest
     @CsvSource({"5, 16", "256, 48", "257, 16", "511, 16", "600, 32", "1024, 16"})
