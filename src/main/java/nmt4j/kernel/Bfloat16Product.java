@@ -135,7 +135,7 @@ public final class Bfloat16Product {
         /// What takes that many times as long as in float32 is a loop over elements.
         private static final double LOOP = 64;
         /// What oneDNN 3 takes that many times as long for is better computed in float32: with Intel's avx512_bf16 without AMX it
-        /// takes 1.4 to 1.9 times as long, elsewhere at most 0.6.
+        /// takes 1.4 to 1.9 times as long.
         private static final double SLOW = 1.1;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
