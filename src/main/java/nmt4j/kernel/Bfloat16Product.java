@@ -127,23 +127,22 @@ public final class Bfloat16Product {
         if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 
-    /// The trial.
+    /// The trial: whether products are right, and if they are ND4J's whether they are fast. (Where oneDNN 3 is fast is known.)
     private static final class Engine {
         private static final int M = 96;
-        private static final int K = 256;
-        private static final int N = 192;
+        private static final int K = 512;
+        private static final int N = 384;
         /// What takes that many times as long as in float32 is a loop over elements.
         private static final double LOOP = 64;
-        /// What oneDNN 3 takes that many times as long for is better computed in float32: with Intel's avx512_bf16 without AMX it
-        /// takes 1.4 to 1.9 times as long.
-        private static final double SLOW = 1.1;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
 
         static final Bfloat16Engine CHOSEN = chosen();
 
         private static Bfloat16Engine chosen() {
-            return OneDnn.multipliesBfloat16() ? chosen(Bfloat16Engine.ONEDNN, SLOW) : chosen(Bfloat16Engine.ND4J, LOOP);
+            if (!OneDnn.multipliesBfloat16()) return chosen(Bfloat16Engine.ND4J, LOOP);
+            return OneDnn.isFastInBfloat16() ? chosen(Bfloat16Engine.ONEDNN, Double.POSITIVE_INFINITY)
+                    : Bfloat16Engine.FLOAT32;
         }
 
         private static Bfloat16Engine chosen(Bfloat16Engine engine, double limit) {
@@ -151,7 +150,7 @@ public final class Bfloat16Product {
         }
 
         static final class Speed {
-            static final boolean IS_WORTH_IT = ratio(CHOSEN) < WORTH;
+            static final boolean IS_WORTH_IT = CHOSEN == Bfloat16Engine.ONEDNN || ratio(CHOSEN) < WORTH;
         }
 
         /// How many times as long as in float32 products take, in the mean of their forms; infinite if one is wrong.

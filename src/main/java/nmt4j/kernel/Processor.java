@@ -82,7 +82,7 @@ final class Processor {
         var wanted = new HashMap<String, String>();
         if (flags.containsAll(AVX512)) wanted.put(OPENBLAS, "SkylakeX");
         else if (flags.containsAll(AVX2))
-            wanted.put(OPENBLAS, "AuthenticAMD".equals(fields.get("vendor_id")) ? "Zen" : "Haswell");
+            wanted.put(OPENBLAS, isAmd(fields) ? "Zen" : "Haswell");
         if (flags.containsAll(AMX)) wanted.put(ONEDNN, AMX_ISA);
         return wanted;
     }
@@ -90,6 +90,15 @@ final class Processor {
     /// Whether it says of itself that it has vectors of 512 bits; not known but on Linux.
     static boolean hasAvx512() {
         return flags(fields(description())).containsAll(AVX512);
+    }
+
+    /// Whether it says of itself that it is AMD's; not known but on Linux.
+    static boolean isAmd() {
+        return isAmd(fields(description()));
+    }
+
+    private static boolean isAmd(Map<String, String> fields) {
+        return "AuthenticAMD".equals(fields.get("vendor_id"));
     }
 
     private static Map<String, String> fields(List<String> description) {

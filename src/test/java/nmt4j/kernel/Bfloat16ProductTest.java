@@ -43,6 +43,12 @@ class Bfloat16ProductTest {
         }
     }
 
+    /// However busy the machine is when the program starts: another one's bits are others.
+    @Test
+    void whoMultipliesFollowsFromTheProcessor() {
+        assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.engine().equals("oneDNN 3"));
+    }
+
     @ParameterizedTest
     @MethodSource("engines")
     void aProductIsTheSumOfProductsOfRoundedFactors(Bfloat16Engine engine) {
