@@ -60,12 +60,12 @@ public final class AttentionKernel {
         var transposed = new Matrix(scratch, head.size(), n);
         var weights = new Matrix(transposed.row(head.size()), head.m(), n);
         TransposeKernel.run(head.key, transposed, head.scale(), weights.row(head.m()));
-        SmallProduct.multiply(head.query, transposed, weights, false);
+        SmallProduct.multiply(head.query, transposed, weights);
         for (int i = 0; i < head.m(); i++) {
             softmax(weights.row(i), head.visible(i), n, head.logSum.row(i));
             if (!head.dropout.isNone()) drop(weights.row(i), n, head.rowKey(i), head.dropout.probability());
         }
-        SmallProduct.multiply(weights.columns(0, head.n()), head.value, output, false);
+        SmallProduct.multiply(weights.columns(0, head.n()), head.value, output);
     }
 
     /// With P the weights and P' = dropout(P): dV = P'ᵀ dO; dP = dropout(dO Vᵀ); dS = P (dP − Σ P dP) / √D; dQ = dS K; dK = dSᵀ Q.
@@ -83,9 +83,9 @@ public final class AttentionKernel {
         var dWeights = new Matrix(dropped.row(m), m, n);
         long room = dWeights.row(m);
         TransposeKernel.run(head.key, transposed, head.scale(), room);
-        SmallProduct.multiply(head.query, transposed, weights, false);
+        SmallProduct.multiply(head.query, transposed, weights);
         TransposeKernel.run(head.value, transposed, 1, room);
-        SmallProduct.multiply(dOutput, transposed, dWeights, false);
+        SmallProduct.multiply(dOutput, transposed, dWeights);
         for (int i = 0; i < m; i++) {
             exponentials(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
             if (head.dropout.isNone()) {
@@ -96,9 +96,9 @@ public final class AttentionKernel {
             }
             scoreGradient(weights.row(i), dWeights.row(i), n, head.scale());
         }
-        SmallProduct.multiplyTransposed(dropped.columns(0, head.n()), dOutput, dValue, false);
-        SmallProduct.multiply(dWeights.columns(0, head.n()), head.key, dQuery, false);
-        SmallProduct.multiplyTransposed(dWeights.columns(0, head.n()), head.query, dKey, false);
+        SmallProduct.multiplyTransposed(dropped.columns(0, head.n()), dOutput, dValue);
+        SmallProduct.multiply(dWeights.columns(0, head.n()), head.key, dQuery);
+        SmallProduct.multiplyTransposed(dWeights.columns(0, head.n()), head.query, dKey);
     }
 
     /// The weights [m, n] of a head, without dropout, for those who want to look at them.
@@ -108,7 +108,7 @@ public final class AttentionKernel {
         var transposed = new Matrix(scratch, head.size(), n);
         var scores = new Matrix(transposed.row(head.size()), head.m(), n);
         TransposeKernel.run(head.key, transposed, head.scale(), scores.row(head.m()));
-        SmallProduct.multiply(head.query, transposed, scores, false);
+        SmallProduct.multiply(head.query, transposed, scores);
         for (int i = 0; i < head.m(); i++) {
             softmax(scores.row(i), head.visible(i), n, head.logSum.row(i));
             Elementwise.copy(scores.row(i), weights.row(i), head.n());

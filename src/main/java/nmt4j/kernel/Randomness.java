@@ -37,9 +37,14 @@ public final class Randomness {
 
     /// 32 random bits for each of the indices `first`, `first` + 1, …
     static IntVector bits(int key, int first) {
-        var x = Vectors.indices(first).mul(STEP).add(key);
+        var x = Steps.OF_LANES.add(first * STEP + key);
         x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(MULTIPLIER_1);
         x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15)).mul(MULTIPLIER_2);
         return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
+    }
+
+    /// Apart, for numbers without vectors.
+    private static final class Steps {
+        static final IntVector OF_LANES = Vectors.indices(0).mul(STEP);
     }
 }

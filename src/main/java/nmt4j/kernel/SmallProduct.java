@@ -1,157 +1,162 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.broadcast;
 import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.known;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.put;
+import static nmt4j.kernel.Vectors.step;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
 
 /// Products of matrices that fit into the first caches, where a library call would cost more than the product: attention's.
 /// Each element is summed over k in order, so its bits do not depend on the other rows and columns.
+///
+/// The result is made in blocks whose sums stay in registers. The last block of rows reaches back to where there are enough
+/// rows for one, and makes some of them twice.
 final class SmallProduct {
     private static final int BYTES = Float.BYTES;
-    private static final int ROWS = 4;
+    private static final int FEW_ROWS = 4;
+    private static final int MANY_ROWS = 8;
+    private static final long VECTOR = Vectors.BYTES;
 
     private SmallProduct() {}
 
-    /// c = a · b, or c += a · b.
+    /// c = a · b.
     ///
     /// @param a  [m, k]
     /// @param b  [k, n]
-    /// @param c  [m, n]
-    static void multiply(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-        multiply(new Left(a.address(), (long) a.stride() * BYTES, BYTES), b, c, accumulate);
+    /// @param c  [m, n], other memory than a's and b's
+    static void multiply(Matrix a, Matrix b, Matrix c) {
+        multiply(new Left(a.address(), a.stride(), 1), b, c);
     }
 
-    /// c = aᵀ · b, or c += aᵀ · b.
+    /// c = aᵀ · b.
     ///
     /// @param a  [k, m]
-    static void multiplyTransposed(Matrix a, Matrix b, Matrix c, boolean accumulate) {
-        multiply(new Left(a.address(), BYTES, (long) a.stride() * BYTES), b, c, accumulate);
+    static void multiplyTransposed(Matrix a, Matrix b, Matrix c) {
+        multiply(new Left(a.address(), 1, a.stride()), b, c);
     }
 
     /// The left factor's elements are read one by one, so it may lie in memory either way.
-    private record Left(long address, long rowStep, long columnStep) {}
-
-    private static void multiply(Left a, Matrix b, Matrix c, boolean accumulate) {
-        int m = c.rows();
-        int i = 0;
-        for (; i + ROWS <= m; i += ROWS) fourRows(a.address + i * a.rowStep, a, b, c.row(i), c, accumulate);
-        for (; i < m; i++) oneRow(a.address + i * a.rowStep, a, b, c.row(i), c.columns(), accumulate);
+    ///
+    /// @param rowStep     elements from one row to the next
+    /// @param columnStep  elements from one column to the next
+    private record Left(long address, int rowStep, int columnStep) {
+        long row(int i) {
+            return address + (long) i * rowStep * BYTES;
+        }
     }
 
-    private static void fourRows(long a, Left left, Matrix b, long c, Matrix shape, boolean accumulate) {
-        int n = shape.columns();
-        long cStep = (long) shape.stride() * BYTES;
+    private static void multiply(Left a, Matrix b, Matrix c) {
+        int n = c.columns();
         int j = 0;
-        for (; j + 2 * LANES <= n; j += 2 * LANES)
-            block(a, left, b, b.address() + (long) j * BYTES, c + (long) j * BYTES, cStep, accumulate);
-        for (; j < n; j += LANES) narrow(a, left, b, j, c, cStep, Math.min(LANES, n - j), accumulate);
+        for (; j + 2 * LANES <= n; j += 2 * LANES) twoVectors(a, b, c, j);
+        for (; j < n; j += LANES) oneVector(a, b, c, j, Math.min(LANES, n - j));
     }
 
-    /// Four rows by one vector, or by the first lanes of one.
-    private static void narrow(long a0, Left left, Matrix b, int j, long c, long cStep, int count, boolean accumulate) {
-        long bAt = b.address() + (long) j * BYTES;
-        long bStep = (long) b.stride() * BYTES;
-        long a1 = a0 + left.rowStep;
-        long a2 = a1 + left.rowStep;
-        long a3 = a2 + left.rowStep;
-        long c0 = c + (long) j * BYTES;
-        long c1 = c0 + cStep;
-        long c2 = c1 + cStep;
-        long c3 = c2 + cStep;
-        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
-        if (accumulate) {
-            s0 = get(c0, count);
-            s1 = get(c1, count);
-            s2 = get(c2, count);
-            s3 = get(c3, count);
-        }
-        long columnStep = left.columnStep;
-        long end = columnStep * b.rows();
-        for (long l = 0; l != end; l += columnStep, bAt += bStep) {
-            var y = get(bAt, count);
-            s0 = Vectors.broadcast(Vectors.get(a0 + l)).fma(y, s0);
-            s1 = Vectors.broadcast(Vectors.get(a1 + l)).fma(y, s1);
-            s2 = Vectors.broadcast(Vectors.get(a2 + l)).fma(y, s2);
-            s3 = Vectors.broadcast(Vectors.get(a3 + l)).fma(y, s3);
-        }
-        put(s0, c0, count);
-        put(s1, c1, count);
-        put(s2, c2, count);
-        put(s3, c3, count);
+    private static void twoVectors(Left a, Matrix b, Matrix c, int j) {
+        int last = c.rows() - FEW_ROWS;
+        if (last < 0)
+            for (int v = j; v < j + 2 * LANES; v += LANES) rows(a, b, c, v, LANES);
+        else
+            for (int i = 0; i < c.rows(); i += FEW_ROWS) fourRowsByTwo(a, b, c, Math.min(i, last), j);
     }
 
-    /// Four rows by two vectors: eight sums in registers.
-    private static void block(long a0, Left left, Matrix b, long bAt, long c0, long cStep, boolean accumulate) {
-        int k = b.rows();
-        long bStep = (long) b.stride() * BYTES;
-        long half = Vectors.BYTES;
-        long rowStep = left.rowStep;
-        long columnStep = left.columnStep;
-        long a1 = a0 + rowStep;
-        long a2 = a1 + rowStep;
-        long a3 = a2 + rowStep;
-        long c1 = c0 + cStep;
-        long c2 = c1 + cStep;
-        long c3 = c2 + cStep;
+    private static void oneVector(Left a, Matrix b, Matrix c, int j, int count) {
+        int last = c.rows() - MANY_ROWS;
+        if (last < 0) rows(a, b, c, j, count);
+        else
+            for (int i = 0; i < c.rows(); i += MANY_ROWS) eightRows(a, b, c, Math.min(i, last), j, count);
+    }
+
+    private static void rows(Left a, Matrix b, Matrix c, int j, int count) {
+        for (int i = 0; i < c.rows(); i++) oneRow(a, b, c, i, j, count);
+    }
+
+    /// Four rows by two vectors: eight sums.
+    private static void fourRowsByTwo(Left a, Matrix b, Matrix c, int i, int j) {
+        long aRow = step(a.rowStep);
+        long aColumn = step(a.columnStep);
+        long bRow = step(b.stride());
         FloatVector s00 = Vectors.zero(), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
-        if (accumulate) {
-            s00 = load(c0);
-            s01 = load(c0 + half);
-            s10 = load(c1);
-            s11 = load(c1 + half);
-            s20 = load(c2);
-            s21 = load(c2 + half);
-            s30 = load(c3);
-            s31 = load(c3 + half);
+        long aAt = a.row(i);
+        long bAt = b.address() + (long) j * BYTES;
+        for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow) {
+            long y = known(bAt);
+            var y0 = load(y);
+            var y1 = load(y + VECTOR);
+            long at = known(aAt);
+            var x = broadcast(get(at));
+            s00 = x.fma(y0, s00);
+            s01 = x.fma(y1, s01);
+            x = broadcast(get(at + aRow));
+            s10 = x.fma(y0, s10);
+            s11 = x.fma(y1, s11);
+            x = broadcast(get(at + 2 * aRow));
+            s20 = x.fma(y0, s20);
+            s21 = x.fma(y1, s21);
+            x = broadcast(get(at + 3 * aRow));
+            s30 = x.fma(y0, s30);
+            s31 = x.fma(y1, s31);
         }
-        for (int l = 0; l < k; l++) {
-            var b0 = load(bAt);
-            var b1 = load(bAt + half);
-            var x = Vectors.broadcast(Vectors.get(a0));
-            s00 = x.fma(b0, s00);
-            s01 = x.fma(b1, s01);
-            x = Vectors.broadcast(Vectors.get(a1));
-            s10 = x.fma(b0, s10);
-            s11 = x.fma(b1, s11);
-            x = Vectors.broadcast(Vectors.get(a2));
-            s20 = x.fma(b0, s20);
-            s21 = x.fma(b1, s21);
-            x = Vectors.broadcast(Vectors.get(a3));
-            s30 = x.fma(b0, s30);
-            s31 = x.fma(b1, s31);
-            a0 += columnStep;
-            a1 += columnStep;
-            a2 += columnStep;
-            a3 += columnStep;
-            bAt += bStep;
-        }
-        store(s00, c0);
-        store(s01, c0 + half);
-        store(s10, c1);
-        store(s11, c1 + half);
-        store(s20, c2);
-        store(s21, c2 + half);
-        store(s30, c3);
-        store(s31, c3 + half);
+        long to = known(c.row(i) + (long) j * BYTES);
+        long cRow = step(c.stride());
+        store(s00, to);
+        store(s01, to + VECTOR);
+        store(s10, to + cRow);
+        store(s11, to + cRow + VECTOR);
+        store(s20, to + 2 * cRow);
+        store(s21, to + 2 * cRow + VECTOR);
+        store(s30, to + 3 * cRow);
+        store(s31, to + 3 * cRow + VECTOR);
     }
 
-    /// A row, a vector at a time.
-    private static void oneRow(long a, Left left, Matrix b, long c, int n, boolean accumulate) {
-        for (int j = 0; j < n; j += LANES) partOfRow(a, left.columnStep, b, c, j, Math.min(LANES, n - j), accumulate);
+    /// Eight rows by one vector, or by the first lanes of one.
+    private static void eightRows(Left a, Matrix b, Matrix c, int i, int j, int count) {
+        long aRow = step(a.rowStep);
+        long aColumn = step(a.columnStep);
+        long bRow = step(b.stride());
+        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+        long aAt = a.row(i);
+        long bAt = b.address() + (long) j * BYTES;
+        for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow) {
+            var y = get(known(bAt), count);
+            long at = known(aAt);
+            s0 = broadcast(get(at)).fma(y, s0);
+            s1 = broadcast(get(at + aRow)).fma(y, s1);
+            s2 = broadcast(get(at + 2 * aRow)).fma(y, s2);
+            s3 = broadcast(get(at + 3 * aRow)).fma(y, s3);
+            at += 4 * aRow;
+            s4 = broadcast(get(at)).fma(y, s4);
+            s5 = broadcast(get(at + aRow)).fma(y, s5);
+            s6 = broadcast(get(at + 2 * aRow)).fma(y, s6);
+            s7 = broadcast(get(at + 3 * aRow)).fma(y, s7);
+        }
+        long to = known(c.row(i) + (long) j * BYTES);
+        long cRow = step(c.stride());
+        put(s0, to, count);
+        put(s1, to + cRow, count);
+        put(s2, to + 2 * cRow, count);
+        put(s3, to + 3 * cRow, count);
+        to += 4 * cRow;
+        put(s4, to, count);
+        put(s5, to + cRow, count);
+        put(s6, to + 2 * cRow, count);
+        put(s7, to + 3 * cRow, count);
     }
 
-    private static void partOfRow(long a, long aStep, Matrix b, long c, int j, int count, boolean accumulate) {
-        long at = (long) j * BYTES;
-        long bStep = (long) b.stride() * BYTES;
-        long bAt = b.address() + at;
+    /// A row by one vector, or by the first lanes of one.
+    private static void oneRow(Left a, Matrix b, Matrix c, int i, int j, int count) {
+        long aColumn = step(a.columnStep);
+        long bRow = step(b.stride());
         var sum = Vectors.zero();
-        if (accumulate) sum = get(c + at, count);
-        for (int l = 0, k = b.rows(); l < k; l++, a += aStep, bAt += bStep)
-            sum = Vectors.broadcast(Vectors.get(a)).fma(get(bAt, count), sum);
-        put(sum, c + at, count);
+        long aAt = a.row(i);
+        long bAt = b.address() + (long) j * BYTES;
+        for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow)
+            sum = broadcast(get(known(aAt))).fma(get(known(bAt), count), sum);
+        put(sum, c.row(i) + (long) j * BYTES, count);
     }
 }

@@ -2,7 +2,9 @@ package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.known;
 import static nmt4j.kernel.Vectors.load;
+import static nmt4j.kernel.Vectors.step;
 import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.VectorMask;
@@ -43,10 +45,19 @@ final class TransposeKernel {
         for (int i = 0; i < x.rows(); i += LANES)
             for (int j = 0; j < x.columns(); j += LANES) {
                 int columns = Math.min(LANES, x.columns() - j);
-                copyIn(x, i, j, columns, block);
-                exchange(block);
-                for (int r = 0; r < columns; r++)
-                    store(load(block + r * ROW).mul(s), y.row(j + r) + (long) i * BYTES);
+                long to = y.row(j) + (long) i * BYTES;
+                if (columns == LANES && i + LANES <= x.rows()) {
+                    exchangeNear(x.row(i) + (long) j * BYTES, x.stride(), block, s);
+                } else {
+                    copyIn(x, i, j, columns, block);
+                    exchangeNear(block, LANES, block, s);
+                }
+                if (columns == LANES) {
+                    exchangeFar(block, to, y.stride());
+                } else {
+                    exchangeFar(block, block, LANES);
+                    for (int r = 0; r < columns; r++) store(load(block + r * ROW), to + r * step(y.stride()));
+                }
             }
     }
 
@@ -57,26 +68,64 @@ final class TransposeKernel {
         for (int r = rows; r < LANES; r++) store(Vectors.zero(), block + r * ROW);
     }
 
-    private static void exchange(long block) {
-        for (int r = 0; r < LANES; r += 2) swap(block + r * ROW, 1, ONE, ODD_ONES);
-        if (LANES > 2)
-            for (int r = 0; r < LANES; r = next(r, 2)) swap(block + r * ROW, 2, TWO, ODD_TWOS);
-        if (LANES > 4)
-            for (int r = 0; r < LANES; r = next(r, 4)) swap(block + r * ROW, 4, FOUR, ODD_FOURS);
-        if (LANES > 8)
-            for (int r = 0; r < LANES; r = next(r, 8)) swap(block + r * ROW, 8, EIGHT, ODD_EIGHTS);
+    /// Rows that are 1 and 2 apart, four at a time; y = x if they lie as densely.
+    private static void exchangeNear(long x, int stride, long y, float s) {
+        long xRow = step(stride);
+        for (int r = 0; r < LANES; r += 4) {
+            long from = known(x + r * xRow);
+            long to = known(y + r * ROW);
+            var a = load(from).mul(s);
+            var b = load(from + xRow).mul(s);
+            var c = load(from + 2 * xRow).mul(s);
+            var d = load(from + 3 * xRow).mul(s);
+            var ab = a.blend(b.rearrange(ONE), ODD_ONES);
+            var ba = a.rearrange(ONE).blend(b, ODD_ONES);
+            var cd = c.blend(d.rearrange(ONE), ODD_ONES);
+            var dc = c.rearrange(ONE).blend(d, ODD_ONES);
+            store(ab.blend(cd.rearrange(TWO), ODD_TWOS), to);
+            store(ba.blend(dc.rearrange(TWO), ODD_TWOS), to + ROW);
+            store(ab.rearrange(TWO).blend(cd, ODD_TWOS), to + 2 * ROW);
+            store(ba.rearrange(TWO).blend(dc, ODD_TWOS), to + 3 * ROW);
+        }
     }
 
-    /// The next row after r whose number lacks the bit s.
-    private static int next(int r, int s) {
-        return (r + 1 & s) == 0 ? r + 1 : r + 1 + s;
+    /// Rows that are 4 and 8 apart, where there are any; y = x if they lie as densely.
+    private static void exchangeFar(long x, long y, int stride) {
+        if (LANES > 8) exchangeFoursAndEights(x, y, stride);
+        else if (LANES > 4) exchangeFours(x, y, stride);
+        else for (int r = 0; r < LANES; r++) store(load(x + r * ROW), y + r * step(stride));
     }
 
-    /// A row and the one s behind it.
-    private static void swap(long row, int s, VectorShuffle<Float> partners, VectorMask<Float> odd) {
-        var a = load(row);
-        var b = load(row + s * ROW);
-        store(a.blend(b.rearrange(partners), odd), row);
-        store(a.rearrange(partners).blend(b, odd), row + s * ROW);
+    private static void exchangeFoursAndEights(long x, long y, int stride) {
+        long yRow = step(stride);
+        for (int r = 0; r < 4; r++) {
+            long from = known(x + r * ROW);
+            long to = known(y + r * yRow);
+            var a = load(from);
+            var b = load(from + 4 * ROW);
+            var c = load(from + 8 * ROW);
+            var d = load(from + 12 * ROW);
+            var ab = a.blend(b.rearrange(FOUR), ODD_FOURS);
+            var ba = a.rearrange(FOUR).blend(b, ODD_FOURS);
+            var cd = c.blend(d.rearrange(FOUR), ODD_FOURS);
+            var dc = c.rearrange(FOUR).blend(d, ODD_FOURS);
+            store(ab.blend(cd.rearrange(EIGHT), ODD_EIGHTS), to);
+            store(ba.blend(dc.rearrange(EIGHT), ODD_EIGHTS), to + 4 * yRow);
+            to += 8 * yRow;
+            store(ab.rearrange(EIGHT).blend(cd, ODD_EIGHTS), to);
+            store(ba.rearrange(EIGHT).blend(dc, ODD_EIGHTS), to + 4 * yRow);
+        }
+    }
+
+    private static void exchangeFours(long x, long y, int stride) {
+        long yRow = step(stride);
+        for (int r = 0; r < 4; r++) {
+            long from = known(x + r * ROW);
+            long to = known(y + r * yRow);
+            var a = load(from);
+            var b = load(from + 4 * ROW);
+            store(a.blend(b.rearrange(FOUR), ODD_FOURS), to);
+            store(a.rearrange(FOUR).blend(b, ODD_FOURS), to + 4 * yRow);
+        }
     }
 }

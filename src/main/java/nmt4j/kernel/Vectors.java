@@ -61,6 +61,17 @@ final class Vectors {
         return CLASS_OF_INTS.cast(v);
     }
 
+    /// The same address, of which the JIT knows that it lies in memory: it leaves out what checks that at each load and store
+    /// there and a `step` or more further on.
+    static long known(long address) {
+        return address & Long.MAX_VALUE >> 1;
+    }
+
+    /// Bytes from one row to the next for such an address.
+    static long step(int stride) {
+        return (long) (stride & Integer.MAX_VALUE) * Float.BYTES;
+    }
+
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
     }
