@@ -20,12 +20,18 @@ public final class ActivationKernel {
     public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, Dropout dropout, int from,
             int to) {
         int n = z.columns();
-        for (int t = from; t < to; t++) {
-            long x = activation.needsInput() ? z.row(t) : y.row(t);
-            add(z.row(t), bias.address(), x, n);
-            apply(activation, x, y.row(t), n);
-            if (!dropout.isNone()) Elementwise.drop(y.row(t), y.row(t), n, dropout, t * n, false);
-        }
+        for (int t = from; t < to; t++) forward(activation, z.row(t), bias, y.row(t), dropout, t * n);
+    }
+
+    /// The same of one row.
+    ///
+    /// @param first  the dropout index of its first element
+    static void forward(Activation activation, long z, Matrix bias, long y, Dropout dropout, int first) {
+        int n = bias.columns();
+        long x = activation.needsInput() ? z : y;
+        add(z, bias.address(), x, n);
+        apply(activation, x, y, n);
+        if (!dropout.isNone()) Elementwise.drop(y, y, n, dropout, first, false);
     }
 
     private static void add(long x, long bias, long y, int n) {
@@ -75,7 +81,11 @@ public final class ActivationKernel {
         int n = dy.columns();
         for (int t = from; t < to; t++) {
             long dz = dy.row(t);
-            if (!dropout.isNone()) Elementwise.drop(dz, dz, n, dropout, t * n, false);
+            if (activation == Activation.RELU) { // what was dropped is 0 as what was negative
+                if (!dropout.isNone()) Elementwise.scale(dz, n, dropout.scale());
+            } else if (!dropout.isNone()) {
+                Elementwise.drop(dz, dz, n, dropout, t * n, false);
+            }
             ActivationSlope.apply(activation, x.row(t), dz, dz, n);
             Elementwise.add(dz, sums.address(), n);
         }
