@@ -37,6 +37,11 @@ public record Bfloat16Matrix(long address, int rows, int columns, int stride) im
         return new Bfloat16Matrix(address + (long) from * BYTES, rows, to - from, stride);
     }
 
+    /// Makes all elements 0; there is no room between rows.
+    public void clear() {
+        Vectors.memory(address, (long) rows * columns * BYTES).fill((byte) 0);
+    }
+
     boolean isContiguous() {
         return stride == columns || rows == 1;
     }

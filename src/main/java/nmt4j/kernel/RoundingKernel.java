@@ -88,7 +88,7 @@ public final class RoundingKernel {
         }
     }
 
-    private static float widened(long address) {
+    static float widened(long address) {
         return widened(Vectors.getShort(address));
     }
 

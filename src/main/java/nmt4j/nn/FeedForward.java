@@ -3,6 +3,7 @@ package nmt4j.nn;
 import nmt4j.kernel.Activation;
 import nmt4j.tensor.Parameters.Scope;
 import nmt4j.tensor.Tensor;
+import nmt4j.tensor.TwoLayers;
 
 /// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2): dropout(activation(x W₁ + b₁)) W₂ + b₂.
 public record FeedForward(Linear inner, Linear outer, float dropout) {
@@ -14,7 +15,7 @@ public record FeedForward(Linear inner, Linear outer, float dropout) {
     /// @param x  [T, H]
     /// @return   [T, H]
     public Tensor apply(Tensor x) {
-        var h = inner.apply(x, dropout); // [T, F]
-        return outer.apply(h);           // [T, H]
+        var weights = new TwoLayers.Weights(inner.weight(), inner.bias(), outer.weight(), outer.bias());
+        return TwoLayers.apply(x, weights, inner.activation(), dropout);
     }
 }

@@ -74,8 +74,14 @@ final class Bfloat16Products implements Products {
     @Override
     public Factor input(Tape tape, Matrix x) {
         var group = Gemm.zeroFilledGroup(x);
-        boolean isKept = x.columns() <= WIDEST && Bfloat16Product.isNative();
+        boolean isKept = x.columns() <= WIDEST && areRounded();
         return isKept ? Bfloat16Matrix.in(tape.arena(), group.rows(), x.columns()) : group;
+    }
+
+    /// Not where they are widened again for each product.
+    @Override
+    public boolean areRounded() {
+        return Bfloat16Product.isNative();
     }
 
     @Override

@@ -35,6 +35,11 @@ enum Float32Products implements Products {
     }
 
     @Override
+    public boolean areRounded() {
+        return false;
+    }
+
+    @Override
     public int rows(int n) {
         return Gemm.roundUp(n);
     }

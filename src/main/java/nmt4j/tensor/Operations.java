@@ -79,7 +79,7 @@ public final class Operations {
     /// Turns y's gradient into that before dropout and activation, in place, and adds up the bias' gradient.
     ///
     /// @return  what products read, a whole group
-    private static Factor throughActivation(Activation activation, Matrix z, Tensor y, Dropout dropout,
+    static Factor throughActivation(Activation activation, Matrix z, Tensor y, Dropout dropout,
             Parameter bias) {
         var tape = y.tape();
         var dy = Gemm.zeroFilledGroup(y.gradient());
