@@ -12,8 +12,8 @@ public final class Bfloat16Product {
 
     private Bfloat16Product() {}
 
-    /// Whether this processor multiplies in bfloat16, and not from rounded numbers in float32. It is tried once: what a processor
-    /// says of itself is not always so, or not of use.
+    /// Whether this processor multiplies in bfloat16, and not from rounded numbers in float32. It is tried once, where it may be of
+    /// use: what a processor says of itself is not always so.
     public static boolean isNative() {
         return Engine.CHOSEN != Bfloat16Engine.FLOAT32;
     }
@@ -130,8 +130,8 @@ public final class Bfloat16Product {
     /// The trial: whether products are right, and if they are ND4J's whether they are fast. (Where oneDNN 3 is fast is known.)
     private static final class Engine {
         private static final int M = 96;
-        private static final int K = 512;
-        private static final int N = 384;
+        private static final int K = 256;
+        private static final int N = 192;
         /// What takes that many times as long as in float32 is a loop over elements.
         private static final double LOOP = 64;
         /// The same of what is worth its rounding.
@@ -140,40 +140,60 @@ public final class Bfloat16Product {
         static final Bfloat16Engine CHOSEN = chosen();
 
         private static Bfloat16Engine chosen() {
-            if (!OneDnn.multipliesBfloat16()) return chosen(Bfloat16Engine.ND4J, LOOP);
-            return OneDnn.isFastInBfloat16() ? chosen(Bfloat16Engine.ONEDNN, Double.POSITIVE_INFINITY)
+            if (OneDnn.multipliesBfloat16())
+                return OneDnn.isFastInBfloat16() && isRight(Bfloat16Engine.ONEDNN) ? Bfloat16Engine.ONEDNN
+                        : Bfloat16Engine.FLOAT32;
+            return isRight(Bfloat16Engine.ND4J) && ratio(Bfloat16Engine.ND4J) < LOOP ? Bfloat16Engine.ND4J
                     : Bfloat16Engine.FLOAT32;
-        }
-
-        private static Bfloat16Engine chosen(Bfloat16Engine engine, double limit) {
-            return ratio(engine) < limit ? engine : Bfloat16Engine.FLOAT32;
         }
 
         static final class Speed {
             static final boolean IS_WORTH_IT = CHOSEN == Bfloat16Engine.ONEDNN || ratio(CHOSEN) < WORTH;
         }
 
-        /// How many times as long as in float32 products take, in the mean of their forms; infinite if one is wrong.
+        /// Whether there are such products, and they are right.
+        private static boolean isRight(Bfloat16Engine engine) {
+            for (var form : Form.values())
+                try (var arena = new Arena()) {
+                    var products = new Products(engine, form, arena);
+                    products.rounded.run();
+                    products.exact.run();
+                    if (!products.areEqual()) return false;
+                } catch (IllegalStateException _) { // no such product
+                    return false;
+                }
+            return true;
+        }
+
+        /// How many times as long as in float32 products take, in the mean of their forms.
         private static double ratio(Bfloat16Engine engine) {
             double sum = 0;
-            for (var form : Form.values()) sum += ratio(engine, form);
+            for (var form : Form.values())
+                try (var arena = new Arena()) {
+                    var products = new Products(engine, form, arena);
+                    sum += Trial.ratio(products.rounded, products.exact);
+                }
             return sum / Form.values().length;
         }
 
-        private static double ratio(Bfloat16Engine engine, Form form) {
-            try (var arena = new Arena()) {
+        /// The same product by an engine and in float32.
+        private record Products(Runnable rounded, Matrix z, Runnable exact, Matrix expected) {
+            Products(Bfloat16Engine engine, Form form, Arena arena) {
                 var x = form == Form.OF_COLUMNS ? numbers(arena, K, M) : numbers(arena, M, K);
                 var y = form == Form.OF_ROWS ? numbers(arena, N, K) : numbers(arena, K, N);
-                var expected = arena.matrix(M, N);
-                form.product(x, y, expected);
                 var z = arena.matrix(M, N);
-                var product = form == Form.OF_COLUMNS ? ofColumns(engine, rounded(arena, x), rounded(arena, y), z)
-                        : ofWeight(engine, rounded(arena, x), prepare(engine, y, form == Form.OF_ROWS, arena), z);
-                product.run();
-                if (!areEqual(z, expected)) return Double.POSITIVE_INFINITY;
-                return Trial.ratio(product, () -> form.product(x, y, expected));
-            } catch (IllegalStateException _) { // no such product
-                return Double.POSITIVE_INFINITY;
+                var expected = arena.matrix(M, N);
+                var product = form == Form.OF_COLUMNS ? ofColumns(engine, Engine.rounded(arena, x), Engine.rounded(arena, y), z)
+                        : ofWeight(engine, Engine.rounded(arena, x), prepare(engine, y, form == Form.OF_ROWS, arena), z);
+                this(product, z, () -> form.product(x, y, expected), expected);
+            }
+
+            /// Whether the results are the expected ones, or these rounded.
+            boolean areEqual() {
+                for (int i = 0; i < M; i++)
+                    for (int j = 0; j < N; j++)
+                        if (RoundingKernel.rounded(z.get(i, j)) != RoundingKernel.rounded(expected.get(i, j))) return false;
+                return true;
             }
         }
 
@@ -220,14 +240,6 @@ public final class Bfloat16Product {
             var rounded = Bfloat16Matrix.in(arena, x.rows(), x.columns());
             RoundingKernel.round(x, rounded);
             return rounded;
-        }
-
-        /// Whether the results are the expected ones, or these rounded.
-        private static boolean areEqual(Matrix z, Matrix expected) {
-            for (int i = 0; i < M; i++)
-                for (int j = 0; j < N; j++)
-                    if (RoundingKernel.rounded(z.get(i, j)) != RoundingKernel.rounded(expected.get(i, j))) return false;
-            return true;
         }
     }
 }

@@ -85,7 +85,11 @@ final class OneDnn {
 
     /// Whether the processor has all that makes up one of dnnl_cpu_isa_t.
     private static boolean has(int isa) {
-        return OneDnnLibrary.isThere() && (OneDnnLibrary.number("dnnl_get_effective_cpu_isa") & isa) == isa;
+        return OneDnnLibrary.isThere() && has(OneDnnLibrary.number("dnnl_get_effective_cpu_isa"), isa);
+    }
+
+    private static boolean has(int isa, int part) {
+        return (isa & part) == part;
     }
 
     /// Whether the library is there and the processor has vectors of 512 bits.
@@ -116,7 +120,13 @@ final class OneDnn {
     /// Whether it does so faster than it multiplies floats: with AMX, and AMD's. Intel's avx512_bf16 takes 1.4 to 1.9 times as long
     /// (Xeon of model 207 without AMX). No clock is asked: who multiplies must be the same again when a run is resumed.
     static boolean isFastInBfloat16() {
-        return has(AVX512_AMX) || multipliesBfloat16() && Processor.isAmd();
+        return OneDnnLibrary.isThere()
+                && isFastInBfloat16(OneDnnLibrary.number("dnnl_get_effective_cpu_isa"), Processor.isAmd());
+    }
+
+    /// @param isa  the dnnl_cpu_isa_t that it uses
+    static boolean isFastInBfloat16(int isa, boolean isAmd) {
+        return has(isa, AVX512_AMX) || has(isa, AVX512_BFLOAT16) && isAmd;
     }
 
     /// z = x y, or z += x y.

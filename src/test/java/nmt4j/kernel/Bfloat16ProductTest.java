@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,9 +44,17 @@ class Bfloat16ProductTest {
         }
     }
 
-    /// However busy the machine is when the program starts: another one's bits are others.
+    /// AMX; AMD's and another one's avx512_bf16; VNNI alone.
+    @ParameterizedTest
+    @CsvSource({"0xfef, false, true", "0x1fef, false, true", "0xe7, true, true", "0xe7, false, false",
+            "0x1ef, false, false",
+            "0x67, true, false"})
+    void whetherOneDnnIsFastFollowsFromTheProcessor(int isa, boolean isAmd, boolean isFast) {
+        assertEquals(isFast, OneDnn.isFastInBfloat16(isa, isAmd));
+    }
+
     @Test
-    void whoMultipliesFollowsFromTheProcessor() {
+    void oneDnnMultipliesWhereItIsFast() {
         assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.engine().equals("oneDNN 3"));
     }
 
