@@ -58,22 +58,24 @@ final class SmallProduct {
     }
 
     private static void twoVectors(Left a, Matrix b, Matrix c, int j) {
-        int last = c.rows() - FEW_ROWS;
-        if (last < 0)
-            for (int v = j; v < j + 2 * LANES; v += LANES) rows(a, b, c, v, LANES);
-        else
+        if (c.rows() < FEW_ROWS) {
+            oneVector(a, b, c, j, LANES);
+            oneVector(a, b, c, j + LANES, LANES);
+        } else {
+            int last = c.rows() - FEW_ROWS;
             for (int i = 0; i < c.rows(); i += FEW_ROWS) fourRowsByTwo(a, b, c, Math.min(i, last), j);
+        }
     }
 
     private static void oneVector(Left a, Matrix b, Matrix c, int j, int count) {
-        int last = c.rows() - MANY_ROWS;
-        if (last < 0) rows(a, b, c, j, count);
-        else
-            for (int i = 0; i < c.rows(); i += MANY_ROWS) eightRows(a, b, c, Math.min(i, last), j, count);
-    }
-
-    private static void rows(Left a, Matrix b, Matrix c, int j, int count) {
-        for (int i = 0; i < c.rows(); i++) oneRow(a, b, c, i, j, count);
+        int m = c.rows();
+        if (m < FEW_ROWS) {
+            for (int i = 0; i < m; i++) oneRow(a, b, c, i, j, count);
+        } else if (m < MANY_ROWS) {
+            for (int i = 0; i < m; i += FEW_ROWS) fourRows(a, b, c, Math.min(i, m - FEW_ROWS), j, count);
+        } else {
+            for (int i = 0; i < m; i += MANY_ROWS) eightRows(a, b, c, Math.min(i, m - MANY_ROWS), j, count);
+        }
     }
 
     /// Four rows by two vectors: eight sums.
@@ -146,6 +148,30 @@ final class SmallProduct {
         put(s5, to + cRow, count);
         put(s6, to + 2 * cRow, count);
         put(s7, to + 3 * cRow, count);
+    }
+
+    /// Four rows by one vector, or by the first lanes of one.
+    private static void fourRows(Left a, Matrix b, Matrix c, int i, int j, int count) {
+        long aRow = step(a.rowStep);
+        long aColumn = step(a.columnStep);
+        long bRow = step(b.stride());
+        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
+        long aAt = a.row(i);
+        long bAt = b.address() + (long) j * BYTES;
+        for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow) {
+            var y = get(known(bAt), count);
+            long at = known(aAt);
+            s0 = broadcast(get(at)).fma(y, s0);
+            s1 = broadcast(get(at + aRow)).fma(y, s1);
+            s2 = broadcast(get(at + 2 * aRow)).fma(y, s2);
+            s3 = broadcast(get(at + 3 * aRow)).fma(y, s3);
+        }
+        long to = known(c.row(i) + (long) j * BYTES);
+        long cRow = step(c.stride());
+        put(s0, to, count);
+        put(s1, to + cRow, count);
+        put(s2, to + 2 * cRow, count);
+        put(s3, to + 3 * cRow, count);
     }
 
     /// A row by one vector, or by the first lanes of one.

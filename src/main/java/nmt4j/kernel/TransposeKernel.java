@@ -68,7 +68,7 @@ final class TransposeKernel {
         for (int r = rows; r < LANES; r++) store(Vectors.zero(), block + r * ROW);
     }
 
-    /// Rows that are 1 and 2 apart, four at a time; y = x if they lie as densely.
+    /// Exchanges between rows that are 1 and 2 apart. y may be x, both without room between rows.
     private static void exchangeNear(long x, int stride, long y, float s) {
         long xRow = step(stride);
         for (int r = 0; r < LANES; r += 4) {
@@ -89,7 +89,7 @@ final class TransposeKernel {
         }
     }
 
-    /// Rows that are 4 and 8 apart, where there are any; y = x if they lie as densely.
+    /// The same for rows that are 4 and 8 apart, where there are any.
     private static void exchangeFar(long x, long y, int stride) {
         if (LANES > 8) exchangeFoursAndEights(x, y, stride);
         else if (LANES > 4) exchangeFours(x, y, stride);

@@ -12,7 +12,8 @@ class SmallProductTest {
     /// Rows and columns for whole blocks, for some that reach back, and for less than one; of each sum exactly the bits of one
     /// that is added up in order.
     @ParameterizedTest
-    @CsvSource({"16, 16, 64", "13, 64, 13", "4, 37, 80", "3, 5, 48", "8, 64, 16", "7, 64, 20", "9, 1, 1", "1, 9, 33",
+    @CsvSource({"16, 16, 64", "13, 64, 13", "4, 37, 80", "3, 5, 48", "8, 64, 16", "7, 64, 20", "5, 7, 3", "9, 1, 1",
+            "1, 9, 33",
             "21, 10, 95"})
     void eachElementIsSummedUpInOrder(int m, int k, int n) {
         try (var arena = new Arena()) {
