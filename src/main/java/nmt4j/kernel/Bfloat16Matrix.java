@@ -37,8 +37,9 @@ public record Bfloat16Matrix(long address, int rows, int columns, int stride) im
         return new Bfloat16Matrix(address + (long) from * BYTES, rows, to - from, stride);
     }
 
-    /// Makes all elements 0; there is no room between rows.
+    /// Makes all elements 0.
     public void clear() {
+        if (!isContiguous()) throw new IllegalStateException("room between rows: " + this);
         Vectors.memory(address, (long) rows * columns * BYTES).fill((byte) 0);
     }
 

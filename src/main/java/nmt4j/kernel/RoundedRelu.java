@@ -9,30 +9,31 @@ import static nmt4j.kernel.Vectors.store;
 import jdk.incubator.vector.VectorOperators;
 
 /// Bias, ReLU and dropout behind a product, and back, where the result is kept in bfloat16 alone: what was negative or dropped
-/// is 0, which is all that its gradient needs to know. Dropout indices are those of `ActivationKernel`.
+/// (or is too small for bfloat16) is 0, which is all that its gradient needs to know. Dropout indices are those of
+/// `ActivationKernel`.
 public final class RoundedRelu {
     private RoundedRelu() {}
 
     /// Row t of y = dropout(max(z + bias, 0)), rounded.
     ///
-    /// @param z     the row of the product; it is written over
+    /// @param z     address of the product's row; it is written over
     /// @param bias  [1, F]
     /// @param y     [T, F]
-    public static void forward(Matrix z, Matrix bias, Bfloat16Matrix y, Dropout dropout, int t) {
+    public static void forward(long z, Matrix bias, Bfloat16Matrix y, Dropout dropout, int t) {
         int n = bias.columns();
-        ActivationKernel.forward(Activation.RELU, z.address(), bias, z.address(), dropout, t * n);
-        RoundingKernel.round(z.address(), y.row(t), n);
+        ActivationKernel.forward(Activation.RELU, z, bias, z, dropout, t * n);
+        RoundingKernel.round(z, y.row(t), n);
     }
 
     /// Row t of dz, rounded, and sums += dz before it is: dz is dropout(dy) where y is positive, else 0.
     ///
     /// @param y     [T, F]
-    /// @param dy    the row of y's gradient; dz is written over it
+    /// @param dy    address of the row of y's gradient; dz is written over it
     /// @param sums  [1, F]
     /// @param dz    [T, F]
-    public static void backward(Bfloat16Matrix y, Matrix dy, Dropout dropout, Matrix sums, Bfloat16Matrix dz, int t) {
-        slope(y.row(t), dy.address(), dropout.scale(), sums.address(), dy.columns());
-        RoundingKernel.round(dy.address(), dz.row(t), dy.columns());
+    public static void backward(Bfloat16Matrix y, long dy, Dropout dropout, Matrix sums, Bfloat16Matrix dz, int t) {
+        slope(y.row(t), dy, dropout.scale(), sums.address(), y.columns());
+        RoundingKernel.round(dy, dz.row(t), y.columns());
     }
 
     private static void slope(long y, long dy, float scale, long sums, int n) {

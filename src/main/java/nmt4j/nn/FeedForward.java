@@ -3,10 +3,15 @@ package nmt4j.nn;
 import nmt4j.kernel.Activation;
 import nmt4j.tensor.Parameters.Scope;
 import nmt4j.tensor.Tensor;
-import nmt4j.tensor.TwoLayers;
+import nmt4j.tensor.FeedForwardNetwork;
 
 /// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2): dropout(activation(x W₁ + b₁)) W₂ + b₂.
 public record FeedForward(Linear inner, Linear outer, float dropout) {
+    public FeedForward {
+        if (outer.activation() != Activation.NONE)
+            throw new IllegalArgumentException("an outer layer with " + outer.activation());
+    }
+
     public static FeedForward of(Scope scope, int size, int innerSize, Activation activation, float dropout) {
         return new FeedForward(Linear.of(scope.in("inner"), size, innerSize, activation),
                 Linear.of(scope.in("outer"), innerSize, size), dropout);
@@ -15,7 +20,7 @@ public record FeedForward(Linear inner, Linear outer, float dropout) {
     /// @param x  [T, H]
     /// @return   [T, H]
     public Tensor apply(Tensor x) {
-        var weights = new TwoLayers.Weights(inner.weight(), inner.bias(), outer.weight(), outer.bias());
-        return TwoLayers.apply(x, weights, inner.activation(), dropout);
+        var weights = new FeedForwardNetwork.Weights(inner.weight(), inner.bias(), outer.weight(), outer.bias());
+        return FeedForwardNetwork.apply(x, weights, inner.activation(), dropout);
     }
 }

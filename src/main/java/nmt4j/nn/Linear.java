@@ -32,9 +32,4 @@ public record Linear(Parameter weight, Parameter bias, Activation activation) {
     public Tensor apply(Tensor x) {
         return Operations.linear(x, weight, bias, activation);
     }
-
-    /// dropout(y).
-    public Tensor apply(Tensor x, float dropout) {
-        return Operations.linear(x, weight, bias, activation, dropout);
-    }
 }

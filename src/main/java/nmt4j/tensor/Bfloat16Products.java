@@ -74,13 +74,13 @@ final class Bfloat16Products implements Products {
     @Override
     public Factor input(Tape tape, Matrix x) {
         var group = Gemm.zeroFilledGroup(x);
-        boolean isKept = x.columns() <= WIDEST && areRounded();
+        boolean isKept = x.columns() <= WIDEST && keepsRounded();
         return isKept ? Bfloat16Matrix.in(tape.arena(), group.rows(), x.columns()) : group;
     }
 
-    /// Not where they are widened again for each product.
+    /// Not where each product widens them again.
     @Override
-    public boolean areRounded() {
+    public boolean keepsRounded() {
         return Bfloat16Product.isNative();
     }
 

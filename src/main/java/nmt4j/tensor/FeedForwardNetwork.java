@@ -9,15 +9,13 @@ import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.RoundedRelu;
 
-/// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2): y = dropout(activation(x W₁ + b₁)) W₂ + b₂.
+/// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2), two linear layers one after the other:
+/// y = dropout(activation(x W₁ + b₁)) W₂ + b₂.
 ///
-/// With ReLU and products in bfloat16 it is one operation. Some tokens at a time go through both layers, their hidden numbers
-/// in float32 in memory that the second cache holds; they are kept in bfloat16 alone, as are their gradients.
-public final class TwoLayers {
-    /// Tokens that go through both layers at once; see `Bfloat16Products.rows`.
-    private static final int AT_ONCE = 96;
-
-    private TwoLayers() {}
+/// With ReLU, and where products read bfloat16, it is one operation. Some tokens at a time go through both layers, their hidden
+/// numbers in float32 in memory that the second cache holds; they are kept in bfloat16 alone, as are their gradients.
+public final class FeedForwardNetwork {
+    private FeedForwardNetwork() {}
 
     /// @param inner, innerBias  W₁ [H, F] and b₁ [1, F]
     /// @param outer, outerBias  W₂ [F, H] and b₂ [1, H]
@@ -27,7 +25,7 @@ public final class TwoLayers {
     /// @param dropout  probability of dropping a hidden number
     /// @return         [T, H]
     public static Tensor apply(Tensor x, Weights weights, Activation activation, float dropout) {
-        if (activation == Activation.RELU && x.tape().products().areRounded())
+        if (activation == Activation.RELU && x.tape().products().keepsRounded())
             return new Run(x, weights, x.tape().dropout(dropout)).forward();
         var h = Operations.linear(x, weights.inner, weights.innerBias, activation, dropout);
         return Operations.linear(h, weights.outer, weights.outerBias, Activation.NONE);
@@ -37,26 +35,26 @@ public final class TwoLayers {
     ///
     /// @param input   of x, as products read it
     /// @param hidden  h = dropout(relu(x W₁ + b₁)), rounded, a whole group [T', F]
-    private record Run(Tensor x, Weights weights, Dropout dropout, Factor input, Bfloat16Matrix hidden) {
+    /// @param atOnce  tokens that go through both layers at once, whole groups
+    private record Run(Tensor x, Weights weights, Dropout dropout, Factor input, Bfloat16Matrix hidden, int atOnce) {
         Run(Tensor x, Weights weights, Dropout dropout) {
             var tape = x.tape();
             var hidden = Bfloat16Matrix.in(tape.arena(), Gemm.roundUp(x.rows()), weights.inner.columns());
             hidden.rows(x.rows(), hidden.rows()).clear();
-            this(x, weights, dropout, tape.products().input(tape, x.value()), hidden);
+            this(x, weights, dropout, tape.products().input(tape, x.value()), hidden, tape.products().rows(1));
         }
 
         Tensor forward() {
             var tape = x.tape();
             var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
             int size = Tiles.rows(x.rows(), tape);
-            var room = room(size);
+            var rooms = rooms(size);
             tape.parallel("feed-forward").rows(x.rows(), size, (from, to) -> {
-                for (int t = from; t < to; t += AT_ONCE)
-                    forward(t, Math.min(to, t + AT_ONCE), room(room, from / size), y.value());
+                var room = room(rooms, from / size);
+                for (int t = from; t < to; t += atOnce) forward(t, Math.min(to, t + atOnce), room, y.value());
             });
-            tape.arena().release(room);
-            if (input instanceof Bfloat16Matrix) tape.record(y, () -> backward(y), hidden, input);
-            else tape.record(y, () -> backward(y), hidden);
+            tape.arena().release(rooms);
+            tape.record(y, () -> backward(y), Operations.apart(input, hidden));
             return y;
         }
 
@@ -66,8 +64,7 @@ public final class TwoLayers {
             products.multiply(Gemm.group(x.value(), from, to), input.rows(from, end), weights.inner, room, 0, to - from,
                     (first, last) -> {
                         for (int t = first; t < last; t++)
-                            RoundedRelu.forward(room.rows(t, t + 1), weights.innerBias.value(), hidden, dropout,
-                                    from + t);
+                            RoundedRelu.forward(room.row(t), weights.innerBias.value(), hidden, dropout, from + t);
                     });
             products.product(hidden.rows(from, end), weights.outer.value(), Gemm.group(y, from, to), false);
             ActivationKernel.forward(Activation.NONE, y, weights.outerBias.value(), y, Dropout.NONE, from, to);
@@ -76,28 +73,27 @@ public final class TwoLayers {
         /// dh = dy W₂ᵀ, dz = dropout(dh) · relu'(z), dx = dz W₁ᵀ; then dW₂ = hᵀ dy and dW₁ = xᵀ dz.
         void backward(Tensor y) {
             var tape = x.tape();
-            var products = tape.products();
             var dy = Operations.throughActivation(Activation.NONE, y.value(), y, Dropout.NONE, weights.outerBias);
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
             int size = Tiles.rows(x.rows(), tape);
-            var room = room(size);
+            var rooms = rooms(size);
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
             var dx = x.receive();
             tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> {
                 int tile = from / size;
+                var room = room(rooms, tile);
                 var sum = sums.rows(tile, tile + 1);
                 sum.fill(0);
-                for (int t = from; t < to; t += AT_ONCE)
-                    backward(t, Math.min(to, t + AT_ONCE), room(room, tile), dy, sum, dz, dx);
+                for (int t = from; t < to; t += atOnce) backward(t, Math.min(to, t + atOnce), room, dy, sum, dz, dx);
             });
             Tiles.addUp(sums, weights.innerBias.receive());
             tape.arena().release(sums);
-            tape.arena().release(room);
+            tape.arena().release(rooms);
             Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
-            addProducts(dy, dz);
-            products.release(tape, dz);
-            products.release(tape, dy);
+            multiplyWeights(dy, dz);
+            tape.products().release(tape, dz);
+            tape.products().release(tape, dy);
         }
 
         private void backward(int from, int to, Matrix room, Factor dy, Matrix sum, Bfloat16Matrix dz, Gradient dx) {
@@ -105,14 +101,13 @@ public final class TwoLayers {
             int end = from + Gemm.roundUp(to - from);
             products.productWithTransposed(dy.rows(from, end), weights.outer.value(), Gemm.group(room, 0, to - from),
                     false);
-            for (int t = from; t < to; t++)
-                RoundedRelu.backward(hidden, room.rows(t - from, t - from + 1), dropout, sum, dz, t);
+            for (int t = from; t < to; t++) RoundedRelu.backward(hidden, room.row(t - from), dropout, sum, dz, t);
             products.productWithTransposed(dz.rows(from, end), weights.inner.value(), Gemm.group(dx.matrix(), from, to),
                     dx.accumulate());
         }
 
-        /// The gradients of both weights, in tiles of their rows.
-        private void addProducts(Factor dy, Factor dz) {
+        /// dW₁ and dW₂, in tiles of their rows.
+        private void multiplyWeights(Factor dy, Factor dz) {
             var tape = x.tape();
             var products = tape.products();
             var dInner = weights.inner.receive();
@@ -120,25 +115,20 @@ public final class TwoLayers {
             int innerRows = Tiles.inputs(weights.inner.rows(), tape);
             int outerRows = Tiles.inputs(weights.outer.rows(), tape);
             int first = Tiles.count(weights.inner.rows(), innerRows);
-            tape.parallel("feed-forward, backward").tiles(first + Tiles.count(weights.outer.rows(), outerRows),
-                    tile -> {
-                        if (tile < first) addProduct(products, input, dz, dInner, tile * innerRows, innerRows);
-                        else addProduct(products, hidden, dy, dOuter, (tile - first) * outerRows, outerRows);
-                    });
+            int tiles = first + Tiles.count(weights.outer.rows(), outerRows);
+            tape.parallel("feed-forward, backward").tiles(tiles, tile -> {
+                if (tile < first) Operations.tileOfWeight(products, input, dz, dInner, tile, innerRows);
+                else Operations.tileOfWeight(products, hidden, dy, dOuter, tile - first, outerRows);
+            });
         }
 
-        private static void addProduct(Products products, Factor x, Factor dy, Gradient dw, int from, int rows) {
-            int to = Math.min(dw.matrix().rows(), from + rows);
-            products.productOfTransposed(x.columns(from, to), dy, dw.matrix().rows(from, to), dw.accumulate());
+        /// Memory for the hidden numbers of some tokens, for each tile of `size` tokens.
+        private Matrix rooms(int size) {
+            return x.tape().arena().matrix(Tiles.count(x.rows(), size) * atOnce, hidden.columns());
         }
 
-        /// Memory for the hidden numbers of each tile.
-        private Matrix room(int size) {
-            return x.tape().arena().matrix(Tiles.count(x.rows(), size) * AT_ONCE, hidden.columns());
-        }
-
-        private static Matrix room(Matrix room, int tile) {
-            return room.rows(tile * AT_ONCE, (tile + 1) * AT_ONCE);
+        private Matrix room(Matrix rooms, int tile) {
+            return rooms.rows(tile * atOnce, (tile + 1) * atOnce);
         }
     }
 }

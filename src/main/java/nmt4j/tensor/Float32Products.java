@@ -35,7 +35,7 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public boolean areRounded() {
+    public boolean keepsRounded() {
         return false;
     }
 

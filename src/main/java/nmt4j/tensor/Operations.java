@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import java.util.ArrayList;
+import java.util.List;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
@@ -52,8 +53,12 @@ public final class Operations {
 
     /// What an operation holds until it has gone backward, besides its tensors.
     static Factor[] apart(Matrix z, Tensor y, Factor input) {
-        var apart = new ArrayList<Factor>();
-        if (z != y.value()) apart.add(z);
+        return z == y.value() ? apart(input) : apart(input, z);
+    }
+
+    /// @param own  what it has made
+    static Factor[] apart(Factor input, Factor... own) {
+        var apart = new ArrayList<>(List.of(own));
         if (input instanceof Bfloat16Matrix) apart.add(input);
         return apart.toArray(Factor[]::new);
     }
@@ -112,10 +117,7 @@ public final class Operations {
         int first = Tiles.count(weight.rows(), inputs);
         tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
             if (tile < first) {
-                int from = tile * inputs;
-                int to = Math.min(weight.rows(), from + inputs);
-                products.productOfTransposed(input.columns(from, to), allDy, dw.matrix().rows(from, to),
-                        dw.accumulate());
+                tileOfWeight(products, input, allDy, dw, tile, inputs);
             } else {
                 int from = (tile - first) * rows;
                 var tileOfDx = Gemm.group(dx.matrix(), from, Math.min(x.rows(), from + rows));
@@ -131,6 +133,13 @@ public final class Operations {
         var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
         throughProduct(x, input, weight, allDy);
         tape.products().release(tape, allDy);
+    }
+
+    /// A tile of dW = xᵀ dy, of `size` rows.
+    static void tileOfWeight(Products products, Factor x, Factor dy, Gradient dw, int tile, int size) {
+        int from = tile * size;
+        int to = Math.min(dw.matrix().rows(), from + size);
+        products.productOfTransposed(x.columns(from, to), dy, dw.matrix().rows(from, to), dw.accumulate());
     }
 
     /// Layer normalisation (Ba, Kiros & Hinton 2016, eq. 4): y = γ (x − μ) / √(σ² + ε) + β, over each row of x.

@@ -26,8 +26,8 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// What `multiply` and then, in the backward pass, other products read of x, a whole group; `multiply` writes it.
     Factor input(Tape tape, Matrix x);
 
-    /// Whether factors are rounded, so that what only products read need not be kept otherwise.
-    boolean areRounded();
+    /// Whether factors are kept rounded, and products read them so: what they alone read need not be kept otherwise.
+    boolean keepsRounded();
 
     /// About n, and what suits a product as the number of its rows where these are rows of tokens: a multiple of `Gemm.ROWS`.
     int rows(int n);

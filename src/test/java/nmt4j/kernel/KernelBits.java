@@ -70,6 +70,33 @@ final class KernelBits {
         hash("attention", y -> AttentionKernel.forward(head, y));
         hash("attention, backward", y -> AttentionKernel.backward(head, random(4), y, arena.matrix(ROWS, COLUMNS),
                 arena.matrix(ROWS, COLUMNS)));
+        int queries = 17; // blocks of many rows and of whole vectors
+        var large = new AttentionKernel.Head(tall(1, queries), tall(2, queries), tall(3, queries),
+                arena.matrix(queries, 1), false, DROPOUT);
+        hash("attention of many queries", y -> {
+            var output = arena.matrix(queries, COLUMNS);
+            AttentionKernel.forward(large, output);
+            copy(output.rows(queries - ROWS, queries), y);
+        });
+        hash("attention of many queries, backward", y -> {
+            var dQuery = arena.matrix(queries, COLUMNS);
+            AttentionKernel.backward(large, tall(4, queries), dQuery, arena.matrix(queries, COLUMNS),
+                    arena.matrix(queries, COLUMNS));
+            copy(dQuery.rows(queries - ROWS, queries), y);
+        });
+        var relu = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
+        hash("ReLU to bfloat16", y -> {
+            copy(random(1), y);
+            for (int t = 0; t < ROWS; t++) RoundedRelu.forward(y.row(t), row(2), relu, DROPOUT, t);
+        });
+        hash("ReLU to bfloat16, backward", y -> {
+            var dz = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
+            var sums = arena.matrix(1, COLUMNS);
+            sums.fill(0);
+            copy(random(2), y);
+            for (int t = 0; t < ROWS; t++) RoundedRelu.backward(relu, y.row(t), DROPOUT, sums, dz, t);
+            Elementwise.copy(sums.address(), y.address(), COLUMNS);
+        });
         hash("cached attention", y -> {
             int count = ROWS - 1; // four, and the last four again; the value of a key is the row behind it
             var kept = random(1);
@@ -205,8 +232,12 @@ final class KernelBits {
 
     /// [ROWS, COLUMNS] of numbers that depend on the key alone.
     private Matrix random(int key) {
-        var x = arena.matrix(ROWS, COLUMNS);
-        for (int i = 0; i < ROWS; i++)
+        return tall(key, ROWS);
+    }
+
+    private Matrix tall(int key, int rows) {
+        var x = arena.matrix(rows, COLUMNS);
+        for (int i = 0; i < rows; i++)
             for (int j = 0; j < COLUMNS; j++) x.set(i, j, (float) Randomness.normal(key, i * COLUMNS + j));
         return x;
     }

@@ -2,6 +2,7 @@ package nmt4j.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.Matrix;
@@ -9,32 +10,53 @@ import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Randomness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class TwoLayersTest {
-    /// More than two tiles have, and no whole group.
-    private static final int TOKENS = 301;
-    private static final int SIZE = 40;
-    private static final float DROPOUT = 0.3f;
-
+class FeedForwardNetworkTest {
     private interface Layers {
-        Tensor apply(Tensor x, TwoLayers.Weights weights);
+        Tensor apply(Tensor x, FeedForwardNetwork.Weights weights, Activation activation, float dropout);
     }
 
-    /// Where they are one operation they have the bits of two, but for b₁'s gradient, whose sums have other tiles; of hidden
-    /// numbers that are not whole vectors, and that are more than are otherwise kept rounded. Memory that was used before is not 0.
+    /// @param tokens  of several tiles, which are worked on in one part or in several, and no whole group
+    /// @param size    H; x is not kept rounded beyond 1,024
+    /// @param hidden  F; no whole vectors
+    private record Network(int tokens, int size, int hidden, Activation activation, float dropout) {}
+
+    /// In bfloat16 with ReLU one operation has the bits of two, but for b₁'s gradient where its sums have other tiles.
     @ParameterizedTest
-    @CsvSource({"70, RELU", "1100, RELU", "70, GELU"})
-    void areALinearLayerAfterTheOther(int hidden, Activation activation) {
-        for (boolean isRounded : new boolean[] {false, true}) {
-            var expected = pass(isRounded, hidden, (x, w) -> {
-                var h = Operations.linear(x, w.inner(), w.innerBias(), activation, DROPOUT);
-                return Operations.linear(h, w.outer(), w.outerBias(), Activation.NONE);
-            });
-            var together = pass(isRounded, hidden, (x, w) -> TwoLayers.apply(x, w, activation, DROPOUT));
-            int last = expected.length - 1;
-            for (int i = 0; i < last; i++) assertArrayEquals(expected[i], together[i], "result " + i);
-            assertArrayEquals(expected[last], together[last], 1e-4f * largest(expected[last]));
-        }
+    @CsvSource({"301, 40, 70, 0.3", "901, 40, 70, 0.3", "301, 40, 1100, 0", "301, 1040, 70, 0.3"})
+    void asOneOperationItIsALinearLayerAfterTheOther(int tokens, int size, int hidden, float dropout) {
+        var network = new Network(tokens, size, hidden, Activation.RELU, dropout);
+        var expected = pass(network, true, 2, FeedForwardNetworkTest::twoLayers);
+        var together = pass(network, true, 2, FeedForwardNetwork::apply);
+        int last = expected.length - 1;
+        for (int i = 0; i < last; i++) assertArrayEquals(expected[i], together[i], "result " + i);
+        assertArrayEquals(expected[last], together[last], 1e-4f * largest(expected[last]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void otherwiseItIsTwoOperations(boolean isRounded) {
+        var network = new Network(301, 40, 70, isRounded ? Activation.GELU : Activation.RELU, 0.3f);
+        assertEqual(pass(network, isRounded, 2, FeedForwardNetworkTest::twoLayers),
+                pass(network, isRounded, 2, FeedForwardNetwork::apply));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void itsBitsAreThoseOfAnyNumberOfThreads(int threads) {
+        var network = new Network(901, 40, 70, Activation.RELU, 0.3f);
+        assertEqual(pass(network, true, 2, FeedForwardNetwork::apply),
+                pass(network, true, threads, FeedForwardNetwork::apply));
+    }
+
+    private static void assertEqual(float[][] expected, float[][] results) {
+        for (int i = 0; i < expected.length; i++) assertArrayEquals(expected[i], results[i], "result " + i);
+    }
+
+    private static Tensor twoLayers(Tensor x, FeedForwardNetwork.Weights w, Activation activation, float dropout) {
+        var h = Operations.linear(x, w.inner(), w.innerBias(), activation, dropout);
+        return Operations.linear(h, w.outer(), w.outerBias(), Activation.NONE);
     }
 
     private static float largest(float[] x) {
@@ -44,33 +66,53 @@ class TwoLayersTest {
         return largest;
     }
 
-    /// @return  x + y, dx, dW₁, dW₂, db₂, db₁
-    private static float[][] pass(boolean isRounded, int hidden, Layers layers) {
-        try (var parallel = new Parallel(2);
+    /// Of two passes whose gradients are added up, the second of them beside a residual connection. Memory that was used before
+    /// is no number.
+    ///
+    /// @return  x + y, dx of either pass, dW₁, dW₂, db₂, db₁
+    private static float[][] pass(Network network, boolean isRounded, int threads, Layers layers) {
+        try (var parallel = new Parallel(threads);
                 var tape = isRounded ? Tape.training(parallel).inBfloat16() : Tape.training(parallel);
                 var parameters = new Parameters()) {
-            var scope = parameters.root();
-            var weights = new TwoLayers.Weights(
-                    scope.add("inner", SIZE, hidden, Initializer.xavier(SIZE, hidden)),
-                    scope.add("innerBias", hidden, Initializer.uniform(0.1)),
-                    scope.add("outer", hidden, SIZE, Initializer.xavier(hidden, SIZE)),
-                    scope.add("outerBias", SIZE, Initializer.uniform(0.1)));
-            parameters.allocate(true);
-            parameters.initialize(1);
+            if (isRounded && network.activation == Activation.RELU)
+                assumeTrue(tape.products().keepsRounded(), "a processor that multiplies bfloat16");
+            var weights = weights(parameters, network.size, network.hidden);
             tape.begin(1);
-            var used = tape.arena().matrix(4 * TOKENS, hidden);
+            var used = tape.arena().matrix(4 * network.tokens, network.size + network.hidden);
             used.fill(Float.NaN);
             tape.arena().release(used);
-            var x = tape.tensor(TOKENS, SIZE);
-            fill(x.value(), 2);
-            var y = Operations.addDropped(x, layers.apply(x, weights), 0);
-            var value = y.value().toArray();
-            fill(y.receive().matrix(), 3);
+
+            var first = random(tape, network, 2);
+            fill(layers.apply(first, weights, network.activation, network.dropout).receive().matrix(), 3);
             tape.backward();
-            return new float[][] {value, x.gradient().toArray(), weights.inner().gradient().toArray(),
-                    weights.outer().gradient().toArray(), weights.outerBias().gradient().toArray(),
-                    weights.innerBias().gradient().toArray()};
+
+            var x = random(tape, network, 4);
+            var y = Operations.addDropped(x, layers.apply(x, weights, network.activation, network.dropout), 0);
+            var value = y.value().toArray();
+            fill(y.receive().matrix(), 5);
+            tape.backward();
+            return new float[][] {value, first.gradient().toArray(), x.gradient().toArray(),
+                    weights.inner().gradient().toArray(), weights.outer().gradient().toArray(),
+                    weights.outerBias().gradient().toArray(), weights.innerBias().gradient().toArray()};
         }
+    }
+
+    private static FeedForwardNetwork.Weights weights(Parameters parameters, int size, int hidden) {
+        var scope = parameters.root();
+        var weights = new FeedForwardNetwork.Weights(
+                scope.add("inner", size, hidden, Initializer.xavier(size, hidden)),
+                scope.add("innerBias", hidden, Initializer.uniform(0.1)),
+                scope.add("outer", hidden, size, Initializer.xavier(hidden, size)),
+                scope.add("outerBias", size, Initializer.uniform(0.1)));
+        parameters.allocate(true);
+        parameters.initialize(1);
+        return weights;
+    }
+
+    private static Tensor random(Tape tape, Network network, int key) {
+        var x = tape.tensor(network.tokens, network.size);
+        fill(x.value(), key);
+        return x;
     }
 
     private static void fill(Matrix x, int key) {
