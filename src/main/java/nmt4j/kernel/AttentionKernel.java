@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import static nmt4j.kernel.Vectors.LANES;
+import static nmt4j.kernel.Vectors.known;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.ordered;
 import static nmt4j.kernel.Vectors.store;
@@ -125,6 +126,7 @@ public final class AttentionKernel {
     }
 
     private static float max(long x, int visible) {
+        x = known(x);
         var lowest = Vectors.broadcast(Float.NEGATIVE_INFINITY);
         var max = ordered(lowest);
         for (int j = 0; j < visible; j += LANES)
@@ -134,6 +136,7 @@ public final class AttentionKernel {
 
     /// x = exp(x − shift) before `visible`, 0 behind. n is a multiple of the vector length.
     private static void exponentials(long x, int visible, int n, float shift) {
+        x = known(x);
         for (int j = 0; j < visible; j += LANES)
             store(Functions.exp(load(x + (long) j * BYTES).sub(shift)), x + (long) j * BYTES);
         for (int j = visible; j < n; j++) Vectors.set(x + (long) j * BYTES, 0);
@@ -144,12 +147,16 @@ public final class AttentionKernel {
     }
 
     private static void dropTo(long x, long y, int n, int key, float probability) {
+        x = known(x);
+        y = known(y);
         var dropout = new Dropout(key, probability);
         for (int j = 0; j < n; j += LANES) store(dropout.apply(load(x + (long) j * BYTES), j), y + (long) j * BYTES);
     }
 
     /// d = s · p (d − Σ p d).
     private static void scoreGradient(long p, long d, int n, float s) {
+        p = known(p);
+        d = known(d);
         var sum = Vectors.zero();
         for (int j = 0; j < n; j += LANES) sum = load(p + (long) j * BYTES).fma(load(d + (long) j * BYTES), sum);
         float mean = Vectors.sum(sum);

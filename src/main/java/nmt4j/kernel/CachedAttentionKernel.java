@@ -3,6 +3,7 @@ package nmt4j.kernel;
 import static nmt4j.kernel.Vectors.LANES;
 import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.get;
+import static nmt4j.kernel.Vectors.known;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.store;
 
@@ -46,10 +47,11 @@ public final class CachedAttentionKernel {
 
     private static void scoreFour(long query, long[] keys, int j, int last, long toHead, int size, float scale,
             float[] scores, int to) {
-        long y0 = keys[j] + toHead;
-        long y1 = keys[Math.min(j + 1, last)] + toHead;
-        long y2 = keys[Math.min(j + 2, last)] + toHead;
-        long y3 = keys[Math.min(j + 3, last)] + toHead;
+        long y0 = known(keys[j] + toHead);
+        long y1 = known(keys[Math.min(j + 1, last)] + toHead);
+        long y2 = known(keys[Math.min(j + 2, last)] + toHead);
+        long y3 = known(keys[Math.min(j + 3, last)] + toHead);
+        query = known(query);
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
         int end = bound(size);
         for (int i = 0; i < end; i += LANES) {
@@ -136,7 +138,7 @@ public final class CachedAttentionKernel {
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
         for (int j = 0; j < n; j++) {
             var weight = Vectors.broadcast(weights[first + j]);
-            long value = keys[j] + toValue;
+            long value = known(keys[j] + toValue);
             s0 = weight.fma(load(value), s0);
             s1 = weight.fma(load(value + step), s1);
             s2 = weight.fma(load(value + 2 * step), s2);
@@ -163,7 +165,7 @@ public final class CachedAttentionKernel {
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
         for (int j = 0; j < n; j++) {
             var weight = Vectors.broadcast(weights[first + j]);
-            long value = keys[j] + toValue;
+            long value = known(keys[j] + toValue);
             s0 = weight.fma(load(value), s0);
             s1 = weight.fma(load(value + step), s1);
             weight = Vectors.broadcast(weights[second + j]);
@@ -180,7 +182,7 @@ public final class CachedAttentionKernel {
             int count) {
         var sum = Vectors.zero();
         for (int j = 0; j < n; j++)
-            sum = Vectors.broadcast(weights[first + j]).fma(get(keys[j] + toValue, count), sum);
+            sum = Vectors.broadcast(weights[first + j]).fma(get(known(keys[j] + toValue), count), sum);
         Vectors.put(sum, output, count);
     }
 }
