@@ -18,8 +18,7 @@ import jdk.incubator.vector.FloatVector;
 /// rows for one, and makes some of them twice.
 final class SmallProduct {
     private static final int BYTES = Float.BYTES;
-    private static final int FEW_ROWS = 4;
-    private static final int MANY_ROWS = 8;
+    private static final int ROWS = 4;
     private static final long VECTOR = Vectors.BYTES;
 
     private SmallProduct() {}
@@ -58,24 +57,24 @@ final class SmallProduct {
     }
 
     private static void twoVectors(Left a, Matrix b, Matrix c, int j) {
-        if (c.rows() < FEW_ROWS) {
+        int last = c.rows() - ROWS;
+        if (last < 0) {
             oneVector(a, b, c, j, LANES);
             oneVector(a, b, c, j + LANES, LANES);
-        } else {
-            int last = c.rows() - FEW_ROWS;
-            for (int i = 0; i < c.rows(); i += FEW_ROWS) fourRowsByTwo(a, b, c, Math.min(i, last), j);
+            return;
         }
+        for (int i = 0; i < c.rows(); i += ROWS) fourRowsByTwo(a, b, c, Math.min(i, last), j);
     }
 
     private static void oneVector(Left a, Matrix b, Matrix c, int j, int count) {
         int m = c.rows();
-        if (m < FEW_ROWS) {
+        int last = m - ROWS;
+        if (last < 0) {
             for (int i = 0; i < m; i++) oneRow(a, b, c, i, j, count);
-        } else if (m < MANY_ROWS) {
-            for (int i = 0; i < m; i += FEW_ROWS) fourRows(a, b, c, Math.min(i, m - FEW_ROWS), j, count);
-        } else {
-            for (int i = 0; i < m; i += MANY_ROWS) eightRows(a, b, c, Math.min(i, m - MANY_ROWS), j, count);
+            return;
         }
+        for (int i = 0; i < m; i += 2 * ROWS)
+            twiceFourRows(a, b, c, Math.min(i, last), Math.min(i + ROWS, last), j, count);
     }
 
     /// Four rows by two vectors: eight sums.
@@ -116,13 +115,16 @@ final class SmallProduct {
         store(s31, to + 3 * cRow + VECTOR);
     }
 
-    /// Eight rows by one vector, or by the first lanes of one.
-    private static void eightRows(Left a, Matrix b, Matrix c, int i, int j, int count) {
+    /// Four rows and another four by one vector, or by the first lanes of one: eight sums as well.
+    ///
+    /// @param first, second  where they begin, the second four not before the first
+    private static void twiceFourRows(Left a, Matrix b, Matrix c, int first, int second, int j, int count) {
         long aRow = step(a.rowStep);
         long aColumn = step(a.columnStep);
         long bRow = step(b.stride());
         FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-        long aAt = a.row(i);
+        long aAt = a.row(first);
+        long apart = a.row(second) - aAt;
         long bAt = b.address() + (long) j * BYTES;
         for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow) {
             var y = get(known(bAt), count);
@@ -131,47 +133,23 @@ final class SmallProduct {
             s1 = broadcast(get(at + aRow)).fma(y, s1);
             s2 = broadcast(get(at + 2 * aRow)).fma(y, s2);
             s3 = broadcast(get(at + 3 * aRow)).fma(y, s3);
-            at += 4 * aRow;
+            at = known(aAt + apart);
             s4 = broadcast(get(at)).fma(y, s4);
             s5 = broadcast(get(at + aRow)).fma(y, s5);
             s6 = broadcast(get(at + 2 * aRow)).fma(y, s6);
             s7 = broadcast(get(at + 3 * aRow)).fma(y, s7);
         }
-        long to = known(c.row(i) + (long) j * BYTES);
         long cRow = step(c.stride());
+        long to = known(c.row(first) + (long) j * BYTES);
         put(s0, to, count);
         put(s1, to + cRow, count);
         put(s2, to + 2 * cRow, count);
         put(s3, to + 3 * cRow, count);
-        to += 4 * cRow;
+        to = known(c.row(second) + (long) j * BYTES);
         put(s4, to, count);
         put(s5, to + cRow, count);
         put(s6, to + 2 * cRow, count);
         put(s7, to + 3 * cRow, count);
-    }
-
-    /// Four rows by one vector, or by the first lanes of one.
-    private static void fourRows(Left a, Matrix b, Matrix c, int i, int j, int count) {
-        long aRow = step(a.rowStep);
-        long aColumn = step(a.columnStep);
-        long bRow = step(b.stride());
-        FloatVector s0 = Vectors.zero(), s1 = s0, s2 = s0, s3 = s0;
-        long aAt = a.row(i);
-        long bAt = b.address() + (long) j * BYTES;
-        for (int l = 0, k = b.rows(); l < k; l++, aAt += aColumn, bAt += bRow) {
-            var y = get(known(bAt), count);
-            long at = known(aAt);
-            s0 = broadcast(get(at)).fma(y, s0);
-            s1 = broadcast(get(at + aRow)).fma(y, s1);
-            s2 = broadcast(get(at + 2 * aRow)).fma(y, s2);
-            s3 = broadcast(get(at + 3 * aRow)).fma(y, s3);
-        }
-        long to = known(c.row(i) + (long) j * BYTES);
-        long cRow = step(c.stride());
-        put(s0, to, count);
-        put(s1, to + cRow, count);
-        put(s2, to + 2 * cRow, count);
-        put(s3, to + 3 * cRow, count);
     }
 
     /// A row by one vector, or by the first lanes of one.

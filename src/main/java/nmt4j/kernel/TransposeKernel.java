@@ -91,41 +91,35 @@ final class TransposeKernel {
 
     /// The same for rows that are 4 and 8 apart, where there are any.
     private static void exchangeFar(long x, long y, int stride) {
-        if (LANES > 8) exchangeFoursAndEights(x, y, stride);
-        else if (LANES > 4) exchangeFours(x, y, stride);
-        else for (int r = 0; r < LANES; r++) store(load(x + r * ROW), y + r * step(stride));
-    }
-
-    private static void exchangeFoursAndEights(long x, long y, int stride) {
         long yRow = step(stride);
-        for (int r = 0; r < 4; r++) {
+        for (int r = 0; r < 4; r++) { // LANES is 4 at least
             long from = known(x + r * ROW);
             long to = known(y + r * yRow);
-            var a = load(from);
-            var b = load(from + 4 * ROW);
-            var c = load(from + 8 * ROW);
-            var d = load(from + 12 * ROW);
-            var ab = a.blend(b.rearrange(FOUR), ODD_FOURS);
-            var ba = a.rearrange(FOUR).blend(b, ODD_FOURS);
-            var cd = c.blend(d.rearrange(FOUR), ODD_FOURS);
-            var dc = c.rearrange(FOUR).blend(d, ODD_FOURS);
-            store(ab.blend(cd.rearrange(EIGHT), ODD_EIGHTS), to);
-            store(ba.blend(dc.rearrange(EIGHT), ODD_EIGHTS), to + 4 * yRow);
-            to += 8 * yRow;
-            store(ab.rearrange(EIGHT).blend(cd, ODD_EIGHTS), to);
-            store(ba.rearrange(EIGHT).blend(dc, ODD_EIGHTS), to + 4 * yRow);
+            if (LANES > 8) foursAndEights(from, to, yRow);
+            else if (LANES > 4) fours(from, to, yRow);
+            else store(load(from), to);
         }
     }
 
-    private static void exchangeFours(long x, long y, int stride) {
-        long yRow = step(stride);
-        for (int r = 0; r < 4; r++) {
-            long from = known(x + r * ROW);
-            long to = known(y + r * yRow);
-            var a = load(from);
-            var b = load(from + 4 * ROW);
-            store(a.blend(b.rearrange(FOUR), ODD_FOURS), to);
-            store(a.rearrange(FOUR).blend(b, ODD_FOURS), to + 4 * yRow);
-        }
+    private static void foursAndEights(long from, long to, long yRow) {
+        var a = load(from);
+        var b = load(from + 4 * ROW);
+        var c = load(from + 8 * ROW);
+        var d = load(from + 12 * ROW);
+        var ab = a.blend(b.rearrange(FOUR), ODD_FOURS);
+        var ba = a.rearrange(FOUR).blend(b, ODD_FOURS);
+        var cd = c.blend(d.rearrange(FOUR), ODD_FOURS);
+        var dc = c.rearrange(FOUR).blend(d, ODD_FOURS);
+        store(ab.blend(cd.rearrange(EIGHT), ODD_EIGHTS), to);
+        store(ba.blend(dc.rearrange(EIGHT), ODD_EIGHTS), to + 4 * yRow);
+        store(ab.rearrange(EIGHT).blend(cd, ODD_EIGHTS), to + 8 * yRow);
+        store(ba.rearrange(EIGHT).blend(dc, ODD_EIGHTS), to + 8 * yRow + 4 * yRow);
+    }
+
+    private static void fours(long from, long to, long yRow) {
+        var a = load(from);
+        var b = load(from + 4 * ROW);
+        store(a.blend(b.rearrange(FOUR), ODD_FOURS), to);
+        store(a.rearrange(FOUR).blend(b, ODD_FOURS), to + 4 * yRow);
     }
 }
