@@ -20,7 +20,7 @@ final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
     /// The same of tokens, in whole groups.
-    private static final int TOKENS = 96;
+    private static final int TILE = 96;
     /// Columns of what is kept rounded.
     private static final int WIDEST = 1024;
 
@@ -84,9 +84,10 @@ final class Bfloat16Products implements Products {
         return Bfloat16Product.isNative();
     }
 
+    /// A weight is prepared once for all of them, so they may be as small as keeps the cores equally busy.
     @Override
-    public int rows(int n) {
-        return (n + TOKENS - 1) / TOKENS * TOKENS;
+    public int tile(int rows) {
+        return TILE;
     }
 
     @Override

@@ -12,7 +12,7 @@ import nmt4j.kernel.RoundedRelu;
 /// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2), two linear layers one after the other:
 /// y = dropout(activation(x W₁ + b₁)) W₂ + b₂.
 ///
-/// With ReLU, and where products read bfloat16, it is one operation. Some tokens at a time go through both layers, their hidden
+/// With ReLU, and where products read bfloat16, it is one operation. A tile of tokens goes through both layers, its hidden
 /// numbers in float32 in memory that the second cache holds; they are kept in bfloat16 alone, as are their gradients.
 public final class FeedForwardNetwork {
     private FeedForwardNetwork() {}
@@ -35,25 +35,22 @@ public final class FeedForwardNetwork {
     ///
     /// @param input   of x, as products read it
     /// @param hidden  h = dropout(relu(x W₁ + b₁)), rounded, a whole group [T', F]
-    /// @param atOnce  tokens that go through both layers at once, whole groups
-    private record Run(Tensor x, Weights weights, Dropout dropout, Factor input, Bfloat16Matrix hidden, int atOnce) {
+    private record Run(Tensor x, Weights weights, Dropout dropout, Factor input, Bfloat16Matrix hidden) {
         Run(Tensor x, Weights weights, Dropout dropout) {
             var tape = x.tape();
             var hidden = Bfloat16Matrix.in(tape.arena(), Gemm.roundUp(x.rows()), weights.inner.columns());
             hidden.rows(x.rows(), hidden.rows()).clear();
-            this(x, weights, dropout, tape.products().input(tape, x.value()), hidden, tape.products().rows(1));
+            this(x, weights, dropout, tape.products().input(tape, x.value()), hidden);
         }
 
         Tensor forward() {
             var tape = x.tape();
             var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = rooms(size);
-            tape.parallel("feed-forward").rows(x.rows(), size, (from, to) -> {
-                var room = room(rooms, from / size);
-                for (int t = from; t < to; t += atOnce) forward(t, Math.min(to, t + atOnce), room, y.value());
-            });
-            tape.arena().release(rooms);
+            var rooms = new Rooms(tape, size, hidden.columns());
+            tape.parallel("feed-forward").rows(x.rows(), size,
+                    (from, to) -> rooms.lend(room -> forward(from, to, room, y.value())));
+            rooms.release();
             tape.record(y, () -> backward(y), Operations.apart(input, hidden));
             return y;
         }
@@ -77,19 +74,16 @@ public final class FeedForwardNetwork {
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = rooms(size);
+            var rooms = new Rooms(tape, size, hidden.columns());
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
             var dx = x.receive();
             tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> {
-                int tile = from / size;
-                var room = room(rooms, tile);
-                var sum = sums.rows(tile, tile + 1);
-                sum.fill(0);
-                for (int t = from; t < to; t += atOnce) backward(t, Math.min(to, t + atOnce), room, dy, sum, dz, dx);
+                var sum = sums.rows(from / size, from / size + 1);
+                rooms.lend(room -> backward(from, to, room, dy, sum, dz, dx));
             });
             Tiles.addUp(sums, weights.innerBias.receive());
             tape.arena().release(sums);
-            tape.arena().release(rooms);
+            rooms.release();
             Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
             multiplyWeights(dy, dz);
             tape.products().release(tape, dz);
@@ -99,6 +93,7 @@ public final class FeedForwardNetwork {
         private void backward(int from, int to, Matrix room, Factor dy, Matrix sum, Bfloat16Matrix dz, Gradient dx) {
             var products = x.tape().products();
             int end = from + Gemm.roundUp(to - from);
+            sum.fill(0);
             products.productWithTransposed(dy.rows(from, end), weights.outer.value(), Gemm.group(room, 0, to - from),
                     false);
             for (int t = from; t < to; t++) RoundedRelu.backward(hidden, room.row(t - from), dropout, sum, dz, t);
@@ -120,15 +115,6 @@ public final class FeedForwardNetwork {
                 if (tile < first) Operations.tileOfWeight(products, input, dz, dInner, tile, innerRows);
                 else Operations.tileOfWeight(products, hidden, dy, dOuter, tile - first, outerRows);
             });
-        }
-
-        /// Memory for the hidden numbers of some tokens, for each tile of `size` tokens.
-        private Matrix rooms(int size) {
-            return x.tape().arena().matrix(Tiles.count(x.rows(), size) * atOnce, hidden.columns());
-        }
-
-        private Matrix room(Matrix rooms, int tile) {
-            return rooms.rows(tile * atOnce, (tile + 1) * atOnce);
         }
     }
 }

@@ -40,8 +40,8 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public int rows(int n) {
-        return Gemm.roundUp(n);
+    public int tile(int rows) {
+        return Tiles.rows(rows);
     }
 
     @Override

@@ -29,8 +29,8 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// Whether factors are kept rounded, and products read them so: what they alone read need not be kept otherwise.
     boolean keepsRounded();
 
-    /// About n, and what suits a product as the number of its rows where these are rows of tokens: a multiple of `Gemm.ROWS`.
-    int rows(int n);
+    /// Rows of a tile where weights multiply so many rows of tokens, in training: a multiple of `Gemm.ROWS`.
+    int tile(int rows);
 
     /// About n, and what suits a product as the number of its rows where these are rows of a weight.
     int part(int n);

@@ -116,6 +116,11 @@ public final class Tape implements AutoCloseable {
         return parallel.as(operation, touched);
     }
 
+    /// That run tiles.
+    int threads() {
+        return parallel.threads();
+    }
+
     /// Within a tile: what the profile has under a name of its own.
     void part(String operation, Runnable part) {
         parallel.part(operation, part);

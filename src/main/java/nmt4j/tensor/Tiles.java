@@ -22,8 +22,7 @@ final class Tiles {
     /// The same of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready
     /// for each of them: copied to where a product reads it best, or written out if it is in bfloat16.
     static int rows(int rows, Tape tape) {
-        return tape.isPredicting() ? LARGEST
-                : tape.products().rows(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
+        return tape.isPredicting() ? LARGEST : tape.products().tile(rows);
     }
 
     /// Rows of W in a tile of a weight's gradient.

@@ -17,7 +17,7 @@ class FeedForwardNetworkTest {
         Tensor apply(Tensor x, FeedForwardNetwork.Weights weights, Activation activation, float dropout);
     }
 
-    /// @param tokens  of several tiles, which are worked on in one part or in several, and no whole group
+    /// @param tokens  of several tiles, and no whole group
     /// @param size    H; x is not kept rounded beyond 1,024
     /// @param hidden  F; no whole vectors
     private record Network(int tokens, int size, int hidden, Activation activation, float dropout) {}
