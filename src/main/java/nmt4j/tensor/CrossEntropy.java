@@ -78,15 +78,14 @@ public final class CrossEntropy {
             int rows = chunk(output.weight.rows());
             var arena = h.tape().arena();
             var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
-            int size = Tiles.rows(logits.rows(), h.tape());
-            var sums = arena.matrix(Tiles.count(logits.rows(), size), output.weight.rows());
+            var sums = arena.matrix(Tiles.count(logits.rows(), ROWS), output.weight.rows()); // [tiles, V]
             var dh = weight == 0 ? null : h.receive();
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);
                 forward(z, from, to);
                 if (weight == 0) loss(z, from);
-                else backward(z, size, sums, dh, from, to);
+                else backward(z, sums, dh, from, to);
             }
             arena.release(sums);
             arena.release(logits);
@@ -113,32 +112,40 @@ public final class CrossEntropy {
 
         /// The loss alone.
         private void loss(Matrix z, int from) {
-            h.tape().parallel("cross-entropy", z, z).rows(z.rows(), ROWS,
-                    (first, last) -> loss(z, from, first, last));
+            var figures = statistics.rows(from, from + z.rows());
+            h.tape().parallel("cross-entropy", z, z).rows(z.rows(), ROWS, (first, last) -> {
+                for (int t = first; t < last; t++) loss(z, from, figures, t);
+            });
         }
 
-        /// The loss by rows, and dz in the logits' place.
+        /// The loss of a row, and dz in the logits' place.
         ///
-        /// @param from         the first row's token
-        /// @param first, last  rows of z
-        private void loss(Matrix z, int from, int first, int last) {
-            for (int t = first; t < last; t++)
-                Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
-            CrossEntropyKernel.run(z, targets, from, smoothing, weight, statistics.rows(from, from + z.rows()), first,
-                    last);
+        /// @param from     the first row's token
+        /// @param figures  of the rows of z
+        /// @param t        the row of z
+        private void loss(Matrix z, int from, Matrix figures, int t) {
+            Elementwise.add(output.bias.value().address(), z.row(t), z.columns());
+            CrossEntropyKernel.run(z, targets, from, smoothing, weight, figures, t, t + 1);
         }
 
-        /// dz by rows; dh = dz W by tiles of rows; dW += dzᵀ h by tiles of W's rows; db += Σ dz.
-        ///
-        /// @param size  rows of a tile
-        private void backward(Matrix z, int size, Matrix sums, Gradient dh, int from, int to) {
+        /// dz by rows, and db += Σ dz, a row while it is in the first caches; dh = dz W by tiles of rows; dW += dzᵀ h by tiles of
+        /// W's rows.
+        private void backward(Matrix z, Matrix sums, Gradient dh, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
+            var figures = statistics.rows(from, to);
             var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z), ROWS,
-                    (first, last) -> loss(z, from, first, Math.min(last, z.rows())));
+                    (first, last) -> {
+                        for (int t = first; t < Math.min(last, z.rows()); t++) {
+                            loss(z, from, figures, t);
+                            addUp(z, t, sums.row(t / ROWS));
+                        }
+                    });
+            Tiles.addUp(sums.rows(0, Tiles.count(z.rows(), ROWS)), output.bias.receive());
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();
+            int size = Tiles.rows(z.rows(), h.tape());
             int first = Tiles.count(z.rows(), size);
             int columns = columnsOfTile();
             h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
@@ -147,7 +154,6 @@ public final class CrossEntropy {
                     int end = Math.min(z.rows(), begin + size);
                     var tileOfDx = Gemm.group(dx, begin, end);
                     products.product(dz.rows(begin, begin + tileOfDx.rows()), w, tileOfDx, dh.accumulate());
-                    addRows(z.rows(begin, end), sums.row(tile));
                 } else {
                     int begin = (tile - first) * columns;
                     int end = Math.min(w.rows(), begin + columns);
@@ -157,12 +163,12 @@ public final class CrossEntropy {
             });
             products.release(h.tape(), dz);
             products.release(h.tape(), x);
-            Tiles.addUp(sums.rows(0, first), output.bias.receive());
         }
 
-        private static void addRows(Matrix z, long sum) {
-            Elementwise.copy(z.row(0), sum, z.columns());
-            for (int t = 1; t < z.rows(); t++) Elementwise.add(z.row(t), sum, z.columns());
+        /// Adds row t of dz to the sum of its tile.
+        private static void addUp(Matrix dz, int t, long sum) {
+            if (t % ROWS == 0) Elementwise.copy(dz.row(t), sum, dz.columns());
+            else Elementwise.add(dz.row(t), sum, dz.columns());
         }
 
         private int columnsOfTile() {
