@@ -7,9 +7,6 @@ import java.util.function.IntConsumer;
 ///
 /// A call runs on the calling thread alone. Rows come in groups, as for `Gemm`.
 public final class Bfloat16Product {
-    /// Rows that are multiplied before something is done with them.
-    private static final int AT_ONCE = 96;
-
     private Bfloat16Product() {}
 
     /// Whether this processor multiplies in bfloat16, and not from rounded numbers in float32. It is tried once, where it may be of
@@ -63,17 +60,13 @@ public final class Bfloat16Product {
         multiply(Engine.CHOSEN, x, y, z, accumulate);
     }
 
-    /// z = x y some rows at a time, and for each of these what is to be done with it then.
+    /// z = x y, and for each row of z what is to be done with it then.
     ///
     /// @param input  x, or room for what x is rounded to
     public static void multiply(Matrix x, Factor input, Bfloat16Factor y, Matrix z, IntConsumer then) {
-        for (int from = 0; from < z.rows(); from += AT_ONCE) {
-            int to = Math.min(z.rows(), from + AT_ONCE);
-            var left = input.rows(from, to);
-            if (left instanceof Bfloat16Matrix rounded) RoundingKernel.round(x.rows(from, to), rounded);
-            multiply(left, y, z.rows(from, to), false);
-            for (int t = from; t < to; t++) then.accept(t);
-        }
+        if (input instanceof Bfloat16Matrix rounded) RoundingKernel.round(x, rounded);
+        multiply(input, y, z, false);
+        for (int t = 0; t < z.rows(); t++) then.accept(t);
     }
 
     /// z = xᵀ y, or z += xᵀ y.

@@ -46,7 +46,7 @@ public final class Parallel implements AutoCloseable {
     }
 
     /// One that does no work at all: operations take and give back their memory as ever, and their results are undefined.
-    /// For planning; memory that nobody writes costs nothing.
+    /// For planning; memory that nobody writes costs nothing. It has as many threads as there are cores.
     public static Parallel idle() {
         return new Parallel(1, true);
     }
@@ -57,7 +57,7 @@ public final class Parallel implements AutoCloseable {
     }
 
     public int threads() {
-        return workers.length + 1;
+        return idle ? cores() : workers.length + 1;
     }
 
     /// Measures each operation from now on; null ends it.

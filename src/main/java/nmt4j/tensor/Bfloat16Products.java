@@ -19,7 +19,7 @@ import nmt4j.kernel.RoundingKernel;
 final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
-    /// The same of tokens, in whole groups.
+    /// Tokens of a tile: such tiles of AMX, and groups of `Gemm`.
     private static final int TILE = 96;
     /// Columns of what is kept rounded.
     private static final int WIDEST = 1024;

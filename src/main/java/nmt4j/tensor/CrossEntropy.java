@@ -78,8 +78,8 @@ public final class CrossEntropy {
             int rows = chunk(output.weight.rows());
             var arena = h.tape().arena();
             var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
-            var sums = arena.matrix(Tiles.count(logits.rows(), ROWS), output.weight.rows()); // [tiles, V]
             var dh = weight == 0 ? null : h.receive();
+            var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), output.weight.rows()); // [tiles, V]
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);

@@ -47,7 +47,7 @@ public final class FeedForwardNetwork {
             var tape = x.tape();
             var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = new Rooms(tape, size, hidden.columns());
+            var rooms = new Rooms(tape, Tiles.count(x.rows(), size), size, hidden.columns());
             tape.parallel("feed-forward").rows(x.rows(), size,
                     (from, to) -> rooms.lend(room -> forward(from, to, room, y.value())));
             rooms.release();
@@ -74,7 +74,7 @@ public final class FeedForwardNetwork {
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = new Rooms(tape, size, hidden.columns());
+            var rooms = new Rooms(tape, Tiles.count(x.rows(), size), size, hidden.columns());
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
             var dx = x.receive();
             tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> {

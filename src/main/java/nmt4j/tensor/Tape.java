@@ -116,7 +116,7 @@ public final class Tape implements AutoCloseable {
         return parallel.as(operation, touched);
     }
 
-    /// That run tiles.
+    /// How many tiles run at once: for memory alone, no result may depend on it.
     int threads() {
         return parallel.threads();
     }

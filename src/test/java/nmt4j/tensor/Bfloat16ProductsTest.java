@@ -35,7 +35,6 @@ class Bfloat16ProductsTest {
         assertAlike(tape -> crossEntropy(tape, INPUTS, TOKENS));
     }
 
-    /// The last chunk has more tiles than the first if they are cut by its own rows: 8 of 96 in place of 6 of 192.
     @Test
     void soIsOneOfSeveralChunksOfTokens() {
         assertAlike(tape -> crossEntropy(tape, 4100, 1032 + 700));

@@ -71,6 +71,29 @@ class MemoryPlanTest {
         }
     }
 
+    /// In bfloat16 the feed-forward network has memory for each thread.
+    @Test
+    void inBfloat16ActivationsTakeWhatWasPlannedWithinATenth() {
+        var config = Config.parse(
+                """
+                {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 49},
+                 "model": {"type": "transformer", "modelSize": 96, "feedForwardSize": 1024, "encoderLayers": 2, "decoderLayers": 2},
+                 "training": {"batch": {"size": 1000}, "precision": "bfloat16"}}""",
+                "test.json");
+        var largest = batch(40);
+        var plan = MemoryPlan.of(config, VOCABULARY, VOCABULARY, List.of(largest));
+        try (var parallel = new Parallel(Parallel.cores());
+                var model = ModelFactory.declare(config.model(), VOCABULARY, VOCABULARY)) {
+            model.parameters().allocate(true);
+            model.parameters().initialize(1);
+            try (var step = new Step(model, config.training(), 1, parallel)) {
+                step.run(() -> largest, 1, 1e-3);
+                assertEquals(1, (double) step.tapeBytes() / plan.activations(), 0.1,
+                        plan + ", took " + step.tapeBytes());
+            }
+        }
+    }
+
     @Test
     void aLargerBatchTakesMore() {
         var config = config("{\"type\": \"transformer\"}");
