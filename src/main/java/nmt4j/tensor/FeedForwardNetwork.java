@@ -47,12 +47,17 @@ public final class FeedForwardNetwork {
             var tape = x.tape();
             var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = new Rooms(tape, Tiles.count(x.rows(), size), size, hidden.columns());
+            var rooms = rooms(size);
             tape.parallel("feed-forward").rows(x.rows(), size,
                     (from, to) -> rooms.lend(room -> forward(from, to, room, y.value())));
             rooms.release();
             tape.record(y, () -> backward(y), Operations.apart(input, hidden));
             return y;
+        }
+
+        /// For the hidden numbers of tiles of `size` tokens, in float32.
+        private Rooms rooms(int size) {
+            return new Rooms(x.tape(), Tiles.count(x.rows(), size), size, hidden.columns());
         }
 
         private void forward(int from, int to, Matrix room, Matrix y) {
@@ -74,7 +79,7 @@ public final class FeedForwardNetwork {
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
             int size = Tiles.rows(x.rows(), tape);
-            var rooms = new Rooms(tape, Tiles.count(x.rows(), size), size, hidden.columns());
+            var rooms = rooms(size);
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
             var dx = x.receive();
             tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> {
