@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
+import org.nd4j.linalg.factory.Nd4j;
 
-/// ND4J's native libraries. JavaCPP unpacks them once, and at each start looks for each of them under several names in every
+/// ND4J and its native libraries. JavaCPP unpacks them once, and at each start looks for each of them under several names in every
 /// module of the JDK, for a third of a second; here they are loaded at once from where they were unpacked, if they are still
 /// what they were then.
 ///
-/// Classes that call ND4J load them first.
+/// Classes that call ND4J load them first, and with them ND4J itself: none of its other classes works before `Nd4j` has read its
+/// properties. Until that is done, it also looks for functions in all libraries (JavaCPP's Loader.addressof): it and whoever
+/// loads another library meanwhile may wait for each other for good.
 final class NativeLibraries {
     /// Named by the launcher: the folder that JavaCPP unpacks to.
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
@@ -31,6 +34,7 @@ final class NativeLibraries {
         var folder = System.getProperty(FOLDER);
         if (folder == null || !loadedFrom(Path.of(folder))) Loader.load(Nd4jCpu.class);
         if (folder != null && Loader.isLoadLibraries()) list(Path.of(folder));
+        Nd4j.getMemoryManager();
     }
 
     private NativeLibraries() {}

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Loader;
-import org.nd4j.linalg.factory.Nd4j;
 
 /// The C functions of oneDNN 3 (oneapi/dnnl/dnnl.h). Pointers are longs.
 ///
@@ -32,9 +31,6 @@ final class OneDnnLibrary {
 
     static {
         NativeLibraries.load(); // with GCC's OpenMP, which both have to share
-        // Until ND4J is there it looks for functions in all libraries (JavaCPP's Loader.addressof): it and whoever loads another
-        // library meanwhile may wait for each other for good.
-        Nd4j.getMemoryManager();
         LIBRARY = isForThisMachine() ? loaded() : null;
     }
 
