@@ -68,14 +68,21 @@ public final class ProductBenchmark {
     private static double measure(Parallel parallel, Shape shape, Precision precision, double seconds) {
         try (var arena = new Arena()) {
             int rows = parallel.threads() * Gemm.roundUp(shape.m);
-            var x = arena.matrix(rows, shape.k);
-            var y = arena.matrix(shape.k, shape.n);
-            var z = arena.matrix(rows, shape.n);
+            boolean toDecode = OF_STEPS.contains(shape);
+            var x = arena.matrix(rows, shape.k, toDecode ? shape.k : Gemm.activationStride(shape.k));
+            var y = arena.matrix(shape.k, shape.n, stride(shape, precision, toDecode));
+            var z = arena.matrix(rows, shape.n, y.stride());
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
-            var operands = new Operands(shape, x, factor(y, precision, OF_STEPS.contains(shape), arena), z);
+            var operands = new Operands(shape, x, factor(y, precision, toDecode, arena), z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
+    }
+
+    /// Of a weight, and what it makes: as models have them.
+    private static int stride(Shape shape, Precision precision, boolean toDecode) {
+        if (precision != Precision.FLOAT32) return shape.n;
+        return toDecode ? Gemm.wholeStride(shape.n) : Gemm.activationStride(shape.n);
     }
 
     private static Factor factor(Matrix y, Precision precision, boolean toDecode, Arena arena) {

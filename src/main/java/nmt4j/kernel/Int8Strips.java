@@ -113,7 +113,7 @@ final class Int8Strips {
 
     /// The trial of oneDNN's product.
     private static final class Packed {
-        static final boolean YES = OneDnn.multipliesBytes() && isRight(64, 256, 192) && isRight(5, 259, 192);
+        static final boolean YES = OneDnn.hasAvx2() && isRight(64, 256, 192) && isRight(5, 259, 192);
         static final boolean BY_TILES = YES && OneDnn.hasVnni();
         /// With VNNI not measured.
         static final boolean FEW = YES && !OneDnn.hasVnni();

@@ -97,9 +97,9 @@ final class OneDnn {
         return has(AVX512);
     }
 
-    /// Whether the library is there and the processor multiplies bytes by instructions that are made for it. Without VNNI those
-    /// cut sums of two products off at 2¹⁵.
-    static boolean multipliesBytes() {
+    /// Whether the library is there and the processor has vectors of 256 bits: then it also multiplies bytes by instructions that
+    /// are made for it. Without VNNI those cut sums of two products off at 2¹⁵.
+    static boolean hasAvx2() {
         return has(AVX2);
     }
 

@@ -87,9 +87,9 @@ final class Processor {
         return wanted;
     }
 
-    /// Whether it says of itself that it has vectors of 512 bits; not known but on Linux.
-    static boolean hasAvx512() {
-        return flags(fields(description())).containsAll(AVX512);
+    /// Whether it says of itself that it has vectors of 256 bits; not known but on Linux.
+    static boolean hasAvx2() {
+        return flags(fields(description())).containsAll(AVX2);
     }
 
     /// Whether it says of itself that it is AMD's; not known but on Linux.

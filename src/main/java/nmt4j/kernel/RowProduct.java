@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// for a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
 /// depends on the processor that oneDNN finds, and on nothing in x and W.
 ///
-/// Where W has room between its rows, so should z: what lies there is multiplied as well, and W is whole for oneDNN.
-/// Otherwise bits of a row depend on its place, as of `Gemm`.
+/// Where W has room between its rows, so has z: what lies there is multiplied as well, and W is whole for oneDNN.
 public final class RowProduct {
     /// The most rows for which the kernel is faster.
     private static final int FEW = 6;
@@ -31,9 +30,7 @@ public final class RowProduct {
     /// @param w  [k, n]
     /// @param z  [m, n], the same
     public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
-        if (!w.isContiguous() && w.stride() != z.stride()) {
-            Gemm.product(Gemm.toCompute(x, from, to), w, Gemm.toCompute(z, from, to), false);
-        } else if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
+        if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
             int many = w.stride() % FAR == 0 ? MANY_FROM_FAR : MANY;

@@ -75,11 +75,12 @@ public final class CrossEntropy {
         }
 
         Loss all() {
-            int rows = chunk(output.weight.rows());
+            int vocabulary = output.weight.rows();
+            int rows = chunk(vocabulary);
             var arena = h.tape().arena();
-            var logits = arena.matrix(Math.min(rows, h.rows()), output.weight.rows()); // [chunk, V]
+            var logits = arena.matrix(Math.min(rows, h.rows()), vocabulary, h.tape().stride(vocabulary)); // [chunk, V]
             var dh = weight == 0 ? null : h.receive();
-            var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), output.weight.rows()); // [tiles, V]
+            var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), vocabulary); // [tiles, V]
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);

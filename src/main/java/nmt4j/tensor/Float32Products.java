@@ -7,7 +7,22 @@ import nmt4j.kernel.Parallel.RowRange;
 
 /// Products in float32: every factor is read as it is.
 enum Float32Products implements Products {
-    INSTANCE;
+    /// A weight multiplies in its own precision; the bits of a row depend on no other.
+    INFERENCE {
+        @Override
+        void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+            weight.multiply(x, z, from, to);
+        }
+    },
+    /// All rows at once, as matrices lie.
+    TRAINING {
+        @Override
+        void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+            Gemm.product(Gemm.group(x, from, to), weight.value(), Gemm.group(z, from, to), false);
+        }
+    };
+
+    abstract void multiply(Matrix x, Weight weight, Matrix z, int from, int to);
 
     @Override
     public void begin() {}
@@ -51,7 +66,7 @@ enum Float32Products implements Products {
 
     @Override
     public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
-        weight.multiply(x, z, from, to);
+        multiply(x, weight, z, from, to);
         then.run(from, to);
     }
 

@@ -59,7 +59,8 @@ final class StepProducts implements StepOperation {
 
     private int widestInput() {
         int widest = 0;
-        for (var product : products) widest = Math.max(widest, product.weight().rows());
+        for (var product : products)
+            widest = Math.max(widest, loop.tape().stride(product.weight().rows()));
         return widest;
     }
 
@@ -88,8 +89,9 @@ final class StepProducts implements StepOperation {
         boolean inside = t >= read.lag();
         int begin = places.from() + (inside ? loop.steps().begin(t - read.lag()) : 0);
         int room = Gemm.roundUp(inside ? loop.steps().rows() : loop.steps().places());
-        if (x.isContiguous() && begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
-        var copy = places.room(widestProduct(), x.rows(), x.columns());
+        int stride = loop.tape().stride(x.columns());
+        if (x.stride() == stride && begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
+        var copy = places.room(widestProduct(), x.rows(), x.columns(), stride);
         EmbeddingKernel.copy(x, copy);
         return Gemm.group(copy, 0, copy.rows());
     }
@@ -116,7 +118,7 @@ final class StepProducts implements StepOperation {
 
     private void backward(Places places, int t, Read read, List<StepProduct> readers) {
         var gradient = places.of(read.x().gradient(t, read.lag()));
-        var sum = places.room(0, gradient.rows(), gradient.columns());
+        var sum = places.room(0, gradient.rows(), gradient.columns(), loop.tape().stride(gradient.columns()));
         for (int i = 0; i < readers.size(); i++) {
             var block = readers.get(i).weight();
             loop.tape().products().productWithTransposed(places.of(step(targetGradient(readers.get(i)), t)),
@@ -173,7 +175,7 @@ final class StepProducts implements StepOperation {
     /// For each row, what the same sentence had one step before.
     private Matrix lagged(Sequence x) {
         var steps = loop.steps();
-        var lagged = loop.tape().arena().matrix(steps.rows(), x.columns());
+        var lagged = loop.tape().arena().matrix(steps.rows(), x.columns(), loop.tape().stride(x.columns()));
         loop.tape().parallel("step before").tiles(steps.size(), t -> {
             var rows = step(lagged, t);
             if (x.reaches(t, 1)) EmbeddingKernel.copy(x.value(t, 1), rows);

@@ -27,7 +27,7 @@ public final class Tape implements AutoCloseable {
     private int truncation = Integer.MAX_VALUE;
     private List<Tensor> made; // within a layer in inference, else null
     private boolean exact;
-    private Products products = Float32Products.INSTANCE;
+    private Products products;
     private StateGradientListener listener = StateGradientListener.NONE;
 
     /// An operation that has been carried out.
@@ -45,6 +45,7 @@ public final class Tape implements AutoCloseable {
     private Tape(Parallel parallel, Purpose purpose) {
         this.parallel = parallel;
         this.purpose = purpose;
+        products = isTraining() ? Float32Products.TRAINING : Float32Products.INFERENCE;
     }
 
     /// A tape that records what is needed to go backward, and drops out.
@@ -153,13 +154,18 @@ public final class Tape implements AutoCloseable {
 
     /// A new tensor, its elements undefined.
     public Tensor tensor(int rows, int columns) {
-        return made(new Tensor(this, arena.matrix(rows, columns)));
+        return made(new Tensor(this, arena.matrix(rows, columns, stride(columns))));
     }
 
     /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
         var stride = isTraining() ? Gemm.stride(columns) : Gemm.wholeStride(columns);
         return made(new Tensor(this, arena.matrix(rows, columns, stride)));
+    }
+
+    /// Elements from one row of a tensor to the next. Results of inference are whole but where a weight is not.
+    int stride(int columns) {
+        return isTraining() ? Gemm.activationStride(columns) : columns;
     }
 
     private Tensor made(Tensor tensor) {
@@ -189,7 +195,7 @@ public final class Tape implements AutoCloseable {
 
     /// Elements from one row of a product with `weight` to the next: in inference there is room between its rows as the weight has.
     int productStride(Weight weight) {
-        return isTraining() ? weight.columns() : weight.stride();
+        return isTraining() ? stride(weight.columns()) : weight.stride();
     }
 
     /// The same, y's own memory if that will do.

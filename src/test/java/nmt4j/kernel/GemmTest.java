@@ -3,6 +3,7 @@ package nmt4j.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,35 @@ class GemmTest {
                             assertEquals(times * sum, wide.get(i, j), 1e-4, i + ", " + j);
                         }
                     }
+            }
+        }
+    }
+
+    /// As in training, where rows would otherwise lie whole or half pages apart; what lies between them stays.
+    @ParameterizedTest
+    @EnumSource
+    void allMatricesMayHaveRoomBetweenTheirRows(Products products) {
+        int m = 24;
+        int k = 61;
+        int n = 48;
+        try (var arena = new Arena()) {
+            for (var transposed : List.of("none", "x", "y")) {
+                boolean ofX = transposed.equals("x");
+                boolean ofY = transposed.equals("y");
+                var x = random(ofX ? arena.matrix(k, m, m + 16) : arena.matrix(m, k, k + 16), 1);
+                var y = random(ofY ? arena.matrix(n, k, k + 8) : arena.matrix(k, n, n + 8), 2);
+                var z = arena.matrix(m, n, n + 16);
+                z.whole().fill(1000);
+                products.multiply(x, ofX, y, ofY, z, false);
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) {
+                        double sum = 0;
+                        for (int l = 0; l < k; l++)
+                            sum += (double) (ofX ? x.get(l, i) : x.get(i, l)) * (ofY ? y.get(j, l) : y.get(l, j));
+                        assertEquals(sum, z.get(i, j), 1e-4, transposed + ": " + i + ", " + j);
+                    }
+                    for (int j = n; j < z.stride(); j++) assertEquals(1000, z.whole().get(i, j));
+                }
             }
         }
     }
