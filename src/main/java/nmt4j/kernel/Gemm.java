@@ -20,12 +20,12 @@ public final class Gemm {
 
     private Gemm() {}
 
-    /// Loads what a first product would wait for.
+    /// Loads what `firstProduct` would wait for.
     public static void load() {
         try (var memory = java.lang.foreign.Arena.ofConfined()) {
             var x = new Matrix(memory.allocate(2L * ROWS * ROWS * Float.BYTES, MemoryBlock.ALIGNMENT).address(), ROWS,
                     ROWS);
-            product(x, x, new Matrix(x.row(ROWS), ROWS, ROWS), false);
+            firstProduct(x, x, new Matrix(x.row(ROWS), ROWS, ROWS));
         }
     }
 
@@ -119,10 +119,28 @@ public final class Gemm {
             if (!accumulate) z.fill(0);
             return;
         }
-        var thread = OF_THREAD.get();
-        thread.add(2L * z.size() * k);
+        var thread = counted(z, k);
         if (Sgemm.MULTIPLIES) thread.multiplyByOneDnn(x, transposeX, y, transposeY, z, accumulate);
         else Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
+    }
+
+    /// z = x · y of whole groups of up to 240 rows, for the first products of a process that translates. The bits are those of
+    /// `product`, but with AVX2 ND4J has them a tenth of a second before oneDNN 3 is loaded.
+    ///
+    /// @param x, y, z  as of `product`, y without room between its rows
+    static void firstProduct(Matrix x, Matrix y, Matrix z) {
+        if (AnyRows.ARE_TAKEN) {
+            product(x, y, z, false);
+        } else {
+            counted(z, x.columns());
+            Nd4jProduct.multiply(x, false, y, false, z, false);
+        }
+    }
+
+    private static Gemm counted(Matrix z, int k) {
+        var thread = OF_THREAD.get();
+        thread.add(2L * z.size() * k);
+        return thread;
     }
 
     private void multiplyByOneDnn(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
@@ -147,8 +165,8 @@ public final class Gemm {
     /// As many rows from `from` on as have to be computed so that the bits of those to `to` do not depend on how many they are: a
     /// whole group at most.
     static Matrix toCompute(Matrix x, int from, int to) {
-        if (!Sgemm.TAKES_ANY_ROWS) return group(x, from, to);
-        return new Matrix(x.row(from), Math.max(to - from, Sgemm.FEWEST), x.columns(), x.stride());
+        if (!AnyRows.ARE_TAKEN) return group(x, from, to);
+        return new Matrix(x.row(from), Math.max(to - from, AnyRows.FEWEST), x.columns(), x.stride());
     }
 
     /// The whole matrix as a group, with zeros in the room behind its last row: rows that add nothing to a sum over rows.
@@ -165,9 +183,11 @@ public final class Gemm {
     /// dnnl_sgemm, loaded only where it is of use.
     private static final class Sgemm {
         static final boolean MULTIPLIES = Processor.hasAvx2() && OneDnn.hasAvx2();
-        /// With AVX-512 the bits of a row depend on others only where it has none,
-        static final boolean TAKES_ANY_ROWS = MULTIPLIES && OneDnn.hasAvx512();
-        /// and k is some hundred and more.
+    }
+
+    /// Whether the bits of a row depend on no others, but where it has none and k is some hundred and more: with AVX-512.
+    private static final class AnyRows {
+        static final boolean ARE_TAKEN = Processor.hasAvx512() && OneDnn.hasAvx512();
         static final int FEWEST = 2;
     }
 }

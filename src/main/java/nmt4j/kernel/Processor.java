@@ -92,6 +92,11 @@ final class Processor {
         return flags(fields(description())).containsAll(AVX2);
     }
 
+    /// The same of vectors of 512 bits.
+    static boolean hasAvx512() {
+        return flags(fields(description())).containsAll(AVX512);
+    }
+
     /// Whether it says of itself that it is AMD's; not known but on Linux.
     static boolean isAmd() {
         return isAmd(fields(description()));

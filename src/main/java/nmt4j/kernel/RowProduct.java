@@ -19,6 +19,8 @@ public final class RowProduct {
     private static final int MANY_FROM_FAR = 96;
     /// In products of a few rows.
     private static final WarmUp WARM_UP = new WarmUp(2_000);
+    /// In products of any rows: more than a line needs.
+    private static final WarmUp FIRST = new WarmUp(1_000);
 
     private static final Map<Long, Boolean> SAME_BITS = new ConcurrentHashMap<>();
 
@@ -47,7 +49,9 @@ public final class RowProduct {
 
     private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {
         var rows = Gemm.toCompute(z, from, to);
-        Gemm.product(Gemm.toCompute(x, from, to), w.whole(), w.isContiguous() ? rows : rows.whole(), false);
+        var product = w.isContiguous() ? rows : rows.whole();
+        if (FIRST.isOver(1)) Gemm.product(Gemm.toCompute(x, from, to), w.whole(), product, false);
+        else Gemm.firstProduct(Gemm.toCompute(x, from, to), w.whole(), product);
     }
 
     /// Whether the kernel's bits are those of `Gemm` for weights [k, n].

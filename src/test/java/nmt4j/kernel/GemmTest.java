@@ -28,6 +28,24 @@ class GemmTest {
         }
     }
 
+    /// Weights lie as those to decode with, or an output layer that was transposed.
+    @ParameterizedTest
+    @CsvSource({"17, 34", "61, 7", "256, 272", "256, 1040", "1024, 272", "512, 528", "600, 784", "2048, 528",
+            "256, 8000"})
+    void theFirstProductsHaveTheSameBits(int k, int n) {
+        try (var arena = new Arena()) {
+            var w = random(arena.matrix(k, n), 2);
+            for (int rows : new int[] {Gemm.ROWS, 5 * Gemm.ROWS, 240}) {
+                var x = random(arena.matrix(rows, k), 1);
+                var first = arena.matrix(rows, n);
+                var later = arena.matrix(rows, n);
+                Gemm.firstProduct(x, w, first);
+                Gemm.product(x, w, later, false);
+                assertArrayEquals(first.toArray(), later.toArray(), rows + " rows");
+            }
+        }
+    }
+
     /// Whoever multiplies here, and ND4J, which does elsewhere.
     private enum Products {
         GEMM {
