@@ -181,12 +181,12 @@ public final class Parameters implements AutoCloseable {
     }
 
     /// Copies numbers of all parameters, as `values` has them, from memory where rows may have other gaps: that of a processor
-    /// with wider or narrower vectors (see `Gemm.stride`).
+    /// with wider or narrower vectors (see `Gemm.stride`), or of an earlier version.
     ///
     /// @param to  of the size of `values`
     /// @return    false if they are not those of these parameters; then nothing is copied
     public boolean copy(MemorySegment from, MemorySegment to) {
-        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride))
+        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride, Gemm::formerStride))
             if (from.byteSize() == room(stride) * Float.BYTES) {
                 copy(from, stride, to);
                 return true;

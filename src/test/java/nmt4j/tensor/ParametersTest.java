@@ -1,6 +1,5 @@
 package nmt4j.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,34 +7,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
     private static final int COLUMNS = 512; // a little more of them in memory, on processors whose vectors are short
+    private static final int NARROW = 256; // the same, but not in version 0.1
     private static final int ROWS = 3;
 
-    /// A training state may have been written on a processor with other vectors.
-    @Test
-    void numbersAreReadWhateverGapsThereWereBetweenRows() {
-        for (int stride : new int[] {COLUMNS, COLUMNS + 16})
-            try (var parameters = declared()) {
-                parameters.allocate(true);
-                var stored = new float[16 + ROWS * stride];
-                stored[0] = 7;
-                for (int i = 0; i < ROWS; i++)
-                    for (int j = 0; j < COLUMNS; j++) stored[16 + i * stride + j] = 1000 * i + j;
-                assertTrue(parameters.copy(MemorySegment.ofArray(stored), memory(parameters)));
-                assertEquals(7, parameters.get("small").value().get(0, 0));
-                var expected = new float[ROWS * COLUMNS];
-                for (int i = 0; i < expected.length; i++) expected[i] = 1000 * (i / COLUMNS) + i % COLUMNS;
-                assertArrayEquals(expected, parameters.get("wide").value().toArray());
+    /// A training state may have been written on a processor with other vectors, or by an earlier version.
+    @ParameterizedTest
+    @CsvSource({"0, 0", "16, 16", "16, 0"})
+    void numbersAreReadWhateverGapsThereWereBetweenRows(int gapOfWide, int gapOfNarrow) {
+        try (var parameters = declared()) {
+            parameters.allocate(true);
+            int wide = COLUMNS + gapOfWide;
+            int narrow = NARROW + gapOfNarrow;
+            var stored = new float[16 + ROWS * (wide + narrow)];
+            stored[0] = 7;
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < COLUMNS; j++) stored[16 + i * wide + j] = 1000 * i + j;
+                for (int j = 0; j < NARROW; j++) stored[16 + ROWS * wide + i * narrow + j] = -1000 * i - j;
             }
+            assertTrue(parameters.copy(MemorySegment.ofArray(stored), memory(parameters)));
+            assertEquals(7, parameters.get("small").value().get(0, 0));
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < COLUMNS; j++)
+                    assertEquals(1000 * i + j, parameters.get("wide").value().get(i, j));
+                for (int j = 0; j < NARROW; j++)
+                    assertEquals(-1000 * i - j, parameters.get("narrow").value().get(i, j));
+            }
+        }
     }
 
     @Test
     void numbersOfOtherParametersAreNotRead() {
         try (var parameters = declared()) {
             parameters.allocate(true);
-            for (int size : new int[] {0, 16 + ROWS * COLUMNS - 16, 16 + ROWS * (COLUMNS + 16) + 16})
+            for (int size : new int[] {0, 16 + ROWS * (COLUMNS + NARROW - 16), 16 + ROWS * (COLUMNS + NARROW + 48)})
                 assertFalse(parameters.copy(MemorySegment.ofArray(new float[size]), memory(parameters)));
         }
     }
@@ -44,6 +53,7 @@ class ParametersTest {
         var parameters = new Parameters();
         parameters.root().add("small", 1, Initializer.ZERO);
         parameters.root().add("wide", ROWS, COLUMNS, Initializer.ZERO);
+        parameters.root().add("narrow", ROWS, NARROW, Initializer.ZERO);
         return parameters;
     }
 
