@@ -20,6 +20,10 @@ public final class ShippedConfigs {
     private static final List<String> SMALL =
             List.of("model.embeddingSize=17", "model.modelSize=22", "model.feedForwardSize=13", "model.numHeads=2");
 
+    /// With AVX2 there is room between rows of so many columns.
+    private static final List<String> WIDE = List.of("model.embeddingSize=256", "model.modelSize=256",
+            "model.feedForwardSize=512", "model.numHeads=2", "model.encoderLayers=1", "model.decoderLayers=1");
+
     /// Settings of which no shipped config has any.
     private static final List<Variant> VARIANTS = List.of(
             new Variant("multi30k/transformer.json", "model.normalization=post", "model.positions=learned",
@@ -45,10 +49,10 @@ public final class ShippedConfigs {
             this(file, List.of(settings));
         }
 
-        Named<Config> small() {
+        Named<Config> sized(List<String> sizes) {
             var all = new ArrayList<>(settings);
             var json = Config.load(FOLDER.resolve(file), settings).toJson();
-            for (var size : SMALL)
+            for (var size : sizes)
                 if (json.contains('"' + size.substring("model.".length(), size.indexOf('=')) + '"')) all.add(size);
             return named(String.join(" ", file, String.join(" ", settings)).strip(),
                     Config.load(FOLDER.resolve(file), all));
@@ -64,7 +68,14 @@ public final class ShippedConfigs {
 
     /// With small layers; and some with settings that no config has.
     public static Stream<Named<Config>> small() {
-        return Stream.concat(files().map(Variant::new), VARIANTS.stream()).map(Variant::small);
+        return Stream.concat(files().map(Variant::new), VARIANTS.stream())
+                .map(variant -> variant.sized(SMALL));
+    }
+
+    /// One of each kind, with few but wide layers.
+    public static Stream<Named<Config>> wide() {
+        return Stream.of("transformer", "convolutional", "lstm-luong-concat", "gru-bahdanau", "jordan")
+                .map(name -> new Variant("multi30k/" + name + ".json").sized(WIDE));
     }
 
     /// A config whose model drops nothing out.

@@ -71,7 +71,7 @@ public final class ProductBenchmark {
             boolean toDecode = OF_STEPS.contains(shape);
             var x = arena.matrix(rows, shape.k, toDecode ? shape.k : Gemm.activationStride(shape.k));
             var y = arena.matrix(shape.k, shape.n, stride(shape, precision, toDecode));
-            var z = arena.matrix(rows, shape.n, y.stride());
+            var z = arena.matrix(rows, shape.n, toDecode ? y.stride() : Gemm.activationStride(shape.n));
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
             var operands = new Operands(shape, x, factor(y, precision, toDecode, arena), z);
             rate(parallel, operands, seconds / 4);
@@ -79,15 +79,15 @@ public final class ProductBenchmark {
         }
     }
 
-    /// Of a weight, and what it makes: as models have them.
+    /// Of a weight as models have it, where it is not packed.
     private static int stride(Shape shape, Precision precision, boolean toDecode) {
         if (precision != Precision.FLOAT32) return shape.n;
-        return toDecode ? Gemm.wholeStride(shape.n) : Gemm.activationStride(shape.n);
+        return toDecode ? Gemm.wholeStride(shape.n) : Gemm.stride(shape.n);
     }
 
     private static Factor factor(Matrix y, Precision precision, boolean toDecode, Arena arena) {
         return switch (precision) {
-            case FLOAT32 -> new Floats(y);
+            case FLOAT32 -> toDecode ? new Floats(y) : new InTraining(y);
             case INT8 -> new Packed(Quantized.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena));
             case BFLOAT16 -> toDecode
                     ? new Packed(Rounded.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena))
@@ -104,6 +104,13 @@ public final class ProductBenchmark {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
             RowProduct.multiply(x, y, z, from, to);
+        }
+    }
+
+    private record InTraining(Matrix y) implements Factor {
+        @Override
+        public void multiply(Matrix x, Matrix z, int from, int to) {
+            Gemm.product(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);
         }
     }
 

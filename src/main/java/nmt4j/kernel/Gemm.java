@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Gemm {
     /// Rows of x·W are computed in groups of this many. With AVX2 oneDNN takes another path, with other bits, for the last rows if
     /// there are fewer than 4 of 6, and that of ND4J (as of 1.0.0-M2.1) with AVX-512 for a single row: so forward products round
-    /// the number of rows up, the arena leaves room, and a row's bits never depend on how many rows there are. (On its place
-    /// they depend if W has room between its rows, or is some columns of a wider matrix: the first 6 rows are other than
-    /// the rest. Where that matters, in decoding, weights are whole and without room.)
+    /// the number of rows up, the arena leaves room, and a row's bits never depend on how many rows there are. (By ND4J they depend
+    /// on its place if W has room between its rows, or is some columns of a wider matrix: the first 6 rows are other than the rest.
+    /// Where that matters, in decoding, what lies between rows is multiplied as well.)
     public static final int ROWS = 12;
 
+    /// In products of rows: more than a line of a small model takes.
+    private static final WarmUp FIRST = new WarmUp(1_000);
     private static final LongAdder OPERATIONS = new LongAdder();
     private static final ThreadLocal<Gemm> OF_THREAD = ThreadLocal.withInitial(Gemm::new);
 
@@ -20,12 +22,12 @@ public final class Gemm {
 
     private Gemm() {}
 
-    /// Loads what `firstProduct` would wait for.
+    /// Loads what a first product of rows would wait for.
     public static void load() {
         try (var memory = java.lang.foreign.Arena.ofConfined()) {
             var x = new Matrix(memory.allocate(2L * ROWS * ROWS * Float.BYTES, MemoryBlock.ALIGNMENT).address(), ROWS,
                     ROWS);
-            firstProduct(x, x, new Matrix(x.row(ROWS), ROWS, ROWS));
+            productOfRows(x, x, new Matrix(x.row(ROWS), ROWS, ROWS));
         }
     }
 
@@ -80,11 +82,6 @@ public final class Gemm {
         return Vectors.areWide() && columns % 1024 != 0 ? columns : roomyStride(columns);
     }
 
-    /// What `roomyStride` was in version 0.1.
-    public static int formerStride(int columns) {
-        return columns % 512 == 0 ? columns + 16 : columns;
-    }
-
     /// z = x · y, or z += x · y.
     ///
     /// @param x           [m, k]
@@ -124,28 +121,29 @@ public final class Gemm {
             if (!accumulate) z.fill(0);
             return;
         }
-        var thread = counted(z, k);
+        var thread = OF_THREAD.get();
+        thread.add(2L * z.size() * k);
         if (Sgemm.MULTIPLIES) thread.multiplyByOneDnn(x, transposeX, y, transposeY, z, accumulate);
         else Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
     }
 
-    /// z = x · y of whole groups of up to 240 rows, for the first products of a process that translates. The bits are those of
-    /// `product`, but with AVX2 ND4J has them a tenth of a second before oneDNN 3 is loaded.
+    /// z = x · y of as many rows as `toCompute` has of up to 240, each of them with the same bits whatever the others are. The first
+    /// ones of a process are ND4J's with AVX2, which has the same bits a tenth of a second before oneDNN 3 is loaded.
     ///
-    /// @param x, y, z  as of `product`, y without room between its rows
-    static void firstProduct(Matrix x, Matrix y, Matrix z) {
-        if (AnyRows.ARE_TAKEN) {
-            product(x, y, z, false);
-        } else {
-            counted(z, x.columns());
-            Nd4jProduct.multiply(x, false, y, false, z, false);
-        }
+    /// @param x  [m, k]
+    /// @param y  [k, n]
+    /// @param z  [m, n]; if y has room between its rows, as much, and what lies there may be written
+    static void productOfRows(Matrix x, Matrix y, Matrix z) {
+        var whole = y.isContiguous() ? z : z.whole();
+        if (AnyRows.MAY_BE_TAKEN) product(x, y.whole(), whole, false);
+        else if (FIRST.isOver(1) && Sgemm.MULTIPLIES) product(x, y, z, false);
+        else productByNd4j(x, y.whole(), whole);
     }
 
-    private static Gemm counted(Matrix z, int k) {
-        var thread = OF_THREAD.get();
-        thread.add(2L * z.size() * k);
-        return thread;
+    static void productByNd4j(Matrix x, Matrix y, Matrix z) {
+        require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
+        count(2L * z.size() * x.columns());
+        Nd4jProduct.multiply(x, false, y, false, z, false);
     }
 
     private void multiplyByOneDnn(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
@@ -192,7 +190,8 @@ public final class Gemm {
 
     /// Whether the bits of a row depend on no others, but where it has none and k is some hundred and more: with AVX-512.
     private static final class AnyRows {
-        static final boolean ARE_TAKEN = Processor.hasAvx512() && OneDnn.hasAvx512();
+        static final boolean MAY_BE_TAKEN = Processor.hasAvx512();
+        static final boolean ARE_TAKEN = MAY_BE_TAKEN && OneDnn.hasAvx512();
         static final int FEWEST = 2;
     }
 }

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /// what they were then.
 ///
 /// Classes that call ND4J load them first, and with them ND4J itself: none of its other classes works before `Nd4j` has read its
-/// properties. Until that is done, it also looks for functions in all libraries (JavaCPP's Loader.addressof): it and whoever
+/// properties. While it starts, ND4J also looks for functions in all libraries (JavaCPP's Loader.addressof): it and whoever
 /// loads another library meanwhile may wait for each other for good.
 final class NativeLibraries {
     /// Named by the launcher: the folder that JavaCPP unpacks to.

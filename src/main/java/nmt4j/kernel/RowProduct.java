@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// for a few rows `FewRowsKernel`, where it gives the same bits. Whether it does is seen by trying, once for each shape of W: it
 /// depends on the processor that oneDNN finds, and on nothing in x and W.
 ///
-/// Where W has room between its rows, so has z: what lies there is multiplied as well, and W is whole for oneDNN.
+/// Where W has room between its rows, z has as much.
 public final class RowProduct {
     /// The most rows for which the kernel is faster.
     private static final int FEW = 6;
@@ -19,8 +19,6 @@ public final class RowProduct {
     private static final int MANY_FROM_FAR = 96;
     /// In products of a few rows.
     private static final WarmUp WARM_UP = new WarmUp(2_000);
-    /// In products of any rows: more than a line needs.
-    private static final WarmUp FIRST = new WarmUp(1_000);
 
     private static final Map<Long, Boolean> SAME_BITS = new ConcurrentHashMap<>();
 
@@ -36,7 +34,10 @@ public final class RowProduct {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
             int many = w.stride() % FAR == 0 ? MANY_FROM_FAR : MANY;
-            for (int at = from; at < to; at += many) multiplyWhole(x, w, z, at, Math.min(to, at + many));
+            for (int at = from; at < to; at += many) {
+                int end = Math.min(to, at + many);
+                Gemm.productOfRows(Gemm.toCompute(x, at, end), w, Gemm.toCompute(z, at, end));
+            }
         }
     }
 
@@ -45,13 +46,6 @@ public final class RowProduct {
     /// @return  whether there have been so many that a kernel for them is worth compiling
     static boolean isLater() {
         return WARM_UP.isOver(1);
-    }
-
-    private static void multiplyWhole(Matrix x, Matrix w, Matrix z, int from, int to) {
-        var rows = Gemm.toCompute(z, from, to);
-        var product = w.isContiguous() ? rows : rows.whole();
-        if (FIRST.isOver(1)) Gemm.product(Gemm.toCompute(x, from, to), w.whole(), product, false);
-        else Gemm.firstProduct(Gemm.toCompute(x, from, to), w.whole(), product);
     }
 
     /// Whether the kernel's bits are those of `Gemm` for weights [k, n].

@@ -84,7 +84,7 @@ final class WideningProduct {
     /// @param wide  with columns of 0 behind, and room for a product behind itself
     private static void multiply(Matrix x, Matrix wide, Matrix z) {
         var product = new Matrix(wide.address() + wide.size() * BYTES, x.rows(), wide.columns());
-        Gemm.product(x, wide, product, false);
+        Gemm.productOfRows(x, wide, product);
         for (int t = 0; t < z.rows(); t++) Elementwise.copy(product.row(t), z.row(t), z.columns());
     }
 

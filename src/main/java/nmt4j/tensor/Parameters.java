@@ -186,12 +186,17 @@ public final class Parameters implements AutoCloseable {
     /// @param to  of the size of `values`
     /// @return    false if they are not those of these parameters; then nothing is copied
     public boolean copy(MemorySegment from, MemorySegment to) {
-        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride, Gemm::formerStride))
+        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride, Parameters::formerStride))
             if (from.byteSize() == room(stride) * Float.BYTES) {
                 copy(from, stride, to);
                 return true;
             }
         return false;
+    }
+
+    /// `Gemm.roomyStride` of version 0.1.
+    private static int formerStride(int columns) {
+        return columns % 512 == 0 ? columns + 16 : columns;
     }
 
     private void copy(MemorySegment from, IntUnaryOperator strideOfFrom, MemorySegment to) {

@@ -4,7 +4,7 @@ import nmt4j.kernel.Factor;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel.RowRange;
 
-/// How the products of a training pass are computed. Products are called from tiles, all else is not.
+/// How the products of a pass are computed. They are called from tiles, all else is not.
 sealed interface Products extends AutoCloseable permits Float32Products, Bfloat16Products {
     /// Of a new pass: weights may have changed.
     void begin();

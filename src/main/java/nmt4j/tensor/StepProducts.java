@@ -53,7 +53,8 @@ final class StepProducts implements StepOperation {
 
     private int widestProduct() {
         int widest = 0;
-        for (var product : products) widest = Math.max(widest, product.weight().weight().stride());
+        for (var product : products)
+            widest = Math.max(widest, loop.tape().productStride(product.weight().weight()));
         return widest;
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import nmt4j.ShippedConfigs;
+import nmt4j.config.Config;
 import nmt4j.model.LossSlope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,8 +29,12 @@ class GradientTableTest {
     }
 
     static Stream<Row> models() {
-        return ShippedConfigs.small().map(config -> new Row(config.getName(),
-                () -> LossSlope.check(ShippedConfigs.withoutDropout(config.getPayload()).model())));
+        return Stream.concat(ShippedConfigs.small().map(config -> row(config.getName(), config.getPayload())),
+                ShippedConfigs.wide().map(config -> row(config.getName() + ", wide", config.getPayload())));
+    }
+
+    private static Row row(String name, Config config) {
+        return new Row(name, () -> LossSlope.check(ShippedConfigs.withoutDropout(config).model()));
     }
 
     @ParameterizedTest
