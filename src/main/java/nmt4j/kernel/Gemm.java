@@ -63,8 +63,7 @@ public final class Gemm {
     }
 
     /// The same of what weights multiply in training, and of products: as many as of a weight where oneDNN 3 multiplies, which with
-    /// AVX2 reads all matrices where they lie (xᵀ y of 2,048 × 264 × 1024 at 135 in place of 80 GFLOP/s on two Zen 3 cores). Where
-    /// ND4J does, a matrix with room between its rows is OpenBLAS's, and no faster.
+    /// AVX2 reads all matrices where they lie. Where ND4J does, a matrix with room between its rows is OpenBLAS's, and no faster.
     public static int activationStride(int columns) {
         return Sgemm.MULTIPLIES ? stride(columns) : columns;
     }
@@ -76,7 +75,7 @@ public final class Gemm {
         return columns % 256 == 0 ? columns + 16 : columns;
     }
 
-    /// The same of a weight to decode with, whose gaps are multiplied too, see `RowProduct`: with AVX2 as `roomyStride`. With
+    /// The same of a weight to decode with, whose gaps may be multiplied too, see `productOfRows`: with AVX2 as `roomyStride`. With
     /// AVX-512 240 × 256 × 1024 takes 10 % less, but with 768 or 256 columns up to 6 % more, and with 512 the same.
     public static int wholeStride(int columns) {
         return Vectors.areWide() && columns % 1024 != 0 ? columns : roomyStride(columns);
@@ -140,6 +139,7 @@ public final class Gemm {
         else productByNd4j(x, y.whole(), whole);
     }
 
+    /// z = x · y.
     static void productByNd4j(Matrix x, Matrix y, Matrix z) {
         require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
         count(2L * z.size() * x.columns());
