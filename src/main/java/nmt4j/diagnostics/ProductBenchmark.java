@@ -87,7 +87,7 @@ public final class ProductBenchmark {
 
     private static Factor factor(Matrix y, Precision precision, boolean toDecode, Arena arena) {
         return switch (precision) {
-            case FLOAT32 -> toDecode ? new Floats(y) : new InTraining(y);
+            case FLOAT32 -> toDecode ? new Floats(y) : new FloatsOfTraining(y);
             case INT8 -> new Packed(Quantized.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena));
             case BFLOAT16 -> toDecode
                     ? new Packed(Rounded.of(y.toArray(), y.rows(), y.columns(), Axis.COLUMN).pack(arena))
@@ -107,7 +107,7 @@ public final class ProductBenchmark {
         }
     }
 
-    private record InTraining(Matrix y) implements Factor {
+    private record FloatsOfTraining(Matrix y) implements Factor {
         @Override
         public void multiply(Matrix x, Matrix z, int from, int to) {
             Gemm.product(Gemm.group(x, from, to), y, Gemm.group(z, from, to), false);

@@ -78,7 +78,7 @@ public final class CrossEntropy {
             int vocabulary = output.weight.rows();
             int rows = chunk(vocabulary);
             var arena = h.tape().arena();
-            var logits = arena.matrix(Math.min(rows, h.rows()), vocabulary, h.tape().stride(vocabulary)); // [chunk, V]
+            var logits = h.tape().matrix(Math.min(rows, h.rows()), vocabulary); // [chunk, V]
             var dh = weight == 0 ? null : h.receive();
             var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), vocabulary); // [tiles, V]
             for (int from = 0; from < h.rows(); from += rows) {

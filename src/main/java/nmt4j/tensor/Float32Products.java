@@ -10,19 +10,19 @@ enum Float32Products implements Products {
     /// A weight multiplies in its own precision; the bits of a row depend on no other.
     INFERENCE {
         @Override
-        void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+        void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to) {
             weight.multiply(x, z, from, to);
         }
     },
     /// All rows at once, as matrices lie.
     TRAINING {
         @Override
-        void multiply(Matrix x, Weight weight, Matrix z, int from, int to) {
+        void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to) {
             Gemm.product(Gemm.group(x, from, to), weight.value(), Gemm.group(z, from, to), false);
         }
     };
 
-    abstract void multiply(Matrix x, Weight weight, Matrix z, int from, int to);
+    abstract void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to);
 
     @Override
     public void begin() {}
@@ -66,7 +66,7 @@ enum Float32Products implements Products {
 
     @Override
     public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
-        multiply(x, weight, z, from, to);
+        multiplyRows(x, weight, z, from, to);
         then.run(from, to);
     }
 

@@ -176,7 +176,7 @@ final class StepProducts implements StepOperation {
     /// For each row, what the same sentence had one step before.
     private Matrix lagged(Sequence x) {
         var steps = loop.steps();
-        var lagged = loop.tape().arena().matrix(steps.rows(), x.columns(), loop.tape().stride(x.columns()));
+        var lagged = loop.tape().matrix(steps.rows(), x.columns());
         loop.tape().parallel("step before").tiles(steps.size(), t -> {
             var rows = step(lagged, t);
             if (x.reaches(t, 1)) EmbeddingKernel.copy(x.value(t, 1), rows);

@@ -154,13 +154,18 @@ public final class Tape implements AutoCloseable {
 
     /// A new tensor, its elements undefined.
     public Tensor tensor(int rows, int columns) {
-        return made(new Tensor(this, arena.matrix(rows, columns, stride(columns))));
+        return made(new Tensor(this, matrix(rows, columns)));
     }
 
     /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
         var stride = isTraining() ? Gemm.stride(columns) : Gemm.wholeStride(columns);
         return made(new Tensor(this, arena.matrix(rows, columns, stride)));
+    }
+
+    /// Memory that lies as a tensor's, its elements undefined.
+    Matrix matrix(int rows, int columns) {
+        return arena.matrix(rows, columns, stride(columns));
     }
 
     /// Elements from one row of a tensor to the next. Results of inference are whole but where a weight is not.

@@ -34,8 +34,7 @@ class GemmTest {
     /// @param k, n  of a weight to decode with, or of an output layer that was transposed
     @ParameterizedTest
     @CsvSource({"17, 34", "61, 7", "256, 256", "256, 768", "256, 1024", "1024, 256", "512, 512", "600, 768",
-            "2048, 512",
-            "256, 8000", "256, 8192"})
+            "2048, 512", "256, 8000", "256, 8192"})
     void theFirstProductsOfRowsHaveTheBitsOfLaterOnes(int k, int n) {
         assumeTrue(OneDnn.hasAvx2() && !Processor.hasAvx512(),
                 "oneDNN 3 with AVX2 alone: elsewhere all are made alike");
@@ -100,11 +99,8 @@ class GemmTest {
             for (int times = 1; times <= 2; times++) {
                 products.multiply(x, true, y, false, z, times > 1);
                 for (int i = 0; i < z.rows(); i++)
-                    for (int j = 0; j < z.columns(); j++) {
-                        double sum = 0;
-                        for (int l = 0; l < k; l++) sum += (double) x.get(l, i) * y.get(l, j);
-                        assertEquals(times * sum, z.get(i, j), 1e-4, i + ", " + j);
-                    }
+                    for (int j = 0; j < z.columns(); j++)
+                        assertEquals(times * sum(x, true, y, false, i, j), z.get(i, j), 1e-4, i + ", " + j);
             }
         }
     }
@@ -123,14 +119,9 @@ class GemmTest {
             for (int times = 1; times <= 2; times++) {
                 products.multiply(x, false, y, true, z, times > 1);
                 for (int i = 0; i < wide.rows(); i++)
-                    for (int j = 0; j < wide.columns(); j++) {
-                        double sum = 0;
+                    for (int j = 0; j < wide.columns(); j++)
                         if (j < 3 || j >= 20) assertEquals(1000, wide.get(i, j));
-                        else {
-                            for (int l = 0; l < k; l++) sum += (double) x.get(i, l) * y.get(j - 3, l);
-                            assertEquals(times * sum, wide.get(i, j), 1e-4, i + ", " + j);
-                        }
-                    }
+                        else assertEquals(times * sum(x, false, y, true, i, j - 3), wide.get(i, j), 1e-4, i + ", " + j);
             }
         }
     }
@@ -152,16 +143,21 @@ class GemmTest {
                 z.whole().fill(1000);
                 products.multiply(x, ofX, y, ofY, z, false);
                 for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < n; j++) {
-                        double sum = 0;
-                        for (int l = 0; l < k; l++)
-                            sum += (double) (ofX ? x.get(l, i) : x.get(i, l)) * (ofY ? y.get(j, l) : y.get(l, j));
-                        assertEquals(sum, z.get(i, j), 1e-4, transposed + ": " + i + ", " + j);
-                    }
+                    for (int j = 0; j < n; j++)
+                        assertEquals(sum(x, ofX, y, ofY, i, j), z.get(i, j), 1e-4, transposed + ": " + i + ", " + j);
                     for (int j = n; j < z.stride(); j++) assertEquals(1000, z.whole().get(i, j));
                 }
             }
         }
+    }
+
+    /// An element of x · y, either of which may be transposed.
+    private static double sum(Matrix x, boolean transposeX, Matrix y, boolean transposeY, int i, int j) {
+        int k = transposeX ? x.rows() : x.columns();
+        double sum = 0;
+        for (int l = 0; l < k; l++)
+            sum += (double) (transposeX ? x.get(l, i) : x.get(i, l)) * (transposeY ? y.get(j, l) : y.get(l, j));
+        return sum;
     }
 
     /// Of rows that are all the same.
