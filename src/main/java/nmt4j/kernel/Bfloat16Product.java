@@ -125,18 +125,18 @@ public final class Bfloat16Product {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
-        /// What takes that many times as long as in float32 is a loop over elements.
-        private static final double LOOP = 64;
+        /// What takes that many times as long as in float32 is no instruction: a loop over elements, or a widening of them.
+        private static final double EMULATED = 3;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
 
         static final Bfloat16Engine CHOSEN = chosen();
 
         private static Bfloat16Engine chosen() {
-            if (OneDnn.multipliesBfloat16())
+            if (OneDnnLibrary.isThere())
                 return OneDnn.isFastInBfloat16() && isRight(Bfloat16Engine.ONEDNN) ? Bfloat16Engine.ONEDNN
                         : Bfloat16Engine.FLOAT32;
-            return isRight(Bfloat16Engine.ND4J) && ratio(Bfloat16Engine.ND4J) < LOOP ? Bfloat16Engine.ND4J
+            return isRight(Bfloat16Engine.ND4J) && ratio(Bfloat16Engine.ND4J) < EMULATED ? Bfloat16Engine.ND4J
                     : Bfloat16Engine.FLOAT32;
         }
 

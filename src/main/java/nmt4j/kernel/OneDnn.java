@@ -112,13 +112,9 @@ final class OneDnn {
         static final boolean IS_THERE = has(AVX512_VNNI) || has(AVX2_VNNI);
     }
 
-    /// Whether the library is there and the processor multiplies bfloat16.
-    static boolean multipliesBfloat16() {
-        return has(AVX512_BFLOAT16);
-    }
-
-    /// Whether it does so faster than it multiplies floats: with AMX, and AMD's. Intel's avx512_bf16 takes 1.4 to 1.9 times as long
-    /// (Xeon of model 207 without AMX). No clock is asked: who multiplies must be the same again when a run is resumed.
+    /// Whether the library is there and the processor multiplies bfloat16 faster than floats: with AMX, and AMD's. Intel's
+    /// avx512_bf16 takes 1.4 to 1.9 times as long (Xeon of model 207 without AMX), without it all is five times as slow (model 85).
+    /// No clock is asked: who multiplies must be the same again when a run is resumed.
     static boolean isFastInBfloat16() {
         return OneDnnLibrary.isThere()
                 && isFastInBfloat16(OneDnnLibrary.number("dnnl_get_effective_cpu_isa"), Processor.isAmd());
