@@ -105,23 +105,52 @@ enum Bfloat16Engine {
     FLOAT32 {
         @Override
         long bytes(Matrix w, boolean transposed) {
-            return (long) w.rows() * Gemm.stride(w.columns()) * Float.BYTES;
+            boolean isTurned = isTurned(transposed);
+            return (long) k(w, isTurned) * stride(n(w, isTurned)) * Float.BYTES;
         }
 
         @Override
         void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
-            RoundingKernel.widen(rounded(w), weight(to), false);
+            var weight = weight(to);
+            if (isTurned(transposed)) TransposeKernel.transpose(w, weight);
+            RoundingKernel.widen(rounded(isTurned(transposed) ? weight : w), weight, false);
+        }
+
+        @Override
+        Order order(boolean transposed) {
+            return isTurned(transposed) ? Order.ROWS : super.order(transposed);
+        }
+
+        /// Whether what is prepared is a transpose, written out.
+        private static boolean isTurned(boolean transposed) {
+            return transposed && Gemm.isSlowerWithTransposed();
+        }
+
+        /// Of a weight, written out either way.
+        private static int stride(int columns) {
+            return Gemm.isSlowerWithTransposed() ? TransposeKernel.stride(columns) : Gemm.stride(columns);
         }
 
         @Override
         long room(long x, long y, long z) {
-            return (x + y + z) * Float.BYTES;
+            return (roomy(x) + roomy(y) + z) * Float.BYTES;
+        }
+
+        /// The most that so many elements take with room between rows, as `Gemm.roomyStride` has it.
+        private static long roomy(long size) {
+            return size + size / 16;
+        }
+
+        /// In float32.
+        private static Matrix widened(Bfloat16Matrix x, long room) {
+            var widened = new Matrix(room, x.rows(), x.columns(), Gemm.activationStride(x.columns()));
+            RoundingKernel.widen(x, widened, false);
+            return widened;
         }
 
         @Override
         void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
-            var left = new Matrix(room, x.rows(), x.columns());
-            RoundingKernel.widen(x, left, false);
+            var left = widened(x, room);
             var weight = weight(y);
             into(z, accumulate, left.row(left.rows()), (product, adds) -> {
                 if (y.order() == Order.COLUMNS) Gemm.productWithTransposed(left, weight, product, adds);
@@ -131,10 +160,8 @@ enum Bfloat16Engine {
 
         @Override
         void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room) {
-            var left = new Matrix(room, x.rows(), x.columns());
-            var right = new Matrix(left.row(left.rows()), y.rows(), y.columns());
-            RoundingKernel.widen(x, left, false);
-            RoundingKernel.widen(y, right, false);
+            var left = widened(x, room);
+            var right = widened(y, left.row(left.rows()));
             into(z, accumulate, right.row(right.rows()),
                     (product, adds) -> Gemm.productOfTransposed(left, right, product, adds));
         }
@@ -142,7 +169,7 @@ enum Bfloat16Engine {
         private static Matrix weight(Bfloat16Factor y) {
             int columns = y.order() == Order.COLUMNS ? y.rows() : y.columns();
             int rows = y.order() == Order.COLUMNS ? y.columns() : y.rows();
-            return new Matrix(y.address(), rows, columns, Gemm.stride(columns));
+            return new Matrix(y.address(), rows, columns, stride(columns));
         }
 
         /// By way of `room` where `Gemm` would need `Scratch`, in which all this lies.

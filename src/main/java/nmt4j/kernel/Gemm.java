@@ -56,21 +56,22 @@ public final class Gemm {
         return (n + ROWS - 1) / ROWS * ROWS;
     }
 
-    /// Elements from one row of a weight that is trained to the next: with AVX-512 as many as it has columns, since ND4J, where it
-    /// multiplies, leaves matrices with room between their rows to OpenBLAS, which is slower there; with AVX2 a little more, see `roomyStride`.
+    /// Elements from one row of a weight that is trained to the next: a little more than it has columns, see `roomyStride`; but as
+    /// many where ND4J multiplies with AVX-512, since it leaves matrices with room between their rows to OpenBLAS, which is slower there.
     public static int stride(int columns) {
-        return Vectors.areWide() ? columns : roomyStride(columns);
+        return Vectors.areWide() && !Sgemm.MULTIPLIES ? columns : roomyStride(columns);
     }
 
-    /// The same of what weights multiply in training, and of products: as many as of a weight where oneDNN 3 multiplies, which with
-    /// AVX2 reads all matrices where they lie. Where ND4J does, a matrix with room between its rows is OpenBLAS's, and no faster.
+    /// The same of what weights multiply in training, and of products: as many as of a weight where oneDNN 3 multiplies, which
+    /// reads matrices where they lie. Where ND4J does, a matrix with room between its rows is OpenBLAS's, and no faster.
     public static int activationStride(int columns) {
         return Sgemm.MULTIPLIES ? stride(columns) : columns;
     }
 
     /// A little more than the number of columns where rows would otherwise lie a quarter page or a multiple of that apart, and fall
     /// on the same places of the first cache. On two Zen 3 cores 264 × 256 × 1024 takes half the time so, 264 × 256 × 768 a
-    /// tenth less, xᵀ y of 2,048 × 256 × 256 a fifth.
+    /// tenth less, xᵀ y of 2,048 × 256 × 256 a fifth; on two of a Xeon of model 85 (AVX-512) the first 0.73 of the time, the second
+    /// the same, xᵀ y of 2,048 × 1024 × 256 0.72.
     public static int roomyStride(int columns) {
         return columns % 256 == 0 ? columns + 16 : columns;
     }
@@ -151,6 +152,13 @@ public final class Gemm {
         if (!isAlone) OneDnnLibrary.useOneThread();
         isAlone = true;
         OneDnnLibrary.multiply(x, transposeX, y, transposeY, z, accumulate);
+    }
+
+    /// Whether x·yᵀ takes so much longer than x·y that a transpose which is read more than once is better written out: with
+    /// AVX-512, where oneDNN 3 reads y as it lies in each product. (264 × 1024 × 256: 118 and 185 GFLOP/s, 32 × 2048 × 512: 42 and 119, on
+    /// two cores of a Xeon of model 85.) With AVX2 it copies y anyway, and the gain pays for one more copy at most.
+    public static boolean isSlowerWithTransposed() {
+        return Sgemm.MULTIPLIES && AnyRows.MAY_BE_TAKEN;
     }
 
     /// Whether no product needs `Scratch`, whatever room is between rows.

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /// Transposition in blocks of as many rows as a vector has lanes. In a block, rows that are s apart exchange what is s lanes
 /// apart, for s = 1, 2, 4, … (Eklundh 1972, "A fast computer method for matrix transposing").
-final class TransposeKernel {
+public final class TransposeKernel {
     private static final int BYTES = Float.BYTES;
     private static final long ROW = Vectors.BYTES;
 
@@ -29,6 +29,25 @@ final class TransposeKernel {
 
     private static VectorShuffle<Float> partners(int s) {
         return VectorShuffle.fromOp(Vectors.FLOATS, i -> (i ^ s) % LANES);
+    }
+
+    /// y = xᵀ.
+    ///
+    /// @param x  [m, n]
+    /// @param y  [n, m], of `stride(m)`
+    public static void transpose(Matrix x, Matrix y) {
+        if (y.rows() != x.columns() || y.columns() != x.rows() || y.stride() < padded(x.rows()))
+            throw new IllegalArgumentException("transpose of " + x + " into " + y);
+        run(x, y, 1, Scratch.floats(room()));
+    }
+
+    /// Elements from one row to the next of what `transpose` writes: zeros lie behind the m-th.
+    public static int stride(int m) {
+        return Gemm.activationStride(padded(m));
+    }
+
+    private static int padded(int m) {
+        return (m + LANES - 1) / LANES * LANES;
     }
 
     /// Floats that `run` needs to work in.

@@ -40,6 +40,12 @@ final class Bfloat16Products implements Products {
         arena.vacate();
     }
 
+    /// What is rounded lies elsewhere.
+    @Override
+    public int stride(int columns) {
+        return keepsRounded() ? columns : Gemm.activationStride(columns);
+    }
+
     private void forget() {
         weights.clear();
         transposedWeights.clear();
@@ -110,8 +116,8 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
-    public void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
+    public Transposed transposed(Tape tape, Matrix w) {
+        return (x, z, accumulate) -> Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
     }
 
     @Override

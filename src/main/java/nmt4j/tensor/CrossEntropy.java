@@ -1,5 +1,7 @@
 package nmt4j.tensor;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import nmt4j.kernel.CrossEntropyKernel;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Gemm;
@@ -64,6 +66,7 @@ public final class CrossEntropy {
         private final float smoothing;
         private final float weight;
         private final Matrix statistics;
+        private List<Transposed> transposed; // the weight's rows, in tiles
 
         Run(Tensor h, Output output, int[] targets, float smoothing, float weight) {
             this.h = h;
@@ -81,6 +84,7 @@ public final class CrossEntropy {
             var logits = h.tape().matrix(Math.min(rows, h.rows()), vocabulary); // [chunk, V]
             var dh = weight == 0 ? null : h.receive();
             var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), vocabulary); // [tiles, V]
+            transposed = transposed();
             for (int from = 0; from < h.rows(); from += rows) {
                 int to = Math.min(h.rows(), from + rows);
                 var z = logits.rows(0, to - from);
@@ -88,11 +92,20 @@ public final class CrossEntropy {
                 if (weight == 0) loss(z, from);
                 else backward(z, sums, dh, from, to);
             }
+            transposed.forEach(Transposed::close);
             arena.release(sums);
             arena.release(logits);
             var loss = total();
             arena.release(statistics);
             return loss;
+        }
+
+        private List<Transposed> transposed() {
+            var w = output.weight.value();
+            int size = columnsOfTile();
+            return IntStream.range(0, Tiles.count(w.rows(), size)).map(tile -> tile * size)
+                    .mapToObj(from -> w.rows(from, Math.min(w.rows(), from + size)))
+                    .map(rows -> h.tape().products().transposed(h.tape(), rows)).toList();
         }
 
         /// Tokens of a chunk: a function of the vocabulary alone.
@@ -104,9 +117,9 @@ public final class CrossEntropy {
         private void forward(Matrix z, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.group(h.value(), from, to));
-            var w = output.weight.value();
-            h.tape().parallel("output layer").rows(w.rows(), columnsOfTile(),
-                    (first, last) -> products.productWithTransposed(x, w.rows(first, last),
+            int size = columnsOfTile();
+            h.tape().parallel("output layer").rows(z.columns(), size,
+                    (first, last) -> transposed.get(first / size).multiply(x,
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
             products.release(h.tape(), x);
         }

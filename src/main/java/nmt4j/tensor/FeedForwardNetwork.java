@@ -82,10 +82,15 @@ public final class FeedForwardNetwork {
             var rooms = rooms(size);
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
             var dx = x.receive();
-            tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> {
-                var sum = sums.rows(from / size, from / size + 1);
-                rooms.lend(room -> backward(from, to, room, dy, sum, dz, dx));
-            });
+            try (var outer = tape.products().transposed(tape, weights.outer.value());
+                    var inner = tape.products().transposed(tape, weights.inner.value())) {
+                tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> rooms.lend(room -> {
+                    int end = from + Gemm.roundUp(to - from);
+                    outer.multiply(dy.rows(from, end), Gemm.group(room, 0, to - from), false);
+                    throughHidden(room, sums.rows(from / size, from / size + 1), dz, from, to);
+                    inner.multiply(dz.rows(from, end), Gemm.group(dx.matrix(), from, to), dx.accumulate());
+                }));
+            }
             Tiles.addUp(sums, weights.innerBias.receive());
             tape.arena().release(sums);
             rooms.release();
@@ -95,15 +100,10 @@ public final class FeedForwardNetwork {
             tape.products().release(tape, dy);
         }
 
-        private void backward(int from, int to, Matrix room, Factor dy, Matrix sum, Bfloat16Matrix dz, Gradient dx) {
-            var products = x.tape().products();
-            int end = from + Gemm.roundUp(to - from);
+        /// Rows `from` to `to` of dz, and their sum, from those of dh.
+        private void throughHidden(Matrix dh, Matrix sum, Bfloat16Matrix dz, int from, int to) {
             sum.fill(0);
-            products.productWithTransposed(dy.rows(from, end), weights.outer.value(), Gemm.group(room, 0, to - from),
-                    false);
-            for (int t = from; t < to; t++) RoundedRelu.backward(hidden, room.row(t - from), dropout, sum, dz, t);
-            products.productWithTransposed(dz.rows(from, end), weights.inner.value(), Gemm.group(dx.matrix(), from, to),
-                    dx.accumulate());
+            for (int t = from; t < to; t++) RoundedRelu.backward(hidden, dh.row(t - from), dropout, sum, dz, t);
         }
 
         /// dW₁ and dW₂, in tiles of their rows.

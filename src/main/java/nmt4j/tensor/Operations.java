@@ -115,16 +115,17 @@ public final class Operations {
         int inputs = Tiles.inputs(weight.rows(), tape);
         int rows = Tiles.rows(x.rows(), tape);
         int first = Tiles.count(weight.rows(), inputs);
-        tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
-            if (tile < first) {
-                tileOfWeight(products, input, allDy, dw, tile, inputs);
-            } else {
-                int from = (tile - first) * rows;
-                var tileOfDx = Gemm.group(dx.matrix(), from, Math.min(x.rows(), from + rows));
-                products.productWithTransposed(allDy.rows(from, from + tileOfDx.rows()), weight.value(), tileOfDx,
-                        dx.accumulate());
-            }
-        });
+        try (var transposed = products.transposed(tape, weight.value())) {
+            tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
+                if (tile < first) {
+                    tileOfWeight(products, input, allDy, dw, tile, inputs);
+                } else {
+                    int from = (tile - first) * rows;
+                    var tileOfDx = Gemm.group(dx.matrix(), from, Math.min(x.rows(), from + rows));
+                    transposed.multiply(allDy.rows(from, from + tileOfDx.rows()), tileOfDx, dx.accumulate());
+                }
+            });
+        }
     }
 
     /// The same of a gradient that is not rounded yet, nor a whole group.

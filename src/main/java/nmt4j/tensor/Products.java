@@ -9,6 +9,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// Of a new pass: weights may have changed.
     void begin();
 
+    /// Elements from one row of what weights multiply, or of a product, to the next, in training.
+    int stride(int columns);
+
     /// What several products read, as they read it, until `release`.
     Factor factor(Tape tape, Matrix x);
 
@@ -52,10 +55,10 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// @param w  a weight, or a part of one
     void product(Factor x, Matrix w, Matrix z, boolean accumulate);
 
-    /// z = x Wᵀ, or z += x Wᵀ.
+    /// For products with Wᵀ, until the weight changes.
     ///
     /// @param w  a weight, or a part of one
-    void productWithTransposed(Factor x, Matrix w, Matrix z, boolean accumulate);
+    Transposed transposed(Tape tape, Matrix w);
 
     /// z = xᵀ y, or z += xᵀ y.
     void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate);

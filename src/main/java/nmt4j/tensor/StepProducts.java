@@ -21,6 +21,7 @@ final class StepProducts implements StepOperation {
     private final List<StepProduct> products = new ArrayList<>();
     private final Map<Factors, List<StepProduct>> byFactors = new LinkedHashMap<>();
     private final Map<Read, List<StepProduct>> byRead = new LinkedHashMap<>();
+    private final Map<Block, Transposed> transposed = new LinkedHashMap<>(); // during the backward pass
 
     StepProducts(StepLoop loop, StepProduct first) {
         this.loop = loop;
@@ -106,7 +107,12 @@ final class StepProducts implements StepOperation {
         for (var product : products) {
             product.target().gradientOrZero();
             product.x().x().prepareGradient();
+            transposed.computeIfAbsent(product.weight(), this::transposed);
         }
+    }
+
+    private Transposed transposed(Block block) {
+        return loop.tape().products().transposed(loop.tape(), block.of(block.weight().value()));
     }
 
     /// dx += dTarget Wᵀ, unless what was read lies behind a cut.
@@ -122,8 +128,7 @@ final class StepProducts implements StepOperation {
         var sum = places.room(0, gradient.rows(), gradient.columns(), loop.tape().stride(gradient.columns()));
         for (int i = 0; i < readers.size(); i++) {
             var block = readers.get(i).weight();
-            loop.tape().products().productWithTransposed(places.of(step(targetGradient(readers.get(i)), t)),
-                    block.of(block.weight().value()), sum, i > 0);
+            transposed.get(block).multiply(places.of(step(targetGradient(readers.get(i)), t)), sum, i > 0);
         }
         ResidualKernel.add(sum, gradient, 0, gradient.rows());
     }
@@ -136,6 +141,8 @@ final class StepProducts implements StepOperation {
     /// dW += xᵀ dTarget, all steps at once.
     @Override
     public void finish() {
+        transposed.values().forEach(Transposed::close);
+        transposed.clear();
         var arena = loop.tape().arena();
         var received = new LinkedHashMap<Parameter, Gradient>();
         for (var product : products) received.computeIfAbsent(product.weight().weight(), this::receive);

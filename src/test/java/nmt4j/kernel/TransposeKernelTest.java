@@ -1,7 +1,9 @@
 package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,10 +19,21 @@ class TransposeKernelTest {
             var y = arena.matrix(columns, padded);
             y.fill(-1);
             TransposeKernel.run(x, y, 2, arena.matrix(1, TransposeKernel.room()).address());
+            var z = arena.matrix(columns, rows, TransposeKernel.stride(rows));
+            TransposeKernel.transpose(x, z);
 
             for (int j = 0; j < columns; j++)
                 for (int i = 0; i < padded; i++)
                     assertEquals(i < rows ? 2 * x.get(i, j) : 0, y.get(j, i), i + ", " + j);
+            for (int j = 0; j < columns; j++)
+                for (int i = 0; i < rows; i++) assertEquals(x.get(i, j), z.get(j, i), i + ", " + j);
         }
+    }
+
+    @Test
+    void whatHasNoRoomForWholeVectorsIsRefused() {
+        var x = new Matrix(0, 17, 3);
+        assertThrows(IllegalArgumentException.class, () -> TransposeKernel.transpose(x, new Matrix(0, 3, 17)));
+        assertThrows(IllegalArgumentException.class, () -> TransposeKernel.transpose(x, new Matrix(0, 17, 3, 32)));
     }
 }
