@@ -69,14 +69,19 @@ public final class ProductBenchmark {
         try (var arena = new Arena()) {
             int rows = parallel.threads() * Gemm.roundUp(shape.m);
             boolean toDecode = OF_STEPS.contains(shape);
-            var x = arena.matrix(rows, shape.k, toDecode ? shape.k : Gemm.activationStride(shape.k));
+            var x = arena.matrix(rows, shape.k, toDecode ? shape.k : activationStride(shape.k, precision));
             var y = arena.matrix(shape.k, shape.n, stride(shape, precision, toDecode));
-            var z = arena.matrix(rows, shape.n, toDecode ? y.stride() : Gemm.activationStride(shape.n));
+            var z = arena.matrix(rows, shape.n, toDecode ? y.stride() : activationStride(shape.n, precision));
             for (var matrix : List.of(x, y, z)) matrix.fill(0.5f);
             var operands = new Operands(shape, x, factor(y, precision, toDecode, arena), z);
             rate(parallel, operands, seconds / 4);
             return rate(parallel, operands, seconds);
         }
+    }
+
+    private static int activationStride(int columns, Precision precision) {
+        return precision == Precision.BFLOAT16 ? Bfloat16Product.activationStride(columns)
+                : Gemm.activationStride(columns);
     }
 
     /// Of a weight as models have it, where it is not packed.

@@ -112,8 +112,9 @@ enum Bfloat16Engine {
         @Override
         void prepare(Matrix w, boolean transposed, Bfloat16Factor to) {
             var weight = weight(to);
-            if (isTurned(transposed)) TransposeKernel.transpose(w, weight);
-            RoundingKernel.widen(rounded(isTurned(transposed) ? weight : w), weight, false);
+            boolean isTurned = isTurned(transposed);
+            if (isTurned) TransposeKernel.transpose(w, weight);
+            RoundingKernel.widen(rounded(isTurned ? weight : w), weight, false);
         }
 
         @Override
@@ -126,7 +127,7 @@ enum Bfloat16Engine {
             return transposed && Gemm.isSlowerWithTransposed();
         }
 
-        /// Of a weight, written out either way.
+        /// Elements from one row of what is prepared to the next, of either kind.
         private static int stride(int columns) {
             return Gemm.isSlowerWithTransposed() ? TransposeKernel.stride(columns) : Gemm.stride(columns);
         }
@@ -141,7 +142,7 @@ enum Bfloat16Engine {
             return size + size / 16;
         }
 
-        /// In float32.
+        /// x in float32, in `room`, with room between its rows as activations have it.
         private static Matrix widened(Bfloat16Matrix x, long room) {
             var widened = new Matrix(room, x.rows(), x.columns(), Gemm.activationStride(x.columns()));
             RoundingKernel.widen(x, widened, false);

@@ -25,6 +25,12 @@ public final class Bfloat16Product {
         return isNative() && Engine.Speed.IS_WORTH_IT;
     }
 
+    /// Elements from one row of what weights multiply in training, and of products, to the next: there is room between them where
+    /// they are computed in float32, none where what is multiplied is rounded to other memory.
+    public static int activationStride(int columns) {
+        return isNative() ? columns : Gemm.activationStride(columns);
+    }
+
     /// Of a prepared weight.
     public static int bytesPerNumber() {
         return isNative() ? Bfloat16Matrix.BYTES : Float.BYTES;
@@ -125,8 +131,8 @@ public final class Bfloat16Product {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
-        /// What takes that many times as long as in float32 is no instruction: a loop over elements, or a widening of them.
-        private static final double EMULATED = 3;
+        /// What takes that many times as long as in float32 is a loop over elements.
+        private static final double LOOP = 64;
         /// The same of what is worth its rounding.
         private static final double WORTH = 0.9;
 
@@ -136,7 +142,8 @@ public final class Bfloat16Product {
             if (OneDnnLibrary.isThere())
                 return OneDnn.isFastInBfloat16() && isRight(Bfloat16Engine.ONEDNN) ? Bfloat16Engine.ONEDNN
                         : Bfloat16Engine.FLOAT32;
-            return isRight(Bfloat16Engine.ND4J) && ratio(Bfloat16Engine.ND4J) < EMULATED ? Bfloat16Engine.ND4J
+            if (Processor.lacksBfloat16()) return Bfloat16Engine.FLOAT32;
+            return isRight(Bfloat16Engine.ND4J) && ratio(Bfloat16Engine.ND4J) < LOOP ? Bfloat16Engine.ND4J
                     : Bfloat16Engine.FLOAT32;
         }
 

@@ -154,11 +154,11 @@ public final class Gemm {
         OneDnnLibrary.multiply(x, transposeX, y, transposeY, z, accumulate);
     }
 
-    /// Whether x·yᵀ takes so much longer than x·y that a transpose which is read more than once is better written out: with
-    /// AVX-512, where oneDNN 3 reads y as it lies in each product. (264 × 1024 × 256: 118 and 185 GFLOP/s, 32 × 2048 × 512: 42 and 119, on
-    /// two cores of a Xeon of model 85.) With AVX2 it copies y anyway, and the gain pays for one more copy at most.
+    /// Whether x·yᵀ takes so much longer than x·y that a transpose is better written out for a batch: with AVX-512, where oneDNN 3
+    /// mostly reads y as it lies. (264 × 1024 × 256: 118 and 185 GFLOP/s, 32 × 2048 × 512: 42 and 119, on two cores of a Xeon of
+    /// model 85.) With AVX2 it copies y in any case, and the gain only pays for one copy more.
     public static boolean isSlowerWithTransposed() {
-        return Sgemm.MULTIPLIES && AnyRows.MAY_BE_TAKEN;
+        return Sgemm.IS_SLOWER_WITH_TRANSPOSED;
     }
 
     /// Whether no product needs `Scratch`, whatever room is between rows.
@@ -194,6 +194,7 @@ public final class Gemm {
     /// dnnl_sgemm, loaded only where it is of use.
     private static final class Sgemm {
         static final boolean MULTIPLIES = Processor.hasAvx2() && OneDnn.hasAvx2();
+        static final boolean IS_SLOWER_WITH_TRANSPOSED = MULTIPLIES && OneDnn.hasAvx512();
     }
 
     /// Whether the bits of a row depend on no others, but where it has none and k is some hundred and more: with AVX-512.

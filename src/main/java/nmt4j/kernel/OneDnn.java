@@ -113,7 +113,7 @@ final class OneDnn {
     }
 
     /// Whether the library is there and the processor multiplies bfloat16 faster than floats: with AMX, and AMD's. Intel's
-    /// avx512_bf16 takes 1.4 to 1.9 times as long (Xeon of model 207 without AMX), without it all is five times as slow (model 85).
+    /// avx512_bf16 takes 1.4 to 1.9 times as long (Xeon of model 207 without AMX).
     /// No clock is asked: who multiplies must be the same again when a run is resumed.
     static boolean isFastInBfloat16() {
         return OneDnnLibrary.isThere()

@@ -13,6 +13,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Processor {
     private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
     private static final Set<String> AVX512 = Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl");
     private static final Set<String> AVX2 = Set.of("avx2", "fma");
+    private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "avx_ne_convert");
     private static final Set<String> AMX = Set.of("amx_tile", "amx_bf16", "amx_int8", "avx512_bf16");
 
     private static final String OPENBLAS = "OPENBLAS_CORETYPE";
@@ -95,6 +97,16 @@ final class Processor {
     /// The same of vectors of 512 bits.
     static boolean hasAvx512() {
         return flags(fields(description())).containsAll(AVX512);
+    }
+
+    /// Whether it says of itself that it has no instruction for bfloat16; not known but on Linux.
+    static boolean lacksBfloat16() {
+        return lacksBfloat16(description());
+    }
+
+    static boolean lacksBfloat16(List<String> description) {
+        var fields = fields(description);
+        return fields.containsKey("flags") && Collections.disjoint(flags(fields), BFLOAT16);
     }
 
     /// Whether it says of itself that it is AMD's; not known but on Linux.

@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorShuffle;
 public final class TransposeKernel {
     private static final int BYTES = Float.BYTES;
     private static final long ROW = Vectors.BYTES;
+    private static final int BLOCK = 128;
 
     private static final VectorShuffle<Float> ONE = partners(1);
     private static final VectorShuffle<Float> TWO = partners(2);
@@ -31,23 +32,41 @@ public final class TransposeKernel {
         return VectorShuffle.fromOp(Vectors.FLOATS, i -> (i ^ s) % LANES);
     }
 
-    /// y = xᵀ.
+    /// y = xᵀ, as long as it takes: a block after the other.
     ///
     /// @param x  [m, n]
     /// @param y  [n, m], of `stride(m)`
-    public static void transpose(Matrix x, Matrix y) {
-        if (y.rows() != x.columns() || y.columns() != x.rows() || y.stride() < padded(x.rows()))
+    static void transpose(Matrix x, Matrix y) {
+        for (int i = 0; i < blocks(x); i++) transposeBlock(x, y, i);
+    }
+
+    /// Blocks of `transposeBlock`.
+    public static int blocks(Matrix x) {
+        return blocks(x.rows()) * blocks(x.columns());
+    }
+
+    /// Block i of y = xᵀ: so many rows and columns that their pages are all known to the processor.
+    ///
+    /// @param x  [m, n]
+    /// @param y  [n, m], of `stride(m)`
+    public static void transposeBlock(Matrix x, Matrix y, int i) {
+        if (y.rows() != x.columns() || y.columns() != x.rows() || y.stride() < Vectors.roundUp(x.rows()))
             throw new IllegalArgumentException("transpose of " + x + " into " + y);
-        run(x, y, 1, Scratch.floats(room()));
+        int row = i % blocks(x.rows()) * BLOCK;
+        int column = i / blocks(x.rows()) * BLOCK;
+        int endRow = Math.min(row + BLOCK, x.rows());
+        int endColumn = Math.min(column + BLOCK, x.columns());
+        run(x.rows(row, endRow).columns(column, endColumn), y.rows(column, endColumn).columns(row, endRow), 1,
+                Scratch.floats(room()));
     }
 
-    /// Elements from one row to the next of what `transpose` writes: zeros lie behind the m-th.
+    private static int blocks(int n) {
+        return (n + BLOCK - 1) / BLOCK;
+    }
+
+    /// Elements from one row to the next of what `transpose` writes: zeros lie behind the m-th, to the end of a vector.
     public static int stride(int m) {
-        return Gemm.activationStride(padded(m));
-    }
-
-    private static int padded(int m) {
-        return (m + LANES - 1) / LANES * LANES;
+        return Gemm.activationStride(Vectors.roundUp(m));
     }
 
     /// Floats that `run` needs to work in.

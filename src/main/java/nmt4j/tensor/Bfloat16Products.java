@@ -40,10 +40,9 @@ final class Bfloat16Products implements Products {
         arena.vacate();
     }
 
-    /// What is rounded lies elsewhere.
     @Override
     public int stride(int columns) {
-        return keepsRounded() ? columns : Gemm.activationStride(columns);
+        return Bfloat16Product.activationStride(columns);
     }
 
     private void forget() {
@@ -116,8 +115,26 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
-    public Transposed transposed(Tape tape, Matrix w) {
-        return (x, z, accumulate) -> Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
+    public Transposed transposed(Tape tape, Matrix w, int products) {
+        return new Prepared(w);
+    }
+
+    private final class Prepared implements Transposed {
+        private final Matrix w;
+
+        Prepared(Matrix w) {
+            this.w = w;
+        }
+
+        @Override
+        public void multiply(Factor x, Matrix z, boolean accumulate) {
+            Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
+        }
+
+        @Override
+        public Transposed columns(int from, int to) {
+            return new Prepared(w.rows(from, to));
+        }
     }
 
     @Override

@@ -1,7 +1,5 @@
 package nmt4j.tensor;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import nmt4j.kernel.CrossEntropyKernel;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Gemm;
@@ -66,7 +64,6 @@ public final class CrossEntropy {
         private final float smoothing;
         private final float weight;
         private final Matrix statistics;
-        private List<Transposed> transposed; // the weight's rows, in tiles
 
         Run(Tensor h, Output output, int[] targets, float smoothing, float weight) {
             this.h = h;
@@ -84,28 +81,21 @@ public final class CrossEntropy {
             var logits = h.tape().matrix(Math.min(rows, h.rows()), vocabulary); // [chunk, V]
             var dh = weight == 0 ? null : h.receive();
             var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), vocabulary); // [tiles, V]
-            transposed = transposed();
-            for (int from = 0; from < h.rows(); from += rows) {
-                int to = Math.min(h.rows(), from + rows);
-                var z = logits.rows(0, to - from);
-                forward(z, from, to);
-                if (weight == 0) loss(z, from);
-                else backward(z, sums, dh, from, to);
+            int chunks = Tiles.count(h.rows(), rows);
+            try (var transposed = h.tape().products().transposed(h.tape(), output.weight.value(), chunks)) {
+                for (int from = 0; from < h.rows(); from += rows) {
+                    int to = Math.min(h.rows(), from + rows);
+                    var z = logits.rows(0, to - from);
+                    forward(z, transposed, from, to);
+                    if (weight == 0) loss(z, from);
+                    else backward(z, sums, dh, from, to);
+                }
             }
-            transposed.forEach(Transposed::close);
             arena.release(sums);
             arena.release(logits);
             var loss = total();
             arena.release(statistics);
             return loss;
-        }
-
-        private List<Transposed> transposed() {
-            var w = output.weight.value();
-            int size = columnsOfTile();
-            return IntStream.range(0, Tiles.count(w.rows(), size)).map(tile -> tile * size)
-                    .mapToObj(from -> w.rows(from, Math.min(w.rows(), from + size)))
-                    .map(rows -> h.tape().products().transposed(h.tape(), rows)).toList();
         }
 
         /// Tokens of a chunk: a function of the vocabulary alone.
@@ -114,12 +104,11 @@ public final class CrossEntropy {
         }
 
         /// Logits by tiles of columns.
-        private void forward(Matrix z, int from, int to) {
+        private void forward(Matrix z, Transposed transposed, int from, int to) {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.group(h.value(), from, to));
-            int size = columnsOfTile();
-            h.tape().parallel("output layer").rows(z.columns(), size,
-                    (first, last) -> transposed.get(first / size).multiply(x,
+            h.tape().parallel("output layer").rows(z.columns(), columnsOfTile(),
+                    (first, last) -> transposed.columns(first, last).multiply(x,
                             Gemm.group(z, 0, z.rows()).columns(first, last), false));
             products.release(h.tape(), x);
         }

@@ -80,10 +80,11 @@ public final class FeedForwardNetwork {
             dz.rows(x.rows(), dz.rows()).clear();
             int size = Tiles.rows(x.rows(), tape);
             var rooms = rooms(size);
-            var sums = tape.arena().matrix(Tiles.count(x.rows(), size), hidden.columns()); // [tiles, F]
+            int tiles = Tiles.count(x.rows(), size);
+            var sums = tape.arena().matrix(tiles, hidden.columns()); // [tiles, F]
             var dx = x.receive();
-            try (var outer = tape.products().transposed(tape, weights.outer.value());
-                    var inner = tape.products().transposed(tape, weights.inner.value())) {
+            try (var outer = tape.products().transposed(tape, weights.outer.value(), tiles);
+                    var inner = tape.products().transposed(tape, weights.inner.value(), tiles)) {
                 tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> rooms.lend(room -> {
                     int end = from + Gemm.roundUp(to - from);
                     outer.multiply(dy.rows(from, end), Gemm.group(room, 0, to - from), false);

@@ -6,7 +6,7 @@ import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.TransposeKernel;
 
-/// Products in float32: every factor is read as it is, but for transposed weights.
+/// Products in float32: every factor is read as it is, but for transposed weights where those are slow.
 enum Float32Products implements Products {
     /// A weight multiplies in its own precision; the bits of a row depend on no other.
     INFERENCE {
@@ -15,9 +15,15 @@ enum Float32Products implements Products {
             weight.multiply(x, z, from, to);
         }
 
+        /// Of a loss, which may be a sentence's.
         @Override
-        public Transposed transposed(Tape tape, Matrix w) {
-            return asItLies(w);
+        public Transposed transposed(Tape tape, Matrix w, int products) {
+            return new AsItLies(w);
+        }
+
+        @Override
+        public int stride(int columns) {
+            return columns;
         }
     },
     /// All rows at once, as matrices lie.
@@ -28,10 +34,19 @@ enum Float32Products implements Products {
         }
 
         @Override
-        public Transposed transposed(Tape tape, Matrix w) {
-            return Gemm.isSlowerWithTransposed() ? Copy.of(tape, w) : asItLies(w);
+        public Transposed transposed(Tape tape, Matrix w, int products) {
+            return products >= MANY && Gemm.isSlowerWithTransposed() ? WrittenOut.of(tape, w) : new AsItLies(w);
+        }
+
+        @Override
+        public int stride(int columns) {
+            return Gemm.activationStride(columns);
         }
     };
+
+    /// Products of a transpose that make up for writing it out. (A batch of 512 tokens has six of 96 rows, and would take a
+    /// twentieth longer by it.)
+    private static final int MANY = 8;
 
     abstract void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to);
 
@@ -40,11 +55,6 @@ enum Float32Products implements Products {
 
     @Override
     public void vacate() {}
-
-    @Override
-    public int stride(int columns) {
-        return Gemm.activationStride(columns);
-    }
 
     @Override
     public Factor factor(Tape tape, Matrix x) {
@@ -99,22 +109,36 @@ enum Float32Products implements Products {
     @Override
     public void close() {}
 
-    private static Transposed asItLies(Matrix w) {
-        return (x, z, accumulate) -> Gemm.productWithTransposed((Matrix) x, w, z, accumulate);
+    /// Read where it is.
+    private record AsItLies(Matrix w) implements Transposed {
+        @Override
+        public void multiply(Factor x, Matrix z, boolean accumulate) {
+            Gemm.productWithTransposed((Matrix) x, w, z, accumulate);
+        }
+
+        @Override
+        public Transposed columns(int from, int to) {
+            return new AsItLies(w.rows(from, to));
+        }
     }
 
-    /// Written out, since many products read it.
-    private record Copy(Tape tape, Matrix transposed) implements Transposed {
-        static Copy of(Tape tape, Matrix w) {
+    /// Written out, by all cores, since many products read it.
+    private record WrittenOut(Tape tape, Matrix transposed) implements Transposed {
+        static WrittenOut of(Tape tape, Matrix w) {
             var transposed = tape.arena().matrix(w.columns(), w.rows(), TransposeKernel.stride(w.rows()));
-            tape.parallel("transposed weight", w, transposed).rows(w.columns(), Tiles.columns(w.columns()),
-                    (from, to) -> TransposeKernel.transpose(w.columns(from, to), transposed.rows(from, to)));
-            return new Copy(tape, transposed);
+            tape.parallel("transposed weight", w, transposed).tiles(TransposeKernel.blocks(w),
+                    i -> TransposeKernel.transposeBlock(w, transposed, i));
+            return new WrittenOut(tape, transposed);
         }
 
         @Override
         public void multiply(Factor x, Matrix z, boolean accumulate) {
             Gemm.product((Matrix) x, transposed, z, accumulate);
+        }
+
+        @Override
+        public Transposed columns(int from, int to) {
+            return new WrittenOut(tape, transposed.columns(from, to));
         }
 
         @Override

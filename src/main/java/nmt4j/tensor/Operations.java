@@ -115,8 +115,9 @@ public final class Operations {
         int inputs = Tiles.inputs(weight.rows(), tape);
         int rows = Tiles.rows(x.rows(), tape);
         int first = Tiles.count(weight.rows(), inputs);
-        try (var transposed = products.transposed(tape, weight.value())) {
-            tape.parallel("linear, backward").tiles(first + Tiles.count(x.rows(), rows), tile -> {
+        int ofDx = Tiles.count(x.rows(), rows);
+        try (var transposed = products.transposed(tape, weight.value(), ofDx)) {
+            tape.parallel("linear, backward").tiles(first + ofDx, tile -> {
                 if (tile < first) {
                     tileOfWeight(products, input, allDy, dw, tile, inputs);
                 } else {

@@ -180,8 +180,8 @@ public final class Parameters implements AutoCloseable {
         return size;
     }
 
-    /// Copies numbers of all parameters, as `values` has them, from memory where rows may have other gaps: that of a processor
-    /// with wider or narrower vectors (see `Gemm.stride`), or of an earlier version.
+    /// Copies numbers of all parameters, as `values` has them, from memory where rows may have other gaps: that of a machine
+    /// where another library multiplies (see `Gemm.stride`), or of an earlier version.
     ///
     /// @param to  of the size of `values`
     /// @return    false if they are not those of these parameters; then nothing is copied

@@ -9,7 +9,7 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// Of a new pass: weights may have changed.
     void begin();
 
-    /// Elements from one row of what weights multiply, or of a product, to the next, in training.
+    /// Elements from one row of what weights multiply, or of a product, to the next.
     int stride(int columns);
 
     /// What several products read, as they read it, until `release`.
@@ -57,8 +57,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
 
     /// For products with Wᵀ, until the weight changes.
     ///
-    /// @param w  a weight, or a part of one
-    Transposed transposed(Tape tape, Matrix w);
+    /// @param w         a weight, or a part of one
+    /// @param products  how many read it, or each part of it
+    Transposed transposed(Tape tape, Matrix w, int products);
 
     /// z = xᵀ y, or z += xᵀ y.
     void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate);

@@ -112,7 +112,7 @@ final class StepProducts implements StepOperation {
     }
 
     private Transposed transposed(Block block) {
-        return loop.tape().products().transposed(loop.tape(), block.of(block.weight().value()));
+        return loop.tape().products().transposed(loop.tape(), block.of(block.weight().value()), loop.steps().size());
     }
 
     /// dx += dTarget Wᵀ, unless what was read lies behind a cut.

@@ -170,7 +170,7 @@ public final class Tape implements AutoCloseable {
 
     /// Elements from one row of a tensor to the next. Results of inference are whole but where a weight is not.
     int stride(int columns) {
-        return isTraining() ? products.stride(columns) : columns;
+        return products.stride(columns);
     }
 
     private Tensor made(Tensor tensor) {

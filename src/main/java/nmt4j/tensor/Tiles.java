@@ -11,8 +11,6 @@ final class Tiles {
     private static final int WANTED = 8;
     private static final int SMALLEST = 96;
     private static final int LARGEST = 528;
-    private static final int FEWEST_COLUMNS = 64;
-    private static final int LINE = 16;
 
     private Tiles() {}
 
@@ -30,11 +28,6 @@ final class Tiles {
     /// Rows of W in a tile of a weight's gradient.
     static int inputs(int rows, Tape tape) {
         return tape.products().part(Math.clamp((rows + 3) / 4, 132, 264));
-    }
-
-    /// Columns of a tile where each is handled by itself: whole cache lines.
-    static int columns(int columns) {
-        return Math.clamp((columns + WANTED - 1) / WANTED, FEWEST_COLUMNS, LARGEST) / LINE * LINE;
     }
 
     static int count(int rows, int size) {

@@ -58,6 +58,49 @@ class Bfloat16ProductTest {
         assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.engine().equals("oneDNN 3"));
     }
 
+    @Test
+    void whereOneDnnIsSlowProductsAreInFloat32() {
+        assumeTrue(OneDnnLibrary.isThere(), "oneDNN 3");
+        assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.isNative());
+    }
+
+    /// Sizes at which weights and activations of training lie with room between their rows.
+    @ParameterizedTest
+    @MethodSource("engines")
+    void factorsAndResultsMayHaveRoomBetweenTheirRows(Bfloat16Engine engine) {
+        var left = withRoom(random(2 * Gemm.ROWS, 256, 3));
+        var right = withRoom(random(256, 512, 4));
+        var z = withRoom(arena.matrix(left.rows(), right.columns()));
+        Bfloat16Product.multiply(engine, left, Bfloat16Product.prepare(engine, right, false, arena), z, false);
+        assertSums(left, right, z);
+        z.fill(0);
+        var turned = withRoom(transposed(right));
+        Bfloat16Product.multiply(engine, left, Bfloat16Product.prepare(engine, turned, true, arena), z, true);
+        assertSums(left, right, z);
+        z.fill(0);
+        Bfloat16Product.multiplyTransposed(engine, withRoom(transposed(left)), rounded(right), z, false);
+        assertSums(left, right, z);
+        var columns = withRoom(random(left.rows(), 256, 5));
+        var gradient = withRoom(arena.matrix(256, 256));
+        Bfloat16Product.multiplyTransposed(engine, columns, rounded(left), gradient, false);
+        assertSums(transposed(columns), left, gradient);
+    }
+
+    private Matrix withRoom(Matrix x) {
+        var roomy = arena.matrix(x.rows(), x.columns(), Gemm.roomyStride(x.columns()));
+        EmbeddingKernel.copy(x, roomy);
+        return roomy;
+    }
+
+    private static void assertSums(Matrix x, Matrix y, Matrix z) {
+        for (int i = 0; i < z.rows(); i++)
+            for (int j = 0; j < z.columns(); j++) {
+                double sum = 0;
+                for (int l = 0; l < x.columns(); l++) sum += (double) rounded(x.get(i, l)) * rounded(y.get(l, j));
+                assertEquals(sum, z.get(i, j), TOLERANCE * Math.abs(sum) + 1e-3, i + ", " + j);
+            }
+    }
+
     @ParameterizedTest
     @MethodSource("engines")
     void aProductIsTheSumOfProductsOfRoundedFactors(Bfloat16Engine engine) {

@@ -36,6 +36,14 @@ class ProcessorTest {
     }
 
     @Test
+    void whetherItHasBfloat16IsSaidByItsFlags() {
+        assertEquals(true, Processor.lacksBfloat16(List.of("flags\t: " + AVX512)));
+        assertEquals(false, Processor.lacksBfloat16(List.of("flags\t: " + AVX512 + " avx512_bf16")));
+        assertEquals(false, Processor.lacksBfloat16(List.of("flags\t: " + AVX512 + " amx_tile amx_bf16")));
+        assertEquals(false, Processor.lacksBfloat16(List.of()));
+    }
+
+    @Test
     void whatIsNoDescriptionSaysNothing() {
         assertEquals(Map.of(), Processor.settings(List.of("flags", "", "vendor_id\t: GenuineIntel")));
     }

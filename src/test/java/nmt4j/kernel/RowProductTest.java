@@ -12,13 +12,16 @@ class RowProductTest {
     private static final int ROWS = 340;
 
     /// The kernel is not used for the first products: two thousand rows, each by itself, before and after. Weights lie as
-    /// those of a model to decode with.
+    /// those of a model to decode with, or of one that is trained.
     @ParameterizedTest
     @CsvSource({"64, 192", "256, 768", "256, 1024", "1024, 256", "512, 1536", "17, 34", "300, 48"})
     void aRowHasTheSameBitsAloneAndAmongManyAtAnyTime(int k, int n) {
+        for (int stride : new int[] {Gemm.wholeStride(n), Gemm.stride(n)}) aRowHasTheSameBits(k, n, stride);
+    }
+
+    private static void aRowHasTheSameBits(int k, int n, int stride) {
         try (var arena = new Arena()) {
             var row = random(arena.matrix(1, k), 1);
-            int stride = Gemm.wholeStride(n);
             var w = random(arena.matrix(k, n, stride), 2);
             var many = arena.matrix(ROWS, k);
             var expected = arena.matrix(ROWS, n, stride);

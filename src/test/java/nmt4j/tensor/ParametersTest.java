@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
-    private static final int COLUMNS = 512; // a little more of them in memory, on processors whose vectors are short
+    private static final int COLUMNS = 512; // a little more of them in memory, see `Gemm.stride`
     private static final int NARROW = 256; // the same, but not in version 0.1
     private static final int ROWS = 3;
 
-    /// A training state may have been written on a processor with other vectors, or by an earlier version.
+    /// A training state may have been written where another library multiplies, or by an earlier version.
     @ParameterizedTest
     @CsvSource({"0, 0", "16, 16", "16, 0"})
     void numbersAreReadWhateverGapsThereWereBetweenRows(int gapOfWide, int gapOfNarrow) {
