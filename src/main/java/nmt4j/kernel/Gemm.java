@@ -56,8 +56,9 @@ public final class Gemm {
         return (n + ROWS - 1) / ROWS * ROWS;
     }
 
-    /// Elements from one row of a weight that is trained to the next: a little more than it has columns, see `roomyStride`; but as
-    /// many where ND4J multiplies with AVX-512, since it leaves matrices with room between their rows to OpenBLAS, which is slower there.
+    /// Elements from one row of a weight that is trained to the next: a little more than it has columns, see `roomyStride`; but
+    /// just as many where ND4J multiplies with AVX-512, since it leaves matrices with room between their rows to OpenBLAS, which is
+    /// slower there.
     public static int stride(int columns) {
         return Vectors.areWide() && !Sgemm.MULTIPLIES ? columns : roomyStride(columns);
     }

@@ -87,8 +87,9 @@ final class Int8Product {
         return isNative() && (to - from > FEW || w.strips().suitFew());
     }
 
-    /// Whether ND4J's product of bytes is right on this processor, and not slower than that of floats, or only the first products
-    /// are ND4J's: it is tried once. (With AVX-512 and no VNNI it is as fast as that of floats, and the clock says now this, now that.)
+    /// Whether ND4J's product of bytes is right on this processor, and either not slower than that of floats or only for the first
+    /// products: it is tried once. (With AVX-512 and no VNNI it is just as fast, and the clock says now this, now that. oneDNN 3 is
+    /// asked last, since it takes a tenth of a second to load.)
     static boolean isNative() {
         return Native.YES;
     }

@@ -113,8 +113,8 @@ final class OneDnn {
     }
 
     /// Whether the library is there and the processor multiplies bfloat16 faster than floats: with AMX, and AMD's. Intel's
-    /// avx512_bf16 takes 1.4 to 1.9 times as long (Xeon of model 207 without AMX).
-    /// No clock is asked: who multiplies must be the same again when a run is resumed.
+    /// avx512_bf16 takes 1.4 to 1.9 times as long (Xeon of model 207 without AMX). No clock is asked: who multiplies must be the
+    /// same again when a run is resumed.
     static boolean isFastInBfloat16() {
         return OneDnnLibrary.isThere()
                 && isFastInBfloat16(OneDnnLibrary.number("dnnl_get_effective_cpu_isa"), Processor.isAmd());

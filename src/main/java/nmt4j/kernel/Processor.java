@@ -32,7 +32,7 @@ final class Processor {
     private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
     private static final Set<String> AVX512 = Set.of("avx512f", "avx512bw", "avx512dq", "avx512vl");
     private static final Set<String> AVX2 = Set.of("avx2", "fma");
-    private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "avx_ne_convert");
+    private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16");
     private static final Set<String> AMX = Set.of("amx_tile", "amx_bf16", "amx_int8", "avx512_bf16");
 
     private static final String OPENBLAS = "OPENBLAS_CORETYPE";

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorShuffle;
 public final class TransposeKernel {
     private static final int BYTES = Float.BYTES;
     private static final long ROW = Vectors.BYTES;
-    private static final int BLOCK = 128;
+    private static final int TILE = 128;
 
     private static final VectorShuffle<Float> ONE = partners(1);
     private static final VectorShuffle<Float> TWO = partners(2);
@@ -32,36 +32,36 @@ public final class TransposeKernel {
         return VectorShuffle.fromOp(Vectors.FLOATS, i -> (i ^ s) % LANES);
     }
 
-    /// y = xᵀ, as long as it takes: a block after the other.
+    /// y = xᵀ, a tile after the other.
     ///
     /// @param x  [m, n]
     /// @param y  [n, m], of `stride(m)`
     static void transpose(Matrix x, Matrix y) {
-        for (int i = 0; i < blocks(x); i++) transposeBlock(x, y, i);
+        for (int i = 0; i < tiles(x); i++) transposeTile(x, y, i);
     }
 
-    /// Blocks of `transposeBlock`.
-    public static int blocks(Matrix x) {
-        return blocks(x.rows()) * blocks(x.columns());
+    /// How many tiles `transposeTile` makes y of.
+    public static int tiles(Matrix x) {
+        return tiles(x.rows()) * tiles(x.columns());
     }
 
-    /// Block i of y = xᵀ: so many rows and columns that their pages are all known to the processor.
+    /// Tile i of y = xᵀ. (Its rows and columns are few enough for the processor to keep where their pages lie.)
     ///
     /// @param x  [m, n]
     /// @param y  [n, m], of `stride(m)`
-    public static void transposeBlock(Matrix x, Matrix y, int i) {
+    public static void transposeTile(Matrix x, Matrix y, int i) {
         if (y.rows() != x.columns() || y.columns() != x.rows() || y.stride() < Vectors.roundUp(x.rows()))
             throw new IllegalArgumentException("transpose of " + x + " into " + y);
-        int row = i % blocks(x.rows()) * BLOCK;
-        int column = i / blocks(x.rows()) * BLOCK;
-        int endRow = Math.min(row + BLOCK, x.rows());
-        int endColumn = Math.min(column + BLOCK, x.columns());
+        int row = i % tiles(x.rows()) * TILE;
+        int column = i / tiles(x.rows()) * TILE;
+        int endRow = Math.min(row + TILE, x.rows());
+        int endColumn = Math.min(column + TILE, x.columns());
         run(x.rows(row, endRow).columns(column, endColumn), y.rows(column, endColumn).columns(row, endRow), 1,
                 Scratch.floats(room()));
     }
 
-    private static int blocks(int n) {
-        return (n + BLOCK - 1) / BLOCK;
+    private static int tiles(int n) {
+        return (n + TILE - 1) / TILE;
     }
 
     /// Elements from one row to the next of what `transpose` writes: zeros lie behind the m-th, to the end of a vector.

@@ -116,24 +116,19 @@ final class Bfloat16Products implements Products {
 
     @Override
     public Transposed transposed(Tape tape, Matrix w, int products) {
-        return new Prepared(w);
+        return new Prepared(this, w);
     }
 
-    private final class Prepared implements Transposed {
-        private final Matrix w;
-
-        Prepared(Matrix w) {
-            this.w = w;
-        }
-
+    /// Prepared by the first tile that multiplies by it.
+    private record Prepared(Bfloat16Products products, Matrix w) implements Transposed {
         @Override
         public void multiply(Factor x, Matrix z, boolean accumulate) {
-            Bfloat16Product.multiply(x, preparedTransposed(w), z, accumulate);
+            Bfloat16Product.multiply(x, products.preparedTransposed(w), z, accumulate);
         }
 
         @Override
         public Transposed columns(int from, int to) {
-            return new Prepared(w.rows(from, to));
+            return new Prepared(products, w.rows(from, to));
         }
     }
 

@@ -126,8 +126,8 @@ enum Float32Products implements Products {
     private record WrittenOut(Tape tape, Matrix transposed) implements Transposed {
         static WrittenOut of(Tape tape, Matrix w) {
             var transposed = tape.arena().matrix(w.columns(), w.rows(), TransposeKernel.stride(w.rows()));
-            tape.parallel("transposed weight", w, transposed).tiles(TransposeKernel.blocks(w),
-                    i -> TransposeKernel.transposeBlock(w, transposed, i));
+            tape.parallel("transposed weight", w, transposed).tiles(TransposeKernel.tiles(w),
+                    i -> TransposeKernel.transposeTile(w, transposed, i));
             return new WrittenOut(tape, transposed);
         }
 
