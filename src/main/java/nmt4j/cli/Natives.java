@@ -39,7 +39,7 @@ final class Natives {
 
     private static void loadMemory() {
         try (var arena = new Arena()) {
-            arena.matrix(1, 1).fill(0);
+            arena.matrix(1, 1).clear();
         }
     }
 

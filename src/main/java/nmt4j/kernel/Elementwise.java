@@ -25,9 +25,7 @@ public final class Elementwise {
 
     /// y = x.
     public static void copy(long x, long y, int n) {
-        int end = bound(n);
-        for (int i = 0; i < end; i += LANES) store(load(x + (long) i * BYTES), y + (long) i * BYTES);
-        if (end < n) store(load(x + (long) end * BYTES, n - end), y + (long) end * BYTES, n - end);
+        Vectors.copy(x, y, n);
     }
 
     /// y += x.

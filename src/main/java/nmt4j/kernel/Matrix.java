@@ -75,7 +75,7 @@ public record Matrix(long address, int rows, int columns, int stride) implements
         if (elements.byteSize() != rows * rowBytes())
             throw new IllegalArgumentException(elements.byteSize() + " bytes for " + size() + " elements");
         for (int i = 0; i < rows; i++)
-            Vectors.memory(row(i), rowBytes()).copyFrom(elements.asSlice(i * rowBytes(), rowBytes()));
+            Vectors.copy(elements, i * rowBytes(), row(i), rowBytes());
     }
 
     private long rowBytes() {

@@ -40,7 +40,7 @@ public final class RoundingKernel {
             var bits = v.reinterpretAsInts();
             var even = bits.lanewise(VectorOperators.LSHR, HALF).and(1);
             var rounded = bits.add(JUST_BELOW).add(even).lanewise(VectorOperators.LSHR, HALF);
-            storeBfloat16(rounded.blend(NO_NUMBER, v.test(VectorOperators.IS_NAN).cast(Vectors.INTS)),
+            storeBfloat16(rounded.blend(NO_NUMBER, v.test(VectorOperators.IS_NAN).cast(Vectors.Ints.SPECIES)),
                     y + (long) j * Bfloat16Matrix.BYTES);
         }
         for (int j = end; j < n; j++)

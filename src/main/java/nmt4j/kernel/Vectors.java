@@ -18,30 +18,46 @@ import jdk.incubator.vector.VectorSpecies;
 /// Addresses are trusted: `Matrix` and the operations above check shapes before a kernel runs.
 final class Vectors {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
     static final int BYTES = LANES * Float.BYTES;
-
-    /// As many bytes as there are floats in a vector, or the least that a vector has.
-    private static final VectorSpecies<Byte> FEW_BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
-
-    private static final VectorSpecies<Byte> TWICE_AS_MANY =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(2 * LANES * Byte.SIZE));
-    private static final VectorSpecies<Short> SHORTS =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
 
     @SuppressWarnings("restricted") // addresses are ours, see Arena
     private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-    private static final VectorShuffle<Float> EIGHT_ON = on(8);
-    private static final VectorShuffle<Float> FOUR_ON = on(4);
-    private static final VectorShuffle<Float> TWO_ON = on(2);
     private static final Class<? extends FloatVector> CLASS = FLOATS.vectorType().asSubclass(FloatVector.class);
-    private static final Class<? extends IntVector> CLASS_OF_INTS = INTS.vectorType().asSubclass(IntVector.class);
-    private static final IntVector LANE_NUMBERS = IntVector.zero(INTS).addIndex(1);
+
+    // What a first translation does not need takes a tenth of a second to set up, and is set up when it is needed.
+
+    static final class Ints {
+        static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
+        private static final Class<? extends IntVector> CLASS = SPECIES.vectorType().asSubclass(IntVector.class);
+        private static final IntVector LANE_NUMBERS = IntVector.zero(SPECIES).addIndex(1);
+    }
+
+    private static final class Bytes {
+        /// As many as there are floats in a vector, or the least that a vector has.
+        static final VectorSpecies<Byte> FEW =
+                VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
+        static final VectorSpecies<Byte> TWICE_AS_MANY =
+                VectorSpecies.of(byte.class, VectorShape.forBitSize(2 * LANES * Byte.SIZE));
+    }
+
+    private static final class Shorts {
+        static final VectorSpecies<Short> SPECIES =
+                VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+    }
+
+    private static final class Shuffles {
+        static final VectorShuffle<Float> EIGHT_ON = on(8);
+        static final VectorShuffle<Float> FOUR_ON = on(4);
+        static final VectorShuffle<Float> TWO_ON = on(2);
+
+        private static VectorShuffle<Float> on(int lanes) {
+            return VectorShuffle.fromOp(FLOATS, i -> (i + lanes) % LANES);
+        }
+    }
 
     private Vectors() {}
 
@@ -58,7 +74,7 @@ final class Vectors {
     }
 
     static IntVector exact(IntVector v) {
-        return CLASS_OF_INTS.cast(v);
+        return Ints.CLASS.cast(v);
     }
 
     /// The same address, of which the JIT knows that it lies in memory: it leaves out what checks that at each load and store
@@ -78,28 +94,29 @@ final class Vectors {
 
     /// A byte a lane from memory, each as a float; 8 bytes at least are read.
     static FloatVector loadBytes(long address) {
-        return (FloatVector) ByteVector.fromMemorySegment(FEW_BYTES, MEMORY, address, ORDER).castShape(FLOATS, 0);
+        return (FloatVector) ByteVector.fromMemorySegment(Bytes.FEW, MEMORY, address, ORDER).castShape(FLOATS, 0);
     }
 
     /// Stores the lowest byte of each lane; 8 bytes at least are written.
     static void storeBytes(IntVector numbers, long address) {
-        ((ByteVector) numbers.castShape(FEW_BYTES, 0)).intoMemorySegment(MEMORY, address, ORDER);
+        ((ByteVector) numbers.castShape(Bytes.FEW, 0)).intoMemorySegment(MEMORY, address, ORDER);
     }
 
     /// Copies two bytes for each lane of floats.
     static void copyBytes(long from, long to) {
-        ByteVector.fromMemorySegment(TWICE_AS_MANY, MEMORY, from, ORDER).intoMemorySegment(MEMORY, to, ORDER);
+        ByteVector.fromMemorySegment(Bytes.TWICE_AS_MANY, MEMORY, from, ORDER).intoMemorySegment(MEMORY, to, ORDER);
     }
 
     /// A bfloat16 number a lane from memory, each as the float that has those upper bits.
     static FloatVector loadBfloat16(long address) {
-        var bits = (IntVector) ShortVector.fromMemorySegment(SHORTS, MEMORY, address, ORDER).castShape(INTS, 0);
+        var bits = (IntVector) ShortVector.fromMemorySegment(Shorts.SPECIES, MEMORY, address, ORDER)
+                .castShape(Ints.SPECIES, 0);
         return bits.lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
     }
 
     /// Stores the lower half of each lane.
     static void storeBfloat16(IntVector bits, long address) {
-        ((ShortVector) bits.castShape(SHORTS, 0)).intoMemorySegment(MEMORY, address, ORDER);
+        ((ShortVector) bits.castShape(Shorts.SPECIES, 0)).intoMemorySegment(MEMORY, address, ORDER);
     }
 
     /// The first `count` lanes from memory, 0 in the others.
@@ -140,12 +157,12 @@ final class Vectors {
 
     /// The first `count` lanes: `indexInRange`, of which the JIT (of JDK 25, on AVX2) makes an object within a blend.
     static VectorMask<Float> first(int count) {
-        return LANE_NUMBERS.lt(count).cast(FLOATS);
+        return Ints.LANE_NUMBERS.lt(count).cast(FLOATS);
     }
 
     /// first, first + 1, …
     static IntVector indices(int first) {
-        return LANE_NUMBERS.add(first);
+        return Ints.LANE_NUMBERS.add(first);
     }
 
     static float get(long address) {
@@ -172,6 +189,16 @@ final class Vectors {
         MEMORY.set(FLOAT, address, x);
     }
 
+    /// Copies n floats to other memory.
+    static void copy(long from, long to, int n) {
+        MemorySegment.copy(MEMORY, from, MEMORY, to, (long) n * Float.BYTES);
+    }
+
+    /// Copies bytes of a segment to an address.
+    static void copy(MemorySegment from, long offset, long to, long bytes) {
+        MemorySegment.copy(from, offset, MEMORY, to, bytes);
+    }
+
     static void copy(long from, float[] to) {
         MemorySegment.copy(MEMORY, FLOAT, from, to, 0, to.length);
     }
@@ -183,14 +210,10 @@ final class Vectors {
     /// The sum of the lanes, each half of what is left added to the other: the same bits interpreted and compiled.
     static float sum(FloatVector v) {
         v = exact(v);
-        if (LANES > 8) v = v.add(v.rearrange(EIGHT_ON));
-        if (LANES > 4) v = v.add(v.rearrange(FOUR_ON));
-        if (LANES > 2) v = v.add(v.rearrange(TWO_ON));
+        if (LANES > 8) v = v.add(v.rearrange(Shuffles.EIGHT_ON));
+        if (LANES > 4) v = v.add(v.rearrange(Shuffles.FOUR_ON));
+        if (LANES > 2) v = v.add(v.rearrange(Shuffles.TWO_ON));
         return v.lane(0) + v.lane(1);
-    }
-
-    private static VectorShuffle<Float> on(int lanes) {
-        return VectorShuffle.fromOp(FLOATS, i -> (i + lanes) % LANES);
     }
 
     /// The lanes as whole numbers in the order of the floats, NaN beyond the infinity of its sign. The larger of two whole
