@@ -8,6 +8,7 @@ import static nmt4j.kernel.Vectors.store;
 /// Bias, activation and dropout in one pass behind a product, and back; element (t, j) has the dropout index t · H + j.
 public final class ActivationKernel {
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private ActivationKernel() {}
 
@@ -20,7 +21,25 @@ public final class ActivationKernel {
     public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, Dropout dropout, int from,
             int to) {
         int n = z.columns();
-        for (int t = from; t < to; t++) forward(activation, z.row(t), bias, y.row(t), dropout, t * n);
+        if (isSimple(activation, dropout) && !WARM_UP.isOver((long) (to - from) * n))
+            forwardScalars(activation, z, bias, y, from, to);
+        else
+            for (int t = from; t < to; t++) forward(activation, z.row(t), bias, y.row(t), dropout, t * n);
+    }
+
+    private static boolean isSimple(Activation activation, Dropout dropout) {
+        return dropout.isNone() && (activation == Activation.NONE || activation == Activation.RELU);
+    }
+
+    /// The same of those that are simple, one number at a time: see `ScalarRows`.
+    static void forwardScalars(Activation activation, Matrix z, Matrix bias, Matrix y, int from, int to) {
+        var biases = ScalarRows.row(bias.address(), z.columns());
+        for (int t = from; t < to; t++) {
+            var row = ScalarRows.row(z.row(t), z.columns());
+            ScalarRows.add(biases, row);
+            if (activation == Activation.RELU) for (int j = 0; j < row.length; j++) if (row[j] <= 0) row[j] = 0;
+            ScalarRows.store(row, y.row(t));
+        }
     }
 
     /// The same of one row.

@@ -13,6 +13,7 @@ import static nmt4j.kernel.Vectors.store;
 /// Scores are kept as [m, n'] with n' the number of keys rounded up to whole vectors.
 public final class AttentionKernel {
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private AttentionKernel() {}
 
@@ -40,11 +41,12 @@ public final class AttentionKernel {
             return query.columns();
         }
 
-        private float scale() {
+        float scale() {
             return (float) (1 / Math.sqrt(size()));
         }
 
-        private int visible(int i) {
+        /// How many keys query i sees: the first ones.
+        int visible(int i) {
             return causal ? Math.min(i + 1, n()) : n();
         }
 
@@ -56,6 +58,12 @@ public final class AttentionKernel {
 
     /// @param output  [m, D]
     public static void forward(Head head, Matrix output) {
+        if (head.dropout.isNone() && !WARM_UP.isOver((long) head.m() * head.n() * head.size()))
+            ScalarAttention.run(head, output);
+        else forwardVectors(head, output);
+    }
+
+    static void forwardVectors(Head head, Matrix output) {
         int n = head.padded();
         long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n + TransposeKernel.room());
         var transposed = new Matrix(scratch, head.size(), n);

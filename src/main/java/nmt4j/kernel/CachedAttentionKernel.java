@@ -14,6 +14,7 @@ import jdk.incubator.vector.FloatVector;
 /// waits for memory more than it computes, so four keys are read side by side, each with all its heads from first to last.
 public final class CachedAttentionKernel {
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private CachedAttentionKernel() {}
 
@@ -30,15 +31,26 @@ public final class CachedAttentionKernel {
     /// @param weights  receives the n attention weights of each head, `room` of them apart
     public static void run(long query, long[] keys, int n, long toValue, int heads, int size, long output,
             float[] weights) {
+        if (WARM_UP.isOver((long) n * heads * size))
+            runVectors(query, keys, n, toValue, heads, size, output, weights);
+        else ScalarAttention.run(query, keys, n, toValue, heads, size, output, weights);
+    }
+
+    static void runVectors(long query, long[] keys, int n, long toValue, int heads, int size, long output,
+            float[] weights) {
         int room = room(n);
         scores(query, keys, n, heads, size, weights, room);
         softmax(weights, heads, room, n);
         combine(keys, n, toValue, heads, size, output, weights, room);
     }
 
+    static float scale(int size) {
+        return (float) (1 / Math.sqrt(size));
+    }
+
     /// In whole fours: behind the last key its score is written again, for which there is room.
     private static void scores(long query, long[] keys, int n, int heads, int size, float[] weights, int room) {
-        float scale = (float) (1 / Math.sqrt(size));
+        float scale = scale(size);
         long step = (long) size * BYTES;
         for (int j = 0; j < n; j += 4)
             for (int head = 0; head < heads; head++)

@@ -13,8 +13,7 @@ import jdk.incubator.vector.IntVector;
 /// loss = log Σ exp z − (1 − ε) z[y] − ε / V Σ z, whose gradient is softmax(z) − (1 − ε) [· = y] − ε / V.
 public final class CrossEntropyKernel {
     private static final int BYTES = Float.BYTES;
-    /// In logits: those of some ten sentences, while a beam is one.
-    private static final WarmUp WARM_UP = new WarmUp(4_000_000);
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private CrossEntropyKernel() {}
 
@@ -53,7 +52,7 @@ public final class CrossEntropyKernel {
     /// Rows of logits become log-probabilities.
     public static void logSoftmax(Matrix logits, int from, int to) {
         for (int t = from; t < to; t++)
-            if (isEarly(logits.columns())) ScalarLogSoftmax.run(logits.row(t), logits.columns());
+            if (isEarly(logits.columns())) ScalarRows.logSoftmax(logits.row(t), logits.columns());
             else logSoftmax(logits.row(t), logits.columns());
     }
 

@@ -35,7 +35,7 @@ final class EarlyInt8Product {
 
     /// q = round((x − a) / b), in bytes.
     private static Scale quantize(long x, long q, int k) {
-        var row = ScalarLogSoftmax.row(x, k);
+        var row = ScalarRows.row(x, k);
         float least = row[0];
         float largest = row[0];
         for (float element : row) {

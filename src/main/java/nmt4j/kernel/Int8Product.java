@@ -38,7 +38,7 @@ final class Int8Product {
     /// About the most sums of a strip that are computed at once: they stay in a second cache of 1 MB.
     private static final int MANY = 16 * Gemm.ROWS * Int8Strips.WIDTH;
     /// In panels of W: those of some three sentences, while a beam is one.
-    static final WarmUp WARM_UP = new WarmUp(40_000);
+    private static final WarmUp WARM_UP = new WarmUp(40_000);
     private static final int BYTES = Float.BYTES;
     private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
 

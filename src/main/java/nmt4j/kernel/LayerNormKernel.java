@@ -13,6 +13,7 @@ import jdk.incubator.vector.FloatVector;
 public final class LayerNormKernel {
     private static final float EPSILON = 1e-5f;
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private LayerNormKernel() {}
 
@@ -22,14 +23,39 @@ public final class LayerNormKernel {
     /// @param y        [T, H]
     /// @param moments  [T, 2], receives μ and 1 / √(σ² + ε) of each row
     public static void forward(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int from, int to) {
+        if (WARM_UP.isOver((long) (to - from) * x.columns())) forwardVectors(x, gamma, beta, y, moments, from, to);
+        else forwardScalars(x, gamma, beta, y, moments, from, to);
+    }
+
+    static void forwardVectors(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int from, int to) {
         int width = x.columns();
         for (int t = from; t < to; t++) {
             float mean = Elementwise.sum(x.row(t), width) / width;
-            float inverse = (float) (1 / Math.sqrt(squares(x.row(t), width, mean) / width + EPSILON));
+            float inverse = inverse(squares(x.row(t), width, mean) / width);
             moments.set(t, 0, mean);
             moments.set(t, 1, inverse);
             normalize(x.row(t), gamma.address(), beta.address(), y.row(t), width, mean, inverse);
         }
+    }
+
+    /// The same, one number at a time: see `ScalarRows`.
+    static void forwardScalars(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int from, int to) {
+        int width = x.columns();
+        var factors = ScalarRows.row(gamma.address(), width);
+        var shifts = ScalarRows.row(beta.address(), width);
+        for (int t = from; t < to; t++) {
+            var row = ScalarRows.row(x.row(t), width);
+            float mean = ScalarRows.sum(row, 0, width) / width;
+            float inverse = inverse(ScalarRows.sumOfSquares(row, mean) / width);
+            moments.set(t, 0, mean);
+            moments.set(t, 1, inverse);
+            for (int j = 0; j < width; j++) row[j] = Math.fma((row[j] - mean) * inverse, factors[j], shifts[j]);
+            ScalarRows.store(row, y.row(t));
+        }
+    }
+
+    private static float inverse(float variance) {
+        return (float) (1 / Math.sqrt(variance + EPSILON));
     }
 
     private static float squares(long x, int n, float mean) {

@@ -2,12 +2,16 @@ package nmt4j.kernel;
 
 /// Residual connections and dropout over rows; element (t, j) has the dropout index t · H + j.
 public final class ResidualKernel {
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
+
     private ResidualKernel() {}
 
     /// z = x + dropout(y).
     public static void forward(Matrix x, Matrix y, Matrix z, Dropout dropout, int from, int to) {
         int n = x.columns();
-        for (int t = from; t < to; t++) Elementwise.addDropped(x.row(t), y.row(t), z.row(t), n, dropout, t * n);
+        if (dropout.isNone() && !WARM_UP.isOver((long) (to - from) * n)) addScalars(x, y, z, from, to);
+        else
+            for (int t = from; t < to; t++) Elementwise.addDropped(x.row(t), y.row(t), z.row(t), n, dropout, t * n);
     }
 
     /// y = dropout(x), or y += dropout(x).
@@ -28,6 +32,17 @@ public final class ResidualKernel {
 
     /// y += x.
     public static void add(Matrix x, Matrix y, int from, int to) {
-        for (int t = from; t < to; t++) Elementwise.add(x.row(t), y.row(t), x.columns());
+        if (WARM_UP.isOver((long) (to - from) * x.columns()))
+            for (int t = from; t < to; t++) Elementwise.add(x.row(t), y.row(t), x.columns());
+        else addScalars(x, y, y, from, to);
+    }
+
+    /// z = x + y, one number at a time: see `ScalarRows`.
+    static void addScalars(Matrix x, Matrix y, Matrix z, int from, int to) {
+        for (int t = from; t < to; t++) {
+            var row = ScalarRows.row(y.row(t), x.columns());
+            ScalarRows.add(ScalarRows.row(x.row(t), x.columns()), row);
+            ScalarRows.store(row, z.row(t));
+        }
     }
 }

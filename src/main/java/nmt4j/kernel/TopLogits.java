@@ -65,11 +65,11 @@ public final class TopLogits {
         return all;
     }
 
-    /// The same, one number at a time: see `ScalarLogSoftmax`.
+    /// The same, one number at a time: see `ScalarRows`.
     void addScalars(int row, long z, long bias, int n, int column) {
-        var part = ScalarLogSoftmax.row(z, n);
-        ScalarLogSoftmax.add(ScalarLogSoftmax.row(bias, n), part);
-        max[row] = Math.max(max[row], ScalarLogSoftmax.max(part));
+        var part = ScalarRows.row(z, n);
+        ScalarRows.add(ScalarRows.row(bias, n), part);
+        max[row] = Math.max(max[row], ScalarRows.max(part));
         largest.consider(row, part, column);
     }
 

@@ -54,14 +54,14 @@ public final class TopTokens {
         likeliest.consider(row, z, n, largest, column);
     }
 
-    /// The same, one number at a time, with the same bits: see `ScalarLogSoftmax`.
+    /// The same, one number at a time, with the same bits: see `ScalarRows`.
     void addScalars(int row, long z, long bias, int n, int column) {
-        var segment = ScalarLogSoftmax.row(z, n);
-        ScalarLogSoftmax.add(ScalarLogSoftmax.row(bias, n), segment);
-        Vectors.copy(segment, n, z);
-        raise(row, ScalarLogSoftmax.max(segment));
+        var segment = ScalarRows.row(z, n);
+        ScalarRows.add(ScalarRows.row(bias, n), segment);
+        ScalarRows.store(segment, z);
+        raise(row, ScalarRows.max(segment));
         if (isImpossible(row)) return;
-        sum[row] += ScalarLogSoftmax.sumOfExponentials(segment, max[row]);
+        sum[row] += ScalarRows.sumOfExponentials(segment, max[row]);
         likeliest.consider(row, segment, column);
     }
 
@@ -79,7 +79,16 @@ public final class TopTokens {
 
     /// Makes log-probabilities of the logits of rows `from` to `to`, whose columns have all come.
     public void normalize(Matrix z, int from, int to) {
-        for (int row = from; row < to; row++) CrossEntropyKernel.affine(z.row(row), z.columns(), 1, shift(row));
+        for (int row = from; row < to; row++)
+            if (CrossEntropyKernel.isEarly(z.columns())) normalizeScalars(z, row);
+            else CrossEntropyKernel.affine(z.row(row), z.columns(), 1, shift(row));
+    }
+
+    /// The same of a row, one number at a time.
+    void normalizeScalars(Matrix z, int row) {
+        var logits = ScalarRows.row(z.row(row), z.columns());
+        ScalarRows.add(shift(row), logits);
+        ScalarRows.store(logits, z.row(row));
     }
 
     /// −log Σ exp.

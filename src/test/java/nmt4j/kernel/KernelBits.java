@@ -58,7 +58,7 @@ final class KernelBits {
         });
         hash("log-softmax of scalars", y -> {
             copy(random(1), y);
-            for (int t = 0; t < ROWS; t++) ScalarLogSoftmax.run(y.row(t), COLUMNS);
+            for (int t = 0; t < ROWS; t++) ScalarRows.logSoftmax(y.row(t), COLUMNS);
         });
         hash("embedding", y -> EmbeddingKernel.gather(random(1), new int[] {6, 5, 0, 0, 1, 2, 3}, 8, y, 0, ROWS));
         hash("Adam", y -> {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,12 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopLogitsTest {
     private static final int ROWS = 3;
     private static final int K = 6;
-
-    /// The first rows of a process go through scalar code.
-    @BeforeAll
-    static void leaveScalarCodeBehind() {
-        while (CrossEntropyKernel.isEarly(1 << 20)) Thread.onSpinWait();
-    }
 
     /// Whole rows at once, segment by segment, and one number at a time.
     @ParameterizedTest
