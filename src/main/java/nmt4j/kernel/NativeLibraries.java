@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -34,6 +35,8 @@ final class NativeLibraries {
         var folder = System.getProperty(FOLDER);
         if (folder == null || !loadedFrom(Path.of(folder))) Loader.load(Nd4jCpu.class);
         if (folder != null && Loader.isLoadLibraries()) list(Path.of(folder));
+        if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) // a list of facts, which takes longest of it all
+            System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
         Nd4j.getMemoryManager();
     }
 
