@@ -71,10 +71,11 @@ class LauncherTest {
     }
 
     @Test
-    void lessIsCompiledForAPageThanForTranslations() throws Exception {
+    void lessIsCompiledForAPageThanForTranslationsAndForThoseThanForTraining() throws Exception {
         jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
         assertTrue(run(Map.of(), "report", "run").lines.contains("-XX:Tier4BackEdgeThreshold=400000"));
-        assertFalse(run(Map.of(), "translate", "run").lines.contains("-XX:Tier4BackEdgeThreshold=400000"));
+        assertTrue(run(Map.of(), "translate", "run").lines.contains("-XX:Tier4BackEdgeThreshold=120000"));
+        assertFalse(run(Map.of(), "train", "x.json").text().contains("-XX:Tier4BackEdgeThreshold="));
     }
 
     @Test
@@ -119,6 +120,18 @@ class LauncherTest {
         var off = new HashMap<>(variables);
         off.put("NMT_START_CACHE", "off");
         assertFalse(run(off, "eval", "x").text().contains("-XX:AOTCache="));
+    }
+
+    /// Of the JDKs, 25 has the flag; it alone has start caches.
+    @Test
+    void whatTheRehearsalCountedIsNotCompiledAtOnce() throws Exception {
+        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
+        var cache = folder.resolve("cache");
+        var variables = Map.of("XDG_CACHE_HOME", cache.toString(), "PATH", System.getenv("PATH"));
+        assertFalse(run(variables, "eval", "x").lines.contains("-XX:-AOTReplayTraining"));
+        awaitStartCaches(cache.resolve("nmt"), 1);
+        assertTrue(run(variables, "eval", "x").lines.contains("-XX:-AOTReplayTraining"));
+        assertFalse(run(variables, "--help").lines.contains("-XX:-AOTReplayTraining"));
     }
 
     @Test
