@@ -36,6 +36,7 @@ record SafeTensorsHeader(Map<String, String> metadata, SequencedMap<String, Tens
     private static final String METADATA = "__metadata__";
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()

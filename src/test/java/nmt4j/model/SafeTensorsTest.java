@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nmt4j.Failure;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,25 @@ class SafeTensorsTest {
         for (int i = 0; i < 100_001; i++)
             many.append("\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},".formatted(i));
         assertRefused(file(many.toString().getBytes(StandardCharsets.UTF_8), 0), "more than 100,000 tensors");
+    }
+
+    /// Names of the same parts in another order, which a table of names may take for neighbours: 8! of them.
+    @Test
+    void namesThatMayCollideAreReadSoon() throws IOException {
+        var names = List.of("");
+        for (var part : List.of("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff", "gggg", "hhhh"))
+            names = names.stream()
+                    .flatMap(name -> IntStream.rangeClosed(0, name.length() / 4)
+                            .mapToObj(at -> name.substring(0, 4 * at) + part + name.substring(4 * at)))
+                    .toList();
+        var tensors = names.stream()
+                .map(name -> "\"" + name + "\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        var file = file(tensors.collect(Collectors.joining(",", "{", "}")).getBytes(StandardCharsets.UTF_8), 0);
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
+            try (var read = SafeTensors.open(file)) {
+                assertEquals(40_320, read.tensors().size());
+            }
+        });
     }
 
     @Test
