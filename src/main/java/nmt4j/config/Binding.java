@@ -72,8 +72,9 @@ final class Binding {
             var owners = rivals.stream()
                     .filter(rival -> RecordKey.of(rival).stream().anyMatch(k -> k.name().equals(name)))
                     .map(Spelling::ofVariant).toList();
-            mistakes.add(value.place(), KeyPath.field(path, name), owners.isEmpty()
-                    ? "unknown key; " + Spelling.advice(name, known, ConfigReference.PATHS)
+            var at = KeyPath.field(path, name);
+            mistakes.add(value.place(), at, owners.isEmpty()
+                    ? "unknown key; " + Spelling.advice(name, at, known, ConfigReference.PATHS)
                     : "not a key of type " + Spelling.ofVariant(type) + ", but of " + Spelling.listed(owners));
         });
     }

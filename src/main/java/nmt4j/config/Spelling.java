@@ -32,10 +32,13 @@ final class Spelling {
         return given.shown() + "; expected " + listed(names) + near.map(n -> "; did you mean " + n + "?").orElse("");
     }
 
-    /// What the unknown key `name` was probably meant to be: one of the keys `here`, or the end of a path elsewhere.
-    static String advice(String name, List<String> here, List<String> elsewhere) {
+    /// What an unknown key was probably meant to be: one of the keys `here`, or the end of a path elsewhere.
+    ///
+    /// @param path  of the key, which may be one of another type's keys
+    static String advice(String name, String path, List<String> here, List<String> elsewhere) {
         return near(name, here)
-                .or(() -> elsewhere.stream().filter(path -> path.endsWith("." + name)).findFirst())
+                .or(() -> elsewhere.stream().filter(other -> other.endsWith("." + name) && !other.equals(path))
+                        .findFirst())
                 .map(key -> "did you mean " + key + "?")
                 .orElse(here.isEmpty() ? "none is expected" : "expected " + listed(here));
     }

@@ -102,6 +102,7 @@ class ConfigMistakesTest {
             training.MAXEPOCHS=3         | training.MAXEPOCHS: unknown key; did you mean maxEpochs?
             training.beamSize=3          | training.beamSize: unknown key; did you mean decoding.beamSize?
             trainig.maxEpochs=3          | trainig: unknown key; did you mean training?
+            model.dropout.layer=0.1      | model.dropout.layer: unknown key; expected embedding, residual, attention or feedForward
             data.zzz=3 | data.zzz: unknown key; expected train, validation, maxLength, lowercase, tokenizer or vocabulary
             data.train[0].sorce=x        | data.train[0].sorce: unknown key; did you mean source?
             data.train[2].source=x       | data.train[2].source: the list has only 1 so far
