@@ -122,18 +122,6 @@ class LauncherTest {
         assertFalse(run(off, "eval", "x").text().contains("-XX:AOTCache="));
     }
 
-    /// Of the JDKs, 25 has the flag; it alone has start caches.
-    @Test
-    void whatTheRehearsalCountedIsNotCompiledAtOnce() throws Exception {
-        jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
-        var cache = folder.resolve("cache");
-        var variables = Map.of("XDG_CACHE_HOME", cache.toString(), "PATH", System.getenv("PATH"));
-        assertFalse(run(variables, "eval", "x").lines.contains("-XX:-AOTReplayTraining"));
-        awaitStartCaches(cache.resolve("nmt"), 1);
-        assertTrue(run(variables, "eval", "x").lines.contains("-XX:-AOTReplayTraining"));
-        assertFalse(run(variables, "--help").lines.contains("-XX:-AOTReplayTraining"));
-    }
-
     @Test
     void aStartCacheIsOfOneBuild() throws Exception {
         jdk("usr/lib/jvm/good", "25", "java.base jdk.incubator.vector");
