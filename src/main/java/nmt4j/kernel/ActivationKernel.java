@@ -21,17 +21,16 @@ public final class ActivationKernel {
     public static void forward(Activation activation, Matrix z, Matrix bias, Matrix y, Dropout dropout, int from,
             int to) {
         int n = z.columns();
-        if (isSimple(activation, dropout) && !WARM_UP.isOver((long) (to - from) * n))
-            forwardScalars(activation, z, bias, y, from, to);
-        else
+        if (!hasScalars(activation, dropout) || WARM_UP.isOver((long) (to - from) * n))
             for (int t = from; t < to; t++) forward(activation, z.row(t), bias, y.row(t), dropout, t * n);
+        else forwardScalars(activation, z, bias, y, from, to);
     }
 
-    private static boolean isSimple(Activation activation, Dropout dropout) {
+    private static boolean hasScalars(Activation activation, Dropout dropout) {
         return dropout.isNone() && (activation == Activation.NONE || activation == Activation.RELU);
     }
 
-    /// The same of those that are simple, one number at a time: see `ScalarRows`.
+    /// The same of two activations, without dropout, one number at a time: see `ScalarRows`.
     static void forwardScalars(Activation activation, Matrix z, Matrix bias, Matrix y, int from, int to) {
         var biases = ScalarRows.row(bias.address(), z.columns());
         for (int t = from; t < to; t++) {

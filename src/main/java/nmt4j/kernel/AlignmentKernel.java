@@ -10,6 +10,7 @@ import static nmt4j.kernel.Vectors.store;
 /// A recurrent decoder's attention to its source, one query at a time: scores, their softmax α, and the context Σ α value.
 public final class AlignmentKernel {
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private AlignmentKernel() {}
 
@@ -23,6 +24,10 @@ public final class AlignmentKernel {
 
     /// scores[j] = v · tanh(query + keys[j]) (Bahdanau, Cho & Bengio 2015, appendix A.1.2).
     public static void additive(long query, long v, Matrix keys, long scores) {
+        if (!WARM_UP.isOver(keys.size())) {
+            additiveScalars(query, v, keys, scores);
+            return;
+        }
         int n = keys.columns();
         int end = bound(n);
         for (int j = 0; j < keys.rows(); j++) {
@@ -37,6 +42,18 @@ public final class AlignmentKernel {
             if (rest > 0)
                 sum = Functions.tanh(load(query + at, rest).add(load(key + at, rest))).fma(load(v + at, rest), sum);
             Vectors.set(scores + (long) j * BYTES, Vectors.sum(sum));
+        }
+    }
+
+    /// The same, one number at a time: see `ScalarRows`.
+    static void additiveScalars(long query, long v, Matrix keys, long scores) {
+        int n = keys.columns();
+        var added = ScalarRows.row(query, n);
+        var factors = ScalarRows.row(v, n);
+        for (int j = 0; j < keys.rows(); j++) {
+            var key = ScalarRows.row(keys.row(j), n);
+            for (int i = 0; i < n; i++) key[i] = Functions.tanh(added[i] + key[i]);
+            Vectors.set(scores + (long) j * BYTES, ScalarRows.sumOfProducts(key, factors, 0, n));
         }
     }
 

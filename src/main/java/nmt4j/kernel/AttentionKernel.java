@@ -42,7 +42,7 @@ public final class AttentionKernel {
         }
 
         float scale() {
-            return (float) (1 / Math.sqrt(size()));
+            return AttentionKernel.scale(size());
         }
 
         /// How many keys query i sees: the first ones.
@@ -58,9 +58,14 @@ public final class AttentionKernel {
 
     /// @param output  [m, D]
     public static void forward(Head head, Matrix output) {
-        if (head.dropout.isNone() && !WARM_UP.isOver((long) head.m() * head.n() * head.size()))
-            ScalarAttention.run(head, output);
-        else forwardVectors(head, output);
+        if (!head.dropout.isNone() || WARM_UP.isOver((long) head.m() * head.n() * head.size()))
+            forwardVectors(head, output);
+        else ScalarAttention.run(head, output);
+    }
+
+    /// 1 / √D.
+    static float scale(int size) {
+        return (float) (1 / Math.sqrt(size));
     }
 
     static void forwardVectors(Head head, Matrix output) {
@@ -88,18 +93,16 @@ public final class AttentionKernel {
         long scratch = Scratch.floats((long) head.size() * n + 3L * m * n + TransposeKernel.room());
         var transposed = new Matrix(scratch, head.size(), n);
         var weights = new Matrix(transposed.row(head.size()), m, n);
-        var dropped = new Matrix(weights.row(m), m, n);
-        var dWeights = new Matrix(dropped.row(m), m, n);
-        long room = dWeights.row(m);
+        var dWeights = new Matrix(weights.row(m), m, n);
+        var dropped = head.dropout.isNone() ? weights : new Matrix(dWeights.row(m), m, n);
+        long room = weights.row(3 * m);
         TransposeKernel.run(head.key, transposed, head.scale(), room);
         SmallProduct.multiply(head.query, transposed, weights);
         TransposeKernel.run(head.value, transposed, 1, room);
         SmallProduct.multiply(dOutput, transposed, dWeights);
         for (int i = 0; i < m; i++) {
             exponentials(weights.row(i), head.visible(i), n, head.logSum.get(i, 0));
-            if (head.dropout.isNone()) {
-                Elementwise.copy(weights.row(i), dropped.row(i), n);
-            } else {
+            if (!head.dropout.isNone()) {
                 dropTo(weights.row(i), dropped.row(i), n, head.rowKey(i), head.dropout.probability());
                 drop(dWeights.row(i), n, head.rowKey(i), head.dropout.probability());
             }

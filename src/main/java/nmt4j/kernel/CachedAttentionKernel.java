@@ -44,13 +44,9 @@ public final class CachedAttentionKernel {
         combine(keys, n, toValue, heads, size, output, weights, room);
     }
 
-    static float scale(int size) {
-        return (float) (1 / Math.sqrt(size));
-    }
-
     /// In whole fours: behind the last key its score is written again, for which there is room.
     private static void scores(long query, long[] keys, int n, int heads, int size, float[] weights, int room) {
-        float scale = scale(size);
+        float scale = AttentionKernel.scale(size);
         long step = (long) size * BYTES;
         for (int j = 0; j < n; j += 4)
             for (int head = 0; head < heads; head++)

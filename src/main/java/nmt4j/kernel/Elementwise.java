@@ -14,6 +14,7 @@ public final class Elementwise {
     private Elementwise() {}
 
     private static final int BYTES = Float.BYTES;
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     /// x = value.
     public static void fill(long x, long n, float value) {
@@ -83,6 +84,10 @@ public final class Elementwise {
 
     /// y = 1 / (1 + e⁻ˣ); in place if y is x.
     static void logistic(long x, long y, int n) {
+        if (!WARM_UP.isOver(n)) {
+            logisticScalars(x, y, n);
+            return;
+        }
         int end = bound(n);
         for (int i = 0; i < end; i += LANES)
             store(Functions.logistic(load(x + (long) i * BYTES)), y + (long) i * BYTES);
@@ -90,12 +95,30 @@ public final class Elementwise {
         if (end < n) store(Functions.logistic(load(x + at, n - end)), y + at, n - end);
     }
 
+    /// The same, one number at a time: see `ScalarRows`.
+    static void logisticScalars(long x, long y, int n) {
+        var row = ScalarRows.row(x, n);
+        for (int i = 0; i < n; i++) row[i] = Functions.logistic(row[i]);
+        ScalarRows.store(row, y);
+    }
+
     /// y = tanh x; in place if y is x.
     static void tanh(long x, long y, int n) {
+        if (!WARM_UP.isOver(n)) {
+            tanhScalars(x, y, n);
+            return;
+        }
         int end = bound(n);
         for (int i = 0; i < end; i += LANES) store(Functions.tanh(load(x + (long) i * BYTES)), y + (long) i * BYTES);
         long at = (long) end * BYTES;
         if (end < n) store(Functions.tanh(load(x + at, n - end)), y + at, n - end);
+    }
+
+    /// The same, one number at a time: see `ScalarRows`.
+    static void tanhScalars(long x, long y, int n) {
+        var row = ScalarRows.row(x, n);
+        for (int i = 0; i < n; i++) row[i] = Functions.tanh(row[i]);
+        ScalarRows.store(row, y);
     }
 
     /// z = x y, element by element; in place if z is x or y.

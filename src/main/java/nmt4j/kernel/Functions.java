@@ -63,6 +63,11 @@ final class Functions {
         return one.div(exp(x.neg()).add(1f));
     }
 
+    /// The same of one number, with the same bits.
+    static float logistic(float x) {
+        return 1 / (exp(-x) + 1);
+    }
+
     /// x σ(`geluArgument(x)`), the approximation by tanh of Hendrycks & Gimpel 2016.
     static FloatVector gelu(FloatVector x) {
         return x.mul(logistic(geluArgument(x)));
@@ -88,6 +93,22 @@ final class Functions {
         q = q.fma(square, Vectors.broadcast(2.26843463243900e-03f));
         q = q.fma(square, Vectors.broadcast(4.89352518554385e-03f));
         return x.mul(p).div(q);
+    }
+
+    /// The same of one number, with the same bits.
+    static float tanh(float x) {
+        x = Math.min(Math.max(x, -TANH_BOUND), TANH_BOUND);
+        float square = x * x;
+        float p = Math.fma(square, -2.76076847742355e-16f, 2.00018790482477e-13f);
+        p = Math.fma(p, square, -8.60467152213735e-11f);
+        p = Math.fma(p, square, 5.12229709037114e-08f);
+        p = Math.fma(p, square, 1.48572235717979e-05f);
+        p = Math.fma(p, square, 6.37261928875436e-04f);
+        p = Math.fma(p, square, 4.89352455891786e-03f);
+        float q = Math.fma(square, 1.19825839466702e-06f, 1.18534705686654e-04f);
+        q = Math.fma(q, square, 2.26843463243900e-03f);
+        q = Math.fma(q, square, 4.89352518554385e-03f);
+        return x * p / q;
     }
 
     /// ln x of lanes in [1, 2], with an absolute error below 1e-7: a polynomial around 1 of x or x / 2 (Cephes `logf`).

@@ -9,9 +9,9 @@ public final class ResidualKernel {
     /// z = x + dropout(y).
     public static void forward(Matrix x, Matrix y, Matrix z, Dropout dropout, int from, int to) {
         int n = x.columns();
-        if (dropout.isNone() && !WARM_UP.isOver((long) (to - from) * n)) addScalars(x, y, z, from, to);
-        else
+        if (!dropout.isNone() || WARM_UP.isOver((long) (to - from) * n))
             for (int t = from; t < to; t++) Elementwise.addDropped(x.row(t), y.row(t), z.row(t), n, dropout, t * n);
+        else addScalars(x, y, z, from, to);
     }
 
     /// y = dropout(x), or y += dropout(x).

@@ -16,8 +16,7 @@ public final class RoundingKernel {
     private static final int JUST_BELOW = 0x7fff; // half of the last bit that stays, less one
     private static final int NO_NUMBER = 0x7fc0;
 
-    /// In numbers: keys and values of a few sentences.
-    private static final WarmUp WARM_UP = new WarmUp(4_000_000);
+    private static final WarmUp WARM_UP = WarmUp.ofRows();
 
     private RoundingKernel() {}
 

@@ -13,7 +13,7 @@ final class ScalarAttention {
     static void run(AttentionKernel.Head head, Matrix output) {
         var keys = head.key().toRows();
         var values = head.value().toRows();
-        for (var key : keys) ScalarRows.scale(key, head.scale());
+        for (var key : keys) ScalarRows.scale(head.scale(), key);
         var weights = new float[keys.length];
         for (int i = 0; i < output.rows(); i++) {
             int visible = head.visible(i);
@@ -21,7 +21,7 @@ final class ScalarAttention {
             float max = ScalarRows.exponentials(weights, 0, visible);
             Arrays.fill(weights, visible, weights.length, 0);
             float sum = ScalarRows.sum(weights, 0, visible);
-            ScalarRows.scale(weights, 1 / sum);
+            ScalarRows.scale(1 / sum, weights);
             head.logSum().set(i, 0, max + Functions.log(sum));
             ScalarRows.store(combine(weights, values, output.columns()), output.row(i));
         }
@@ -50,7 +50,7 @@ final class ScalarAttention {
     static void run(long query, long[] keys, int n, long toValue, int heads, int size, long output, float[] weights) {
         int room = CachedAttentionKernel.room(n);
         var q = ScalarRows.row(query, heads * size);
-        float scale = CachedAttentionKernel.scale(size);
+        float scale = AttentionKernel.scale(size);
         for (int j = 0; j < n; j++) {
             var key = ScalarRows.row(keys[j], heads * size);
             for (int head = 0; head < heads; head++)

@@ -3,7 +3,7 @@ package nmt4j.kernel;
 import static nmt4j.kernel.Vectors.LANES;
 
 /// Loops over rows of numbers that lie in arrays, one number at a time, with the bits of vector code. That crawls until it is
-/// compiled, these do not: a first translation comes sooner by a quarter (see `WarmUp`).
+/// compiled, these do not: a first translation comes sooner by a third (see `WarmUp`).
 final class ScalarRows {
     private ScalarRows() {}
 
@@ -29,13 +29,18 @@ final class ScalarRows {
     }
 
     /// x = s x.
-    static void scale(float[] x, float s) {
+    static void scale(float s, float[] x) {
         for (int i = 0; i < x.length; i++) x[i] *= s;
     }
 
     static float max(float[] x) {
+        return max(x, 0, x.length);
+    }
+
+    /// The largest of n elements.
+    private static float max(float[] x, int from, int n) {
         float max = Float.NEGATIVE_INFINITY;
-        for (float element : x) max = Math.max(max, element);
+        for (int i = from; i < from + n; i++) max = Math.max(max, x[i]);
         return max;
     }
 
@@ -86,8 +91,7 @@ final class ScalarRows {
     ///
     /// @return  the largest
     static float exponentials(float[] x, int from, int n) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < from + n; i++) max = Math.max(max, x[i]);
+        float max = max(x, from, n);
         for (int i = from; i < from + n; i++) x[i] = Functions.exp(x[i] - max);
         return max;
     }

@@ -3,21 +3,21 @@ package nmt4j.kernel;
 /// Work that is done without vectors before it is done with them: until the JIT has compiled a loop over vectors each of them is
 /// an object, and what takes a second in all would wait for it. Both ways give the same bits.
 final class WarmUp {
-    /// For tests of what comes after it: `false` leaves the warm-up out.
-    private static final String WANTED = "nmt.warmUp";
-    /// Numbers of the rows that a kernel meets in some ten sentences.
-    private static final long SOME_SENTENCES = 4_000_000;
+    /// The most that any warm-up lasts, for tests of what comes after it: 0 leaves it out.
+    static final long LONGEST = Long.getLong("nmt.warmUp", Long.MAX_VALUE);
+    /// Of rows, in numbers: those of some sentences; one number at a time they take some ten milliseconds.
+    private static final long ROWS = 4_000_000;
 
     private final long amount;
     private long done; // by all threads; it need not be exact
 
     WarmUp(long amount) {
-        this.amount = "false".equals(System.getProperty(WANTED)) ? 0 : amount;
+        this.amount = Math.min(amount, LONGEST);
     }
 
     /// Of a kernel that goes over rows, whose work is counted in numbers.
     static WarmUp ofRows() {
-        return new WarmUp(SOME_SENTENCES);
+        return new WarmUp(ROWS);
     }
 
     /// Counts `work` more if it is not over.

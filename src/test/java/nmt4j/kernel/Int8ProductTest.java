@@ -8,12 +8,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import nmt4j.kernel.Unpacked.Axis;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Int8ProductTest {
+    @BeforeAll
+    static void comesAfterTheWarmUp() {
+        assertEquals(0, WarmUp.LONGEST);
+    }
+
     /// What saturates at 2¹⁵ after two products, or loses bits above 2²⁴, does not pass: all numbers are as large as they
     /// can be, in all columns of either sign or of alternating ones.
     @ParameterizedTest

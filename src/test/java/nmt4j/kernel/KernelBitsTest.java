@@ -27,7 +27,7 @@ class KernelBitsTest {
         var command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint",
                         "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-Dnmt.warmUp=false"));
+                        "--sun-misc-unsafe-memory-access=allow", "-Dnmt.warmUp=0"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), KernelBits.class.getName()));
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var hashes = new LinkedHashMap<String, Long>();

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScalarRowsTest {
     private static final int ROWS = 3;
     private static final int[] SIZES = {1, 7, 8, 16, 67, 256};
+
+    @BeforeAll
+    static void comesAfterTheWarmUp() {
+        assertEquals(0, WarmUp.LONGEST);
+    }
 
     private final Arena arena = new Arena();
 
@@ -67,6 +72,41 @@ class ScalarRowsTest {
         assertSameBits(momentsOfVectors, momentsOfScalars);
     }
 
+    /// Of numbers near 0, too, of −0, of those where the functions end, of infinities and of none.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 16, 67, 256})
+    void takesFunctions(int size) {
+        var x = random(1, 1, size);
+        for (int j = 0; j < size; j += 3) x.set(0, j, Math.scalb(x.get(0, j), j % 40 - 20));
+        x.set(0, size / 2, -0f);
+        if (size > 6) {
+            x.set(0, size - 1, Float.NaN);
+            x.set(0, size - 2, Float.POSITIVE_INFINITY);
+            x.set(0, 1, Float.NEGATIVE_INFINITY);
+        }
+        var vectors = arena.matrix(1, size);
+        var scalars = arena.matrix(1, size);
+        Elementwise.tanh(x.address(), vectors.address(), size);
+        Elementwise.tanhScalars(x.address(), scalars.address(), size);
+        assertSameBits(vectors, scalars);
+        Elementwise.logistic(x.address(), vectors.address(), size);
+        Elementwise.logisticScalars(x.address(), scalars.address(), size);
+        assertSameBits(vectors, scalars);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 16, 67, 256})
+    void aligns(int size) {
+        var query = random(1, 1, size);
+        var factors = random(2, 1, size);
+        var keys = random(3, 5, size);
+        var vectors = arena.matrix(1, 5);
+        var scalars = arena.matrix(1, 5);
+        AlignmentKernel.additive(query.address(), factors.address(), keys, vectors.address());
+        AlignmentKernel.additiveScalars(query.address(), factors.address(), keys, scalars.address());
+        assertSameBits(vectors, scalars);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 16, 67, 256})
     void gathersRows(int size) {
@@ -88,6 +128,9 @@ class ScalarRowsTest {
         var vectors = random(2, ROWS, size);
         var scalars = copy(vectors);
         for (int t = 0; t < ROWS; t++) Elementwise.add(x.row(t), vectors.row(t), size);
+        var sum = arena.matrix(ROWS, size);
+        ResidualKernel.addScalars(x, scalars, sum, 0, ROWS);
+        assertSameBits(vectors, sum);
         ResidualKernel.addScalars(x, scalars, scalars, 0, ROWS);
         assertSameBits(vectors, scalars);
     }
@@ -96,19 +139,22 @@ class ScalarRowsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8, 19})
     void attends(int keys) {
-        for (int size : new int[] {5, 16, 64}) {
-            for (boolean causal : new boolean[] {false, true}) {
-                var query = random(1, 6, size);
-                var key = random(2, keys, size);
-                var value = random(3, keys, size);
-                assertSameBits(
-                        output -> AttentionKernel.forwardVectors(new AttentionKernel.Head(query, key, value,
-                                output.columns(size, size + 1), causal, Dropout.NONE), output.columns(0, size)),
-                        output -> ScalarAttention.run(new AttentionKernel.Head(query, key, value,
-                                output.columns(size, size + 1), causal, Dropout.NONE), output.columns(0, size)),
-                        6, size + 1);
-            }
-        }
+        for (int queries : new int[] {1, 3, 6})
+            for (int size : new int[] {5, 16, 64})
+                for (boolean causal : new boolean[] {false, true}) attends(queries, keys, size, causal);
+    }
+
+    private void attends(int queries, int keys, int size, boolean causal) {
+        var query = random(1, queries, size);
+        var key = random(2, keys, size);
+        var value = random(3, keys, size);
+        var vectors = arena.matrix(queries, size + 1); // the last column takes logarithms of sums
+        var scalars = arena.matrix(queries, size + 1);
+        AttentionKernel.forwardVectors(new AttentionKernel.Head(query, key, value, vectors.columns(size, size + 1),
+                causal, Dropout.NONE), vectors.columns(0, size));
+        ScalarAttention.run(new AttentionKernel.Head(query, key, value, scalars.columns(size, size + 1), causal,
+                Dropout.NONE), scalars.columns(0, size));
+        assertSameBits(vectors, scalars);
     }
 
     /// The weights behind the last key are 0 as well.
@@ -132,14 +178,6 @@ class ScalarRowsTest {
             assertSameBits(vectors, scalars);
             assertArrayEquals(weightsOfVectors, weightsOfScalars);
         }
-    }
-
-    private void assertSameBits(Consumer<Matrix> vectors, Consumer<Matrix> scalars, int rows, int columns) {
-        var expected = arena.matrix(rows, columns);
-        var actual = arena.matrix(rows, columns);
-        vectors.accept(expected);
-        scalars.accept(actual);
-        assertSameBits(expected, actual);
     }
 
     private static void assertSameBits(Matrix expected, Matrix actual) {

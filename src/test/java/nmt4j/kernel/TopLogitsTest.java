@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopLogitsTest {
     private static final int ROWS = 3;
     private static final int K = 6;
+
+    @BeforeAll
+    static void comesAfterTheWarmUp() {
+        assertEquals(0, WarmUp.LONGEST);
+    }
 
     /// Whole rows at once, segment by segment, and one number at a time.
     @ParameterizedTest

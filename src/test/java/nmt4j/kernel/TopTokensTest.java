@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TopTokensTest {
     private static final int ROWS = 3;
+
+    @BeforeAll
+    static void comesAfterTheWarmUp() {
+        assertEquals(0, WarmUp.LONGEST);
+    }
 
     private static TopTokens ofScalars(Matrix z, Matrix bias, int k) {
         var top = new TopTokens(z.rows(), k);

@@ -16,8 +16,8 @@ class WideningProductTest {
     private static final int ROWS = 340;
 
     @BeforeAll
-    static void useTheKernel() {
-        while (!RowProduct.isLater()) Thread.onSpinWait();
+    static void comesAfterTheWarmUp() {
+        assertEquals(0, WarmUp.LONGEST);
     }
 
     /// Few rows, many rows, strips of columns, panels that are not full.
