@@ -35,7 +35,7 @@ final class NativeLibraries {
         var folder = System.getProperty(FOLDER);
         if (folder == null || !loadedFrom(Path.of(folder))) Loader.load(Nd4jCpu.class);
         if (folder != null && Loader.isLoadLibraries()) list(Path.of(folder));
-        if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) // a list of facts, which takes longest of it all
+        if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) // what it finds of the machine, for nobody to read
             System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
         Nd4j.getMemoryManager();
     }
