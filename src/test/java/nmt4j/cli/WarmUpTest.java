@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +23,17 @@ class WarmUpTest {
             "decoderLayers": 2, "dropout": {"residual": 0.2, "attention": 0.2, "feedForward": 0.2}""";
     private static final String BAHDANAU = """
             "type": "rnn", "cell": "lstm", "embeddingSize": 7, "modelSize": 16, "context": {"type": "bahdanau"}""";
-    /// Never, from the first row on, and after some.
+    /// Vector code begins never, with the first row, or after some.
     private static final List<String> WARM_UPS = List.of(Long.toString(Long.MAX_VALUE), "0", "500");
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"transformer, float32", "transformer, int8", "transformer, bfloat16", "bahdanau, float32"})
+    @CsvSource({"transformer, float32", "transformer, int8", "bahdanau, float32"})
     void translationsAndTheirScoresAreTheSame(String model, String precision) throws Exception {
-        var file = RandomModel.write(folder.resolve("model.safetensors"), text(model), 3);
+        var file = RandomModel.write(folder.resolve("model.safetensors"),
+                model.equals("transformer") ? TRANSFORMER : BAHDANAU, 3);
         var lines = folder.resolve("lines");
         Files.write(lines, IntStream.range(0, 12).mapToObj(i -> "ein kleiner Satz ".repeat(1 + i % 4)).toList(), UTF_8);
         var translations = folder.resolve("translations");
@@ -46,16 +48,15 @@ class WarmUpTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"transformer", "bahdanau"})
-    void trainedModelsAreTheSame(String model) throws Exception {
+    @Test
+    void trainedModelsAreTheSame() throws Exception {
         var text = Files.writeString(folder.resolve("text"), "ein kleiner Satz\nkein Satz\n".repeat(20), UTF_8);
         var config = Files.writeString(folder.resolve("config.json"),
                 """
                 {"data": {"train": [{"source": "%1$s", "target": "%1$s"}], "tokenizer": {"type": "word"}},
                  "model": {%2$s},
                  "training": {"batch": {"size": 60}, "maxUpdates": 6, "schedule": {"type": "constant", "rate": 0.01}}}"""
-                        .formatted(text, text(model)),
+                        .formatted(text, TRANSFORMER),
                 UTF_8);
         byte[] expected = null;
         for (var warmUp : WARM_UPS) {
@@ -65,10 +66,6 @@ class WarmUpTest {
             if (expected != null) assertArrayEquals(expected, actual, warmUp);
             expected = actual;
         }
-    }
-
-    private static String text(String model) {
-        return model.equals("transformer") ? TRANSFORMER : BAHDANAU;
     }
 
     private void run(String warmUp, List<String> arguments) throws IOException, InterruptedException {
