@@ -30,13 +30,13 @@ public final class ActivationKernel {
         return dropout.isNone() && (activation == Activation.NONE || activation == Activation.RELU);
     }
 
-    /// The same of two activations, without dropout, one number at a time: see `ScalarRows`.
+    /// The same of those that have scalars, one number at a time: see `ScalarRows`.
     static void forwardScalars(Activation activation, Matrix z, Matrix bias, Matrix y, int from, int to) {
         var biases = ScalarRows.row(bias.address(), z.columns());
         for (int t = from; t < to; t++) {
             var row = ScalarRows.row(z.row(t), z.columns());
             ScalarRows.add(biases, row);
-            if (activation == Activation.RELU) for (int j = 0; j < row.length; j++) if (row[j] <= 0) row[j] = 0;
+            if (activation == Activation.RELU) ScalarRows.relu(row);
             ScalarRows.store(row, y.row(t));
         }
     }

@@ -13,7 +13,8 @@ final class ScalarAttention {
     static void run(AttentionKernel.Head head, Matrix output) {
         var keys = head.key().toRows();
         var values = head.value().toRows();
-        for (var key : keys) ScalarRows.scale(head.scale(), key);
+        float scale = head.scale();
+        for (var key : keys) ScalarRows.scale(scale, key);
         var weights = new float[keys.length];
         for (int i = 0; i < output.rows(); i++) {
             int visible = head.visible(i);
@@ -27,6 +28,7 @@ final class ScalarAttention {
         }
     }
 
+    /// scores[j] = query · keys[j] for the first n keys.
     private static void score(float[] query, float[][] keys, int n, float[] scores) {
         for (int j = 0; j < n; j++) {
             float sum = 0;
@@ -35,6 +37,7 @@ final class ScalarAttention {
         }
     }
 
+    /// Σ weights[j] values[j].
     private static float[] combine(float[] weights, float[][] values, int size) {
         var output = new float[size];
         for (int j = 0; j < values.length; j++) addProduct(weights[j], values[j], 0, size, output);

@@ -33,6 +33,11 @@ final class ScalarRows {
         for (int i = 0; i < x.length; i++) x[i] *= s;
     }
 
+    /// x = max(x, 0), where NaN stays NaN.
+    static void relu(float[] x) {
+        for (int i = 0; i < x.length; i++) if (x[i] <= 0) x[i] = 0;
+    }
+
     static float max(float[] x) {
         return max(x, 0, x.length);
     }

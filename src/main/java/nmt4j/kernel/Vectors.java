@@ -28,7 +28,8 @@ final class Vectors {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
     private static final Class<? extends FloatVector> CLASS = FLOATS.vectorType().asSubclass(FloatVector.class);
 
-    // What a first translation does not need takes a tenth of a second to set up, and is set up when it is needed.
+    // Each of these classes is set up when a kernel first needs it: together they take a tenth of a second, which a first
+    // translation does without.
 
     static final class Ints {
         static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
