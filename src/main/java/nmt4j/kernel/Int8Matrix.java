@@ -12,7 +12,7 @@ public record Int8Matrix(long address, int rows, int columns, int depth, Matrix 
         implements PackedMatrix {
     /// Loads what a first product would wait for.
     public static void loadProducts() {
-        Int8Product.isNative();
+        Nd4jProduct.load();
     }
 
     /// A weight whose elements are undefined.

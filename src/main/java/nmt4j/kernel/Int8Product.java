@@ -80,18 +80,11 @@ final class Int8Product {
     }
 
     private static boolean isEarly(int from, int to, Int8Matrix w) {
-        return to - from <= EarlyInt8Product.ROWS && isNative() && !WARM_UP.isOver(PackedMatrix.panels(w.columns()));
+        return to - from <= EarlyInt8Product.ROWS && !WARM_UP.isOver(PackedMatrix.panels(w.columns()));
     }
 
     private static boolean isMany(int from, int to, Int8Matrix w) {
-        return isNative() && (to - from > FEW || w.strips().suitFew());
-    }
-
-    /// Whether ND4J's product of bytes is right on this processor, and either not slower than that of floats or only for the first
-    /// products: it is tried once. (With AVX-512 and no VNNI it is just as fast, and the clock says now this, now that. oneDNN 3 is
-    /// asked last, since it takes a tenth of a second to load.)
-    static boolean isNative() {
-        return Native.YES;
+        return Int8Strips.areFast() && (to - from > FEW || w.strips().suitFew());
     }
 
     /// Strip by strip.
@@ -261,64 +254,5 @@ final class Int8Product {
         var product = ((FloatVector) whole.convert(VectorOperators.I2F, 0)).mul(b);
         var sum = Vectors.broadcast(a).fma(get(columns, j), product);
         put(sum.mul(get(ofColumns + (long) j * BYTES, count)), z, count);
-    }
-
-    /// The trial; sums of 256 products are whole numbers in float32, too.
-    private static final class Native {
-        private static final int ROWS = 8 * Gemm.ROWS;
-        private static final int SIZE = 256;
-
-        static final boolean YES = tried();
-
-        private static boolean tried() {
-            try (var arena = new Arena()) {
-                var x = arena.matrix(ROWS, SIZE);
-                var y = arena.matrix(SIZE, SIZE);
-                var z = arena.matrix(ROWS, SIZE);
-                var floats = new Matrix[] {arena.matrix(ROWS, SIZE), arena.matrix(SIZE, SIZE),
-                        arena.matrix(ROWS, SIZE)};
-                fill(x, floats[0], TrialBytes::left);
-                fill(y, floats[1], TrialBytes::right);
-                Nd4jProduct.multiply(floats[0], false, floats[1], false, floats[2], false);
-                return Nd4jProduct.multiply(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE)
-                        && areEqual(z, floats[2]) && isPanelRight(x, y, floats[2], arena)
-                        && (Trial.ratio(
-                                () -> Nd4jProduct.multiply(x.address(), y.address(), z.address(), ROWS, SIZE, SIZE),
-                                () -> Nd4jProduct.multiply(floats[0], false, floats[1], false, floats[2], false)) <= 1
-                                || OneDnn.hasAvx2());
-            }
-        }
-
-        /// A few rows by one panel, as `EarlyInt8Product` has them.
-        private static boolean isPanelRight(Matrix x, Matrix y, Matrix expected, Arena arena) {
-            var panel = arena.matrix(SIZE, PackedMatrix.WIDTH);
-            for (int l = 0; l < SIZE; l++)
-                for (int j = 0; j < PackedMatrix.WIDTH; j++)
-                    Vectors.setByte(panel.address() + (long) l * PackedMatrix.WIDTH + j,
-                            Vectors.getByte(y.address() + (long) l * SIZE + j));
-            var z = arena.matrix(4, PackedMatrix.WIDTH);
-            return Nd4jProduct.multiply(x.address(), panel.address(), z.address(), z.rows(), SIZE, z.columns())
-                    && areEqual(z, expected);
-        }
-
-        private interface Numbers {
-            int at(int row, int column);
-        }
-
-        private static void fill(Matrix bytes, Matrix floats, Numbers numbers) {
-            for (int i = 0; i < floats.rows(); i++)
-                for (int j = 0; j < SIZE; j++) {
-                    Vectors.setByte(bytes.address() + (long) i * SIZE + j, (byte) numbers.at(i, j));
-                    floats.set(i, j, numbers.at(i, j));
-                }
-        }
-
-        /// Whether whole numbers are the first of the floats.
-        private static boolean areEqual(Matrix whole, Matrix floats) {
-            for (int i = 0; i < whole.rows(); i++)
-                for (int j = 0; j < whole.columns(); j++)
-                    if (Float.floatToRawIntBits(whole.get(i, j)) != floats.get(i, j)) return false;
-            return true;
-        }
     }
 }

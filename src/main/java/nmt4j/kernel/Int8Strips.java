@@ -13,9 +13,6 @@ final class Int8Strips {
 
     /// Rows that are computed together by AMX.
     private static final int TILE = 16;
-    /// In products of ND4J's: the code that oneDNN has for any processor takes ten times as long and more, the others that are not
-    /// linked well yet may take a little longer.
-    private static final double SLOWEST = 4;
     private static final Form FORM = new Form(Type.UINT8, Order.ROWS, Type.INT8, Order.PACKED, Type.INT32, false);
 
     private final Arena arena;
@@ -111,40 +108,45 @@ final class Int8Strips {
         }
     }
 
-    /// The trial of oneDNN's product.
+    /// Whether products with strips are right and not slow on this processor: each library's are tried once.
+    static boolean areFast() {
+        return Packed.YES || ByNd4j.ARE_FAST;
+    }
+
+    /// oneDNN's products. They may not take as long as its code for any processor, which takes ten times as long and more; but the
+    /// others, not linked well yet, may take a little longer than floats.
     private static final class Packed {
-        static final boolean YES = OneDnn.hasAvx2() && isRight(64, 256, 192) && isRight(5, 259, 192);
+        private static final double SLOWEST = 4;
+
+        static final boolean YES = OneDnn.hasAvx2() && isPassed(64, 256, 192) && isPassed(5, 259, 192);
         static final boolean BY_TILES = YES && OneDnn.hasVnni();
         /// With VNNI not measured.
         static final boolean FEW = YES && !OneDnn.hasVnni();
 
         /// @param n  a multiple of 16
-        private static boolean isRight(int m, int k, int n) {
+        private static boolean isPassed(int m, int k, int n) {
             try (var arena = new Arena()) {
-                long x = arena.allocate((long) m * k);
-                long y = arena.allocate((long) k * n);
-                long sums = arena.allocate((long) m * n * Integer.BYTES);
                 long packed = arena.allocate(OneDnn.packedBytes(FORM, k, n));
-                for (int i = 0; i < m * k; i++) Vectors.setByte(x + i, (byte) TrialBytes.left(i / k, i % k));
-                for (int i = 0; i < k * n; i++) Vectors.setByte(y + i, (byte) TrialBytes.right(i / n, i % n));
-                OneDnn.pack(FORM, Order.ROWS, y, k, n, packed);
-                var shape = new Shape(FORM, m, k, n, k, n);
-                OneDnn.product(shape, x, packed, sums);
-                return areRight(new Matrix(sums, m, n), k) && Trial.ratio(() -> OneDnn.product(shape, x, packed, sums),
-                        () -> Nd4jProduct.multiply(x, y, sums, m, k, n)) <= SLOWEST;
+                return new Int8Trial(m, k, n).isPassed(y -> {
+                    OneDnn.pack(FORM, Order.ROWS, y, k, n, packed);
+                    return (x, sums) -> {
+                        OneDnn.product(new Shape(FORM, m, k, n, k, n), x, packed, sums);
+                        return true;
+                    };
+                }, SLOWEST);
             } catch (IllegalStateException _) { // no such product
                 return false;
             }
         }
+    }
 
-        private static boolean areRight(Matrix sums, int k) {
-            for (int i = 0; i < sums.rows(); i++)
-                for (int j = 0; j < sums.columns(); j++) {
-                    int sum = 0;
-                    for (int l = 0; l < k; l++) sum += TrialBytes.left(i, l) * TrialBytes.right(l, j);
-                    if (Float.floatToRawIntBits(sums.get(i, j)) != sum) return false;
-                }
-            return true;
-        }
+    /// ND4J's products: of use if they are not slower than those of floats.
+    private static final class ByNd4j {
+        private static final int M = 8 * Gemm.ROWS;
+        private static final int K = 256;
+        private static final int N = 256;
+
+        static final boolean ARE_FAST = new Int8Trial(M, K, N)
+                .isPassed(y -> (x, sums) -> Nd4jProduct.multiply(x, y, sums, M, K, N), 1);
     }
 }

@@ -204,6 +204,10 @@ final class Vectors {
         MemorySegment.copy(MEMORY, FLOAT, from, to, 0, to.length);
     }
 
+    static void copy(long from, byte[] to) {
+        MemorySegment.copy(MEMORY, ValueLayout.JAVA_BYTE, from, to, 0, to.length);
+    }
+
     static void copy(float[] from, int count, long to) {
         MemorySegment.copy(from, 0, MEMORY, FLOAT, to, count);
     }

@@ -126,10 +126,9 @@ final class KernelBits {
         hash("int8 product", y -> Int8Product.few(random(1), numbers, y));
         hash("int8 rows", y -> numbers.gather(new int[] {6, 5, 0, 66, 1, 2, 3}, 8, y, 0, ROWS));
         int deep = Int8Kernel.CHUNK / COLUMNS + 1;
-        if (Int8Product.isNative()) {
+        if (Int8Strips.areFast())
             hash("int8 product of many rows", y -> Int8Product.many(random(1), numbers, y));
-            hash("int8 product, early", y -> EarlyInt8Product.multiply(random(1), numbers, y));
-        }
+        hash("int8 product, early", y -> EarlyInt8Product.multiply(random(1), numbers, y));
         hash("int8 product, deep", y -> Int8Product.few(wide(1, deep), int8(deep * COLUMNS), y));
         hash("product with bfloat16", y -> bfloat16(COLUMNS).multiply(random(1), y, 0, ROWS));
         hash("product with bfloat16 of a few rows",
