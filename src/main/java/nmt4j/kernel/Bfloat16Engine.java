@@ -73,12 +73,12 @@ enum Bfloat16Engine {
 
         @Override
         void multiply(Bfloat16Matrix x, Bfloat16Factor y, Matrix z, boolean accumulate, long room) {
-            multiply(x, false, weight(y), y.order() == Order.COLUMNS, z, accumulate, room);
+            multiply(y.order() == Order.COLUMNS ? Transpose.RIGHT : Transpose.NONE, x, weight(y), z, accumulate, room);
         }
 
         @Override
         void multiplyTransposed(Bfloat16Matrix x, Bfloat16Matrix y, Matrix z, boolean accumulate, long room) {
-            multiply(x, true, y, false, z, accumulate, room);
+            multiply(Transpose.LEFT, x, y, z, accumulate, room);
         }
 
         private static Bfloat16Matrix weight(Bfloat16Factor y) {
@@ -86,7 +86,7 @@ enum Bfloat16Engine {
                     : new Bfloat16Matrix(y.address(), y.rows(), y.columns());
         }
 
-        private static void multiply(Bfloat16Matrix x, boolean transposeX, Bfloat16Matrix y, boolean transposeY, Matrix z,
+        private static void multiply(Transpose transpose, Bfloat16Matrix x, Bfloat16Matrix y, Matrix z,
                 boolean accumulate, long room) {
             var product = new Bfloat16Matrix(room, z.rows(), z.columns());
             var left = x;
@@ -96,7 +96,7 @@ enum Bfloat16Engine {
                 for (int i = 0; i < x.rows(); i++)
                     Vectors.memory(left.row(i), bytes).copyFrom(Vectors.memory(x.row(i), bytes));
             }
-            if (!Nd4jProduct.multiply(left, transposeX, y, transposeY, product))
+            if (!Nd4jProduct.multiply(transpose, left, y, product))
                 throw new IllegalStateException("no product of " + x + " and " + y + " in bfloat16");
             RoundingKernel.widen(product, z, accumulate);
         }

@@ -153,9 +153,9 @@ public final class Bfloat16Product {
 
         /// Whether there are such products, and they are right.
         private static boolean isRight(Bfloat16Engine engine) {
-            for (var form : Form.values())
+            for (var transpose : Transpose.values())
                 try (var arena = new Arena()) {
-                    var products = new Products(engine, form, arena);
+                    var products = new Products(engine, transpose, arena);
                     products.rounded.run();
                     products.exact.run();
                     if (!products.areEqual()) return false;
@@ -165,34 +165,37 @@ public final class Bfloat16Product {
             return true;
         }
 
-        /// How many times as long as in float32 products take, in the mean of their forms.
+        /// How many times as long as in float32 products take, in the mean of all of `Transpose`.
         private static double ratio(Bfloat16Engine engine) {
             double sum = 0;
-            for (var form : Form.values())
+            for (var transpose : Transpose.values())
                 try (var arena = new Arena()) {
-                    var products = new Products(engine, form, arena);
+                    var products = new Products(engine, transpose, arena);
                     sum += Trial.ratio(products.rounded, products.exact);
                 }
-            return sum / Form.values().length;
+            return sum / Transpose.values().length;
         }
 
         /// The same product by an engine and in float32.
         private record Products(Runnable rounded, Matrix z, Runnable exact, Matrix expected) {
-            Products(Bfloat16Engine engine, Form form, Arena arena) {
-                var x = form == Form.OF_COLUMNS ? numbers(arena, K, M) : numbers(arena, M, K);
-                var y = form == Form.OF_ROWS ? numbers(arena, N, K) : numbers(arena, K, N);
+            Products(Bfloat16Engine engine, Transpose transpose, Arena arena) {
+                var x = transpose == Transpose.LEFT ? numbers(arena, K, M) : numbers(arena, M, K);
+                var y = transpose == Transpose.RIGHT ? numbers(arena, N, K) : numbers(arena, K, N);
                 var z = arena.matrix(M, N);
                 var expected = arena.matrix(M, N);
-                var product = form == Form.OF_COLUMNS ? ofColumns(engine, Engine.rounded(arena, x), Engine.rounded(arena, y), z)
-                        : ofWeight(engine, Engine.rounded(arena, x), prepare(engine, y, form == Form.OF_ROWS, arena), z);
-                this(product, z, () -> form.product(x, y, expected), expected);
+                var product = transpose == Transpose.LEFT
+                        ? ofColumns(engine, Engine.rounded(arena, x), Engine.rounded(arena, y), z)
+                        : ofWeight(engine, Engine.rounded(arena, x),
+                                prepare(engine, y, transpose == Transpose.RIGHT, arena), z);
+                this(product, z, () -> Gemm.multiply(transpose, x, y, expected, false), expected);
             }
 
             /// Whether the results are the expected ones, or these rounded.
             boolean areEqual() {
                 for (int i = 0; i < M; i++)
                     for (int j = 0; j < N; j++)
-                        if (RoundingKernel.rounded(z.get(i, j)) != RoundingKernel.rounded(expected.get(i, j))) return false;
+                        if (RoundingKernel.rounded(z.get(i, j)) != RoundingKernel.rounded(expected.get(i, j)))
+                            return false;
                 return true;
             }
         }
@@ -203,30 +206,6 @@ public final class Bfloat16Product {
 
         private static Runnable ofColumns(Bfloat16Engine engine, Factor x, Bfloat16Matrix y, Matrix z) {
             return () -> multiplyTransposed(engine, x, y, z, false);
-        }
-
-        /// Which products of elements are summed up.
-        private enum Form {
-            /// x y.
-            PLAIN(Gemm::product),
-            /// x yᵀ.
-            OF_ROWS(Gemm::productWithTransposed),
-            /// xᵀ y.
-            OF_COLUMNS(Gemm::productOfTransposed);
-
-            private final InFloat32 inFloat32;
-
-            Form(InFloat32 inFloat32) {
-                this.inFloat32 = inFloat32;
-            }
-
-            void product(Matrix x, Matrix y, Matrix z) {
-                inFloat32.run(x, y, z, false);
-            }
-
-            private interface InFloat32 {
-                void run(Matrix x, Matrix y, Matrix z, boolean accumulate);
-            }
         }
 
         /// Small whole numbers: their products' sums are whole numbers that bfloat16 rounds.

@@ -1,6 +1,6 @@
 package nmt4j.kernel;
 
-/// The product of `Int8Product`, with the same bits and without vectors (see `WarmUp`): a first translation takes a second less.
+/// The product of `Int8Product`, with the same bits and without vectors (see `WarmUp`):
 /// The numbers of some columns at a time are made floats, which ND4J multiplies: float32 has all sums of `Int8Kernel.CHUNK` products.
 final class EarlyInt8Product {
     /// The most rows that come this way: more repay that a weight is made ready for many.
@@ -55,7 +55,7 @@ final class EarlyInt8Product {
             int to = Math.min(w.rows(), from + CHUNK);
             var part = widened(w, from, to, first, n, scratch);
             var products = new Matrix(part.row(part.rows()), q.rows(), part.columns());
-            Nd4jProduct.multiply(q.columns(from, to), false, part, false, products, false);
+            Nd4jProduct.multiply(Transpose.NONE, q.columns(from, to), part, products, false);
             for (int t = 0; t < q.rows(); t++) addWhole(ScalarRows.row(products.row(t), n), sums[t]);
         }
         Gemm.count(2L * q.rows() * w.rows() * n);

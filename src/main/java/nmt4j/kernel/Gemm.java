@@ -90,8 +90,7 @@ public final class Gemm {
     /// @param z           [m, n]
     /// @param accumulate  whether the product is added to z
     public static void product(Matrix x, Matrix y, Matrix z, boolean accumulate) {
-        require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
-        multiply(x, false, y, false, z, accumulate);
+        multiply(Transpose.NONE, x, y, z, accumulate);
     }
 
     /// z = x · yᵀ, or z += x · yᵀ.
@@ -100,8 +99,7 @@ public final class Gemm {
     /// @param y  [n, k]
     /// @param z  [m, n]
     public static void productWithTransposed(Matrix x, Matrix y, Matrix z, boolean accumulate) {
-        require(x.rows() == z.rows() && y.rows() == z.columns() && x.columns() == y.columns(), x, y, z);
-        multiply(x, false, y, true, z, accumulate);
+        multiply(Transpose.RIGHT, x, y, z, accumulate);
     }
 
     /// z = xᵀ · y, or z += xᵀ · y.
@@ -110,13 +108,13 @@ public final class Gemm {
     /// @param y  [k, n]
     /// @param z  [m, n]
     public static void productOfTransposed(Matrix x, Matrix y, Matrix z, boolean accumulate) {
-        require(x.columns() == z.rows() && y.columns() == z.columns() && x.rows() == y.rows(), x, y, z);
-        multiply(x, true, y, false, z, accumulate);
+        multiply(Transpose.LEFT, x, y, z, accumulate);
     }
 
-    private static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
-            boolean accumulate) {
-        int k = transposeX ? x.rows() : x.columns();
+    /// Any of the three.
+    static void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
+        transpose.require(x, y, z);
+        int k = transpose.k(x);
         if (z.size() == 0) return;
         if (k == 0) { // oneDNN 3 leaves z as it is
             if (!accumulate) z.fill(0);
@@ -124,8 +122,8 @@ public final class Gemm {
         }
         var thread = OF_THREAD.get();
         thread.add(2L * z.size() * k);
-        if (Sgemm.MULTIPLIES) thread.multiplyByOneDnn(x, transposeX, y, transposeY, z, accumulate);
-        else Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
+        if (Sgemm.MULTIPLIES) thread.multiplyByOneDnn(transpose, x, y, z, accumulate);
+        else Nd4jProduct.multiply(transpose, x, y, z, accumulate);
     }
 
     /// z = x · y of as many rows as `toCompute` has of up to 240, each of them with the same bits whatever the others are. The first
@@ -143,16 +141,15 @@ public final class Gemm {
 
     /// z = x · y.
     static void productByNd4j(Matrix x, Matrix y, Matrix z) {
-        require(x.rows() == z.rows() && y.columns() == z.columns() && x.columns() == y.rows(), x, y, z);
+        Transpose.NONE.require(x, y, z);
         count(2L * z.size() * x.columns());
-        Nd4jProduct.multiply(x, false, y, false, z, false);
+        Nd4jProduct.multiply(Transpose.NONE, x, y, z, false);
     }
 
-    private void multiplyByOneDnn(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
-            boolean accumulate) {
+    private void multiplyByOneDnn(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
         if (!isAlone) OneDnnLibrary.useOneThread();
         isAlone = true;
-        OneDnnLibrary.multiply(x, transposeX, y, transposeY, z, accumulate);
+        OneDnnLibrary.multiply(transpose, x, y, z, accumulate);
     }
 
     /// Whether x·yᵀ takes so much longer than x·y that a transpose is better written out for a batch: with AVX-512, where oneDNN 3
@@ -186,10 +183,6 @@ public final class Gemm {
         var group = group(x, 0, x.rows());
         for (int t = x.rows(); t < group.rows(); t++) Elementwise.fill(group.row(t), x.columns(), 0);
         return group;
-    }
-
-    private static void require(boolean fits, Factor x, Factor y, Factor z) {
-        if (!fits) throw new IllegalArgumentException("product of " + x + " and " + y + " into " + z);
     }
 
     /// dnnl_sgemm, loaded only where it is of use.

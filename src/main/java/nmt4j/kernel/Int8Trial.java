@@ -41,11 +41,11 @@ final class Int8Trial {
             var expected = arena.matrix(m, n);
             fill(bytesOfX, x, Int8Trial::left);
             fill(bytesOfY, y, Int8Trial::right);
-            Nd4jProduct.multiply(x, false, y, false, expected, false);
+            Nd4jProduct.multiply(Transpose.NONE, x, y, expected, false);
             var product = maker.of(bytesOfY);
             return product.multiply(bytesOfX, sums.address()) && areEqual(sums, expected)
                     && Trial.ratio(() -> product.multiply(bytesOfX, sums.address()),
-                            () -> Nd4jProduct.multiply(x, false, y, false, expected, false)) <= most;
+                            () -> Nd4jProduct.multiply(Transpose.NONE, x, y, expected, false)) <= most;
         }
     }
 

@@ -41,23 +41,20 @@ public final class Nd4jProduct {
         OF_THREAD.get();
     }
 
-    /// z = x · y, or z += x · y. With AVX-512 OpenBLAS, to which ND4J leaves matrices with room between their rows, takes longer than
+    /// A product, or z plus it; of shapes see `Transpose`. With AVX-512 OpenBLAS, to which ND4J leaves matrices with room between their rows, takes longer than
     /// oneDNN and a copy.
-    ///
-    /// @param x  [m, k], or [k, m] if it is transposed
-    /// @param y  [k, n], or [n, k]
-    /// @param z  [m, n]
-    static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
+    static void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
         var product = OF_THREAD.get();
-        if (transposeX && z.isContiguous() && suitsOneDnn(y)) {
-            product.run(withoutRoom(x), true, y, transposeY, z, accumulate);
-        } else if (transposeY && x.isContiguous() && !z.isContiguous() && !accumulate && suitsOneDnn(y)) {
-            var whole = room(z);
-            product.run(x, transposeX, y, true, whole, false);
-            EmbeddingKernel.copy(whole, z);
-        } else {
-            product.run(x, transposeX, y, transposeY, z, accumulate);
-        }
+        if (transpose == Transpose.LEFT && z.isContiguous() && suitsOneDnn(y)) {
+            product.run(transpose, withoutRoom(x), y, z, accumulate);
+        } else if (transpose == Transpose.RIGHT && x.isContiguous() && !z.isContiguous() && !accumulate
+                && suitsOneDnn(y)) {
+                    var whole = room(z);
+                    product.run(transpose, x, y, whole, false);
+                    EmbeddingKernel.copy(whole, z);
+                } else {
+                    product.run(transpose, x, y, z, accumulate);
+                }
     }
 
     /// (Who asks needs the classes of vectors, which no start cache can hold: plain products do not.)
@@ -78,18 +75,13 @@ public final class Nd4jProduct {
         return new Matrix(Scratch.floats(x.size()), x.rows(), x.columns());
     }
 
-    /// z = x · y in bfloat16, summed up in float32 and rounded.
+    /// A product in bfloat16, summed up in float32 and rounded; of shapes see `Transpose`.
     ///
-    /// @param x  [m, k], or [k, m] if it is transposed
-    /// @param y  [k, n], or [n, k]
-    /// @param z  [m, n]
-    /// @return   false if ND4J has no such product on this processor; then z is undefined
-    static boolean multiply(Bfloat16Matrix x, boolean transposeX, Bfloat16Matrix y, boolean transposeY,
-            Bfloat16Matrix z) {
+    /// @return  false if ND4J has no such product on this processor; then z is undefined
+    static boolean multiply(Transpose transpose, Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
         var product = OF_THREAD.get();
-        product.transpositions.put(0, transposeX ? 1 : 0).put(1, transposeY ? 1 : 0);
-        return product.tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z),
-                transposeX ? x.rows() : x.columns());
+        product.set(transpose);
+        return product.tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z), transpose.k(x));
     }
 
     /// z = x · y of whole numbers, exact as long as |x[i, l] y[l, j] + x[i, l + 1] y[l + 1, j]| < 2¹⁵ and sums are below 2³¹ (x86
@@ -101,13 +93,17 @@ public final class Nd4jProduct {
     /// @return   false if ND4J has no such product on this processor; then z is undefined
     static boolean multiply(long x, long y, long z, int m, int k, int n) {
         var product = OF_THREAD.get();
-        product.transpositions.put(0, 0).put(1, 0);
+        product.set(Transpose.NONE);
         return product.tryToRun(x, new Shape(m, k, k, DataType.UINT8), y, new Shape(k, n, n, DataType.INT8), z,
                 new Shape(m, n, n, DataType.INT32), k);
     }
 
-    private void run(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c, boolean accumulate) {
-        transpositions.put(0, transposeA ? 1 : 0).put(1, transposeB ? 1 : 0);
+    private void set(Transpose transpose) {
+        transpositions.put(0, transpose == Transpose.LEFT ? 1 : 0).put(1, transpose == Transpose.RIGHT ? 1 : 0);
+    }
+
+    private void run(Transpose transpose, Matrix a, Matrix b, Matrix c, boolean accumulate) {
+        set(transpose);
         scales.put(1, accumulate ? 1 : 0);
         boolean done = execute(a.address(), shape(a), b.address(), shape(b), c.address(), shape(c));
         if (!done) throw new IllegalStateException("matmul: " + failure() + ": " + a + " " + b + " " + c);

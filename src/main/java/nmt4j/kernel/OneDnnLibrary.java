@@ -115,16 +115,12 @@ final class OneDnnLibrary {
         }
     }
 
-    /// z = x · y, or z += x · y, of floats.
-    ///
-    /// @param x  [m, k], or [k, m] if it is transposed
-    /// @param y  [k, n], or [n, k]
-    /// @param z  [m, n]
-    static void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
-        long k = transposeX ? x.rows() : x.columns();
+    /// A product of floats, or z plus it; of shapes see `Transpose`.
+    static void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
         try {
-            check("dnnl_sgemm", (int) OfFloats.PRODUCT.invokeExact(code(transposeX), code(transposeY), (long) z.rows(),
-                    (long) z.columns(), k, 1f, x.address(), (long) x.stride(), y.address(), (long) y.stride(),
+            check("dnnl_sgemm", (int) OfFloats.PRODUCT.invokeExact(code(transpose == Transpose.LEFT),
+                    code(transpose == Transpose.RIGHT), (long) z.rows(), (long) z.columns(), (long) transpose.k(x), 1f,
+                    x.address(), (long) x.stride(), y.address(), (long) y.stride(),
                     accumulate ? 1f : 0f, z.address(), (long) z.stride()));
         } catch (Throwable e) {
             throw failure("dnnl_sgemm", e);

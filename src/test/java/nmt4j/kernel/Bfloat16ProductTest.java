@@ -40,7 +40,7 @@ class Bfloat16ProductTest {
     private static boolean hasNd4j() {
         try (var arena = new Arena()) {
             var x = Bfloat16Matrix.in(arena, M, M);
-            return Nd4jProduct.multiply(x, false, x, false, Bfloat16Matrix.in(arena, M, M));
+            return Nd4jProduct.multiply(Transpose.NONE, x, x, Bfloat16Matrix.in(arena, M, M));
         }
     }
 

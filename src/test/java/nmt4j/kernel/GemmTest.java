@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,21 +56,22 @@ class GemmTest {
     private enum Products {
         GEMM {
             @Override
-            void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
-                if (transposeX) Gemm.productOfTransposed(x, y, z, accumulate);
-                else if (transposeY) Gemm.productWithTransposed(x, y, z, accumulate);
-                else Gemm.product(x, y, z, accumulate);
+            void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
+                switch (transpose) {
+                    case NONE -> Gemm.product(x, y, z, accumulate);
+                    case LEFT -> Gemm.productOfTransposed(x, y, z, accumulate);
+                    case RIGHT -> Gemm.productWithTransposed(x, y, z, accumulate);
+                }
             }
         },
         ND4J {
             @Override
-            void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z, boolean accumulate) {
-                Nd4jProduct.multiply(x, transposeX, y, transposeY, z, accumulate);
+            void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
+                Nd4jProduct.multiply(transpose, x, y, z, accumulate);
             }
         };
 
-        abstract void multiply(Matrix x, boolean transposeX, Matrix y, boolean transposeY, Matrix z,
-                boolean accumulate);
+        abstract void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate);
     }
 
     @Test
@@ -97,10 +97,10 @@ class GemmTest {
             var z = arena.matrix(23, 17);
             z.fill(1000);
             for (int times = 1; times <= 2; times++) {
-                products.multiply(x, true, y, false, z, times > 1);
+                products.multiply(Transpose.LEFT, x, y, z, times > 1);
                 for (int i = 0; i < z.rows(); i++)
                     for (int j = 0; j < z.columns(); j++)
-                        assertEquals(times * sum(x, true, y, false, i, j), z.get(i, j), 1e-4, i + ", " + j);
+                        assertEquals(times * sum(Transpose.LEFT, x, y, i, j), z.get(i, j), 1e-4, i + ", " + j);
             }
         }
     }
@@ -117,11 +117,12 @@ class GemmTest {
             wide.fill(1000);
             var z = wide.columns(3, 20);
             for (int times = 1; times <= 2; times++) {
-                products.multiply(x, false, y, true, z, times > 1);
+                products.multiply(Transpose.RIGHT, x, y, z, times > 1);
                 for (int i = 0; i < wide.rows(); i++)
                     for (int j = 0; j < wide.columns(); j++)
                         if (j < 3 || j >= 20) assertEquals(1000, wide.get(i, j));
-                        else assertEquals(times * sum(x, false, y, true, i, j - 3), wide.get(i, j), 1e-4, i + ", " + j);
+                        else assertEquals(times * sum(Transpose.RIGHT, x, y, i, j - 3), wide.get(i, j), 1e-4,
+                                i + ", " + j);
             }
         }
     }
@@ -134,29 +135,28 @@ class GemmTest {
         int k = 61;
         int n = 48;
         try (var arena = new Arena()) {
-            for (var transposed : List.of("none", "x", "y")) {
-                boolean ofX = transposed.equals("x");
-                boolean ofY = transposed.equals("y");
-                var x = random(ofX ? arena.matrix(k, m, m + 16) : arena.matrix(m, k, k + 16), 1);
-                var y = random(ofY ? arena.matrix(n, k, k + 8) : arena.matrix(k, n, n + 8), 2);
+            for (var transpose : Transpose.values()) {
+                var x = random(transpose == Transpose.LEFT ? arena.matrix(k, m, m + 16) : arena.matrix(m, k, k + 16),
+                        1);
+                var y = random(transpose == Transpose.RIGHT ? arena.matrix(n, k, k + 8) : arena.matrix(k, n, n + 8), 2);
                 var z = arena.matrix(m, n, n + 16);
                 z.whole().fill(1000);
-                products.multiply(x, ofX, y, ofY, z, false);
+                products.multiply(transpose, x, y, z, false);
                 for (int i = 0; i < m; i++) {
                     for (int j = 0; j < n; j++)
-                        assertEquals(sum(x, ofX, y, ofY, i, j), z.get(i, j), 1e-4, transposed + ": " + i + ", " + j);
+                        assertEquals(sum(transpose, x, y, i, j), z.get(i, j), 1e-4, transpose + ": " + i + ", " + j);
                     for (int j = n; j < z.stride(); j++) assertEquals(1000, z.whole().get(i, j));
                 }
             }
         }
     }
 
-    /// An element of x · y, either of which may be transposed.
-    private static double sum(Matrix x, boolean transposeX, Matrix y, boolean transposeY, int i, int j) {
-        int k = transposeX ? x.rows() : x.columns();
+    /// An element of a product.
+    private static double sum(Transpose transpose, Matrix x, Matrix y, int i, int j) {
         double sum = 0;
-        for (int l = 0; l < k; l++)
-            sum += (double) (transposeX ? x.get(l, i) : x.get(i, l)) * (transposeY ? y.get(j, l) : y.get(l, j));
+        for (int l = 0; l < transpose.k(x); l++)
+            sum += (double) (transpose == Transpose.LEFT ? x.get(l, i) : x.get(i, l))
+                    * (transpose == Transpose.RIGHT ? y.get(j, l) : y.get(l, j));
         return sum;
     }
 

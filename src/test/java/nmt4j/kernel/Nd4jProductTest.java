@@ -27,7 +27,7 @@ class Nd4jProductTest {
                 var x = matrix(memory, 2);
                 var y = matrix(memory, 3);
                 var z = matrix(memory, 0);
-                Nd4jProduct.multiply(x, false, y, false, z, false);
+                Nd4jProduct.multiply(Transpose.NONE, x, y, z, false);
                 System.out.println(z.get(0, 0));
             }
         }
