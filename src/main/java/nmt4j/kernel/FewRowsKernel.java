@@ -11,7 +11,7 @@ import static nmt4j.kernel.Vectors.store;
 /// Sums are made in the order in which oneDNN makes them (2.3 of ND4J 1.0.0-M2.1, and 3.8): by fused multiply-add over blocks of up to
 /// 256 rows of W on AVX2, 384 on AVX-512, which are added to each other.
 final class FewRowsKernel {
-    private static final int BLOCK = LANES < 16 ? 256 : 384;
+    private static final int BLOCK = Gemm.usesAvx512() ? 384 : 256;
     private static final int BYTES = Float.BYTES;
 
     private FewRowsKernel() {}

@@ -60,7 +60,7 @@ public final class Gemm {
     /// just as many where ND4J multiplies with AVX-512, since it leaves matrices with room between their rows to OpenBLAS, which is
     /// slower there.
     public static int stride(int columns) {
-        return Vectors.areWide() && !Sgemm.MULTIPLIES ? columns : roomyStride(columns);
+        return hasAvx512() && !Sgemm.MULTIPLIES ? columns : roomyStride(columns);
     }
 
     /// The same of what weights multiply in training, and of products: as many as of a weight where oneDNN 3 multiplies, which
@@ -80,7 +80,7 @@ public final class Gemm {
     /// The same of a weight to decode with, whose gaps may be multiplied too, see `productOfRows`: with AVX2 as `roomyStride`. With
     /// AVX-512 240 × 256 × 1024 takes 10 % less, but with 768 or 256 columns up to 6 % more, and with 512 the same.
     public static int wholeStride(int columns) {
-        return Vectors.areWide() && columns % 1024 != 0 ? columns : roomyStride(columns);
+        return hasAvx512() && columns % 1024 != 0 ? columns : roomyStride(columns);
     }
 
     /// z = x · y, or z += x · y.
@@ -159,6 +159,16 @@ public final class Gemm {
         return Sgemm.IS_SLOWER_WITH_TRANSPOSED;
     }
 
+    /// Whether the processor has vectors of 512 bits, which the libraries use; the JVM may not (on a Xeon of model 85 it does not).
+    static boolean hasAvx512() {
+        return AnyRows.MAY_BE_TAKEN;
+    }
+
+    /// Whether whoever multiplies uses them.
+    static boolean usesAvx512() {
+        return Sgemm.USES_AVX512;
+    }
+
     /// Whether no product needs `Scratch`, whatever room is between rows.
     static boolean needsNoScratch() {
         return Sgemm.MULTIPLIES;
@@ -188,7 +198,8 @@ public final class Gemm {
     /// dnnl_sgemm, loaded only where it is of use.
     private static final class Sgemm {
         static final boolean MULTIPLIES = Processor.hasAvx2() && OneDnn.hasAvx2();
-        static final boolean IS_SLOWER_WITH_TRANSPOSED = MULTIPLIES && OneDnn.hasAvx512();
+        static final boolean USES_AVX512 = MULTIPLIES ? OneDnn.hasAvx512() : hasAvx512();
+        static final boolean IS_SLOWER_WITH_TRANSPOSED = MULTIPLIES && USES_AVX512;
     }
 
     /// Whether the bits of a row depend on no others, but where it has none and k is some hundred and more: with AVX-512.

@@ -57,9 +57,8 @@ public final class Nd4jProduct {
                 }
     }
 
-    /// (Who asks needs the classes of vectors, which no start cache can hold: plain products do not.)
     private static boolean suitsOneDnn(Matrix y) {
-        return Vectors.areWide() && y.isContiguous();
+        return Gemm.hasAvx512() && y.isContiguous();
     }
 
     /// x, or a copy of it that has no room between its rows.

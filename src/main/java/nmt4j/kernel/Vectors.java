@@ -62,11 +62,6 @@ final class Vectors {
 
     private Vectors() {}
 
-    /// Whether they are those of AVX-512.
-    static boolean areWide() {
-        return LANES >= 16;
-    }
-
     /// The same vector, of which the JIT knows the class: an operation on what goes round in a loop, or comes out of it, would
     /// be a virtual call to it, and the vector an object. (So in a loop what goes round is given to an operation, on a vector
     /// that was just made.)

@@ -2,6 +2,7 @@ package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,14 @@ class RowProductTest {
         }
     }
 
+    /// Also where the JVM's vectors are shorter than oneDNN's.
+    @ParameterizedTest
+    @CsvSource({"256, 768", "512, 512", "1024, 256", "2048, 512"})
+    void theKernelHasTheBitsOfOneDnn(int k, int n) {
+        assumeTrue(OneDnn.hasAvx2(), "oneDNN 3");
+        assertTrue(RowProduct.isKernelAlike(k, n));
+    }
+
     /// Sums by blocks of 256 or 384, or of two halves of what is left of less than two blocks.
     @ParameterizedTest
     @CsvSource({"5, 16", "256, 48", "257, 16", "511, 16", "600, 32", "1024, 16"})
@@ -76,7 +85,7 @@ class RowProductTest {
         float total = 0;
         for (int from = 0; from < w.rows();) {
             int left = w.rows() - from;
-            int block = Vectors.LANES < 16 ? 256 : 384;
+            int block = Gemm.usesAvx512() ? 384 : 256;
             int to = from + (left >= 2 * block ? block : left > block ? (left + 1) / 2 : left);
             float part = 0;
             for (; from < to; from++) part = Math.fma(x.get(t, from), w.get(from, j), part);
