@@ -24,9 +24,11 @@ public final class Scratch {
 
     private long take(long bytes) {
         if (bytes > capacity) {
+            long larger = Math.max(bytes, 2 * capacity);
             if (capacity > 0) arena.release(address, capacity);
-            capacity = Math.max(bytes, 2 * capacity);
-            address = arena.allocate(capacity);
+            capacity = 0; // should there not be so much
+            address = arena.allocate(larger);
+            capacity = larger;
         }
         return address;
     }
