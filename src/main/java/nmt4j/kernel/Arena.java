@@ -34,7 +34,12 @@ public final class Arena implements AutoCloseable {
         return new Matrix(allocate(bytes(rows, stride)), rows, columns, stride);
     }
 
-    /// Gives the memory of a matrix back that this arena allocated.
+    /// A matrix of one row that has no room for others: not for the rows of a product. It is given back with all of the arena.
+    public Matrix vector(int size) {
+        return new Matrix(allocate((long) size * Float.BYTES), 1, size);
+    }
+
+    /// Gives the memory back of what `matrix` gave.
     public void release(Matrix matrix) {
         release(matrix.address(), bytes(matrix.rows(), matrix.stride()));
     }

@@ -24,8 +24,8 @@ final class Adam implements Optimizer {
         this.epsilon = epsilon;
         this.weightDecay = weightDecay;
         int size = trainable.parameters().values().columns();
-        mean = arena.matrix(1, size);
-        meanSquare = arena.matrix(1, size);
+        mean = arena.vector(size);
+        meanSquare = arena.vector(size);
         mean.fill(0);
         meanSquare.fill(0);
     }

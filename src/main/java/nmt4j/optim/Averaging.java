@@ -23,9 +23,9 @@ final class Averaging implements Optimizer {
         this.optimizer = optimizer;
         this.trainable = trainable;
         this.decay = decay;
-        average = arena.matrix(1, trainable.parameters().values().columns());
+        average = arena.vector(trainable.parameters().values().columns());
         average.fill(0);
-        updates = arena.matrix(1, 1);
+        updates = arena.vector(1);
         updates.fill(0);
     }
 

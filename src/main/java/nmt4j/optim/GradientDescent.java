@@ -16,7 +16,7 @@ final class GradientDescent implements Optimizer {
     GradientDescent(Trainable trainable, double momentum) {
         this.trainable = trainable;
         this.momentum = momentum;
-        step = arena.matrix(1, trainable.parameters().values().columns());
+        step = arena.vector(trainable.parameters().values().columns());
         step.fill(0);
     }
 

@@ -89,8 +89,8 @@ public final class Parameters implements AutoCloseable {
             throw Failure.mistake(String.format(Locale.ROOT, "model: %,d parameters; %,d at most, with their gaps",
                     count(), Integer.MAX_VALUE));
         arena = new Arena();
-        values = arena.matrix(1, (int) room(forTraining));
-        gradients = forTraining ? arena.matrix(1, (int) room(forTraining)) : null;
+        values = arena.vector((int) room(forTraining));
+        gradients = forTraining ? arena.vector((int) room(forTraining)) : null;
         long offset = 0;
         for (var p : all()) {
             int stride = stride(p, forTraining);
@@ -119,7 +119,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static Matrix vector(Arena memory, float[] elements) {
-        var vector = memory.matrix(1, elements.length);
+        var vector = memory.vector(elements.length);
         vector.copyFrom(elements);
         return vector;
     }

@@ -49,6 +49,14 @@ class ArenaTest {
         }
     }
 
+    @Test
+    void aVectorTakesNoRoomForRowsBehindIt() {
+        try (var arena = new Arena()) {
+            var vector = arena.vector(1 << 24);
+            assertTrue(arena.capacity() < 2 * vector.size() * Float.BYTES);
+        }
+    }
+
     private static long bytes(int rows) {
         return (long) rows * COLUMNS * Float.BYTES;
     }
