@@ -29,10 +29,6 @@ final class MemoryBlock {
         return (x + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     boolean holds(long address) {
         return begin <= address && address < begin + bytes;
     }
@@ -61,18 +57,26 @@ final class MemoryBlock {
     }
 
     /// A slice is free again.
+    ///
+    /// @throws IllegalStateException  if some of it is already
     void giveBack(long address, long size) {
         var next = free.ceilingEntry(address);
+        var previous = free.lowerEntry(address);
+        if (next != null && next.getKey() < address + size || previous != null && end(previous) > address)
+            throw new IllegalStateException("memory that is free already");
         if (next != null && next.getKey() == address + size) {
             size += next.getValue();
             free.remove(next.getKey());
         }
-        var previous = free.floorEntry(address);
-        if (previous != null && previous.getKey() + previous.getValue() == address) {
+        if (previous != null && end(previous) == address) {
             address = previous.getKey();
             size += previous.getValue();
         }
         free.put(address, size);
+    }
+
+    private static long end(Map.Entry<Long, Long> slice) {
+        return slice.getKey() + slice.getValue();
     }
 
     /// To the operating system.

@@ -2,6 +2,7 @@ package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,21 @@ class ArenaTest {
             assertEquals(capacity, arena.capacity());
             for (int i = 0; i < 2; i++) arena.matrix(3_996, COLUMNS);
             assertEquals(capacity, arena.capacity());
+        }
+    }
+
+    @Test
+    void whatIsFreeAlreadyIsNotGivenBack() {
+        try (var arena = new Arena()) {
+            var first = arena.matrix(12, COLUMNS);
+            var second = arena.matrix(12, COLUMNS);
+            arena.release(second);
+            assertThrows(IllegalStateException.class, () -> arena.release(second));
+            var both = new Matrix(first.address(), 24, COLUMNS);
+            assertThrows(IllegalStateException.class, () -> arena.release(both));
+            arena.release(first);
+            assertThrows(IllegalStateException.class, () -> arena.release(second)); // amid what is free
+            assertEquals(first.address(), arena.matrix(24, COLUMNS).address());
         }
     }
 
