@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import nmt4j.decoding.Search.Order;
 import nmt4j.decoding.Work.Piece;
 import nmt4j.kernel.JavaHeap;
-import nmt4j.kernel.Scratch;
+import nmt4j.kernel.ThreadMemory;
 
 /// Threads that search side by side, each with a predictor of its own. They take from one queue, from its head: as much as is
 /// a thread's even share of all work and fits in a batch, and again while they are at it, where sentences are done.
@@ -57,7 +57,7 @@ final class Workers implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            Scratch.free();
+            ThreadMemory.free();
         }
     }
 

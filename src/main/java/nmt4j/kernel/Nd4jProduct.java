@@ -19,7 +19,7 @@ public final class Nd4jProduct {
         NativeLibraries.load();
     }
 
-    private static final ThreadLocal<Nd4jProduct> OF_THREAD = ThreadLocal.withInitial(Nd4jProduct::new);
+    private static final ThreadLocal<Nd4jProduct> OF_THREAD = new ThreadLocal<>();
 
     private final NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
     private final OpaqueContext context = ops.createGraphContext(1);
@@ -38,23 +38,37 @@ public final class Nd4jProduct {
 
     /// Loads what a first product would wait for.
     public static void load() {
-        OF_THREAD.get();
+        ofThread();
     }
 
-    /// A product, or z plus it; of shapes see `Transpose`. With AVX-512 OpenBLAS, to which ND4J leaves matrices with room between their rows, takes longer than
-    /// oneDNN and a copy.
+    /// Gives back what the calling thread has.
+    static void free() {
+        var thread = OF_THREAD.get();
+        if (thread == null) return;
+        thread.ops.deleteGraphContext(thread.context);
+        OF_THREAD.remove();
+    }
+
+    private static Nd4jProduct ofThread() {
+        var thread = OF_THREAD.get();
+        if (thread == null) OF_THREAD.set(thread = new Nd4jProduct());
+        return thread;
+    }
+
+    /// A product, or z plus it; of shapes see `Transpose`. With AVX-512 OpenBLAS, to which ND4J leaves matrices with room between
+    /// their rows, takes longer than oneDNN and a copy.
     static void multiply(Transpose transpose, Matrix x, Matrix y, Matrix z, boolean accumulate) {
-        var product = OF_THREAD.get();
-        if (transpose == Transpose.LEFT && z.isContiguous() && suitsOneDnn(y)) {
+        var product = ofThread();
+        boolean suits = suitsOneDnn(y);
+        if (transpose == Transpose.LEFT && z.isContiguous() && suits) {
             product.run(transpose, withoutRoom(x), y, z, accumulate);
-        } else if (transpose == Transpose.RIGHT && x.isContiguous() && !z.isContiguous() && !accumulate
-                && suitsOneDnn(y)) {
-                    var whole = room(z);
-                    product.run(transpose, x, y, whole, false);
-                    EmbeddingKernel.copy(whole, z);
-                } else {
-                    product.run(transpose, x, y, z, accumulate);
-                }
+        } else if (transpose == Transpose.RIGHT && x.isContiguous() && !z.isContiguous() && !accumulate && suits) {
+            var whole = room(z);
+            product.run(transpose, x, y, whole, false);
+            EmbeddingKernel.copy(whole, z);
+        } else {
+            product.run(transpose, x, y, z, accumulate);
+        }
     }
 
     private static boolean suitsOneDnn(Matrix y) {
@@ -78,7 +92,7 @@ public final class Nd4jProduct {
     ///
     /// @return  false if ND4J has no such product on this processor; then z is undefined
     static boolean multiply(Transpose transpose, Bfloat16Matrix x, Bfloat16Matrix y, Bfloat16Matrix z) {
-        var product = OF_THREAD.get();
+        var product = ofThread();
         product.set(transpose);
         return product.tryToRun(x.address(), shape(x), y.address(), shape(y), z.address(), shape(z), transpose.k(x));
     }
@@ -91,7 +105,7 @@ public final class Nd4jProduct {
     /// @param z  [m, n], in int32
     /// @return   false if ND4J has no such product on this processor; then z is undefined
     static boolean multiply(long x, long y, long z, int m, int k, int n) {
-        var product = OF_THREAD.get();
+        var product = ofThread();
         product.set(Transpose.NONE);
         return product.tryToRun(x, new Shape(m, k, k, DataType.UINT8), y, new Shape(k, n, n, DataType.INT8), z,
                 new Shape(m, n, n, DataType.INT32), k);

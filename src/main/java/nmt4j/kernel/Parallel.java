@@ -204,7 +204,7 @@ public final class Parallel implements AutoCloseable {
             try {
                 serve();
             } finally {
-                Scratch.free();
+                ThreadMemory.free();
             }
         }
 

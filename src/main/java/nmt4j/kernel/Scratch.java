@@ -1,7 +1,7 @@
 package nmt4j.kernel;
 
 /// Memory of a thread for what a kernel needs only while it runs; it grows to the largest need and stays.
-public final class Scratch {
+final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final Arena arena = new Arena();
@@ -10,11 +10,10 @@ public final class Scratch {
 
     private Scratch() {}
 
-    /// Gives this thread's memory back: before the thread ends.
-    public static void free() {
+    /// Gives the calling thread's memory back.
+    static void free() {
         OF_THREAD.get().arena.close();
         OF_THREAD.remove();
-        OneDnn.free();
     }
 
     /// At least `floats` floats, undefined, valid until the thread's next call.
