@@ -21,7 +21,7 @@ public final class Parallel implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
-    private volatile Throwable failure;
+    private Throwable failure; // the first of a round
     private int count;
     private IntConsumer body;
     private Profile profile;
@@ -81,7 +81,8 @@ public final class Parallel implements AutoCloseable {
         return this;
     }
 
-    /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done.
+    /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done. If one throws, no more are begun, and what it
+    /// threw is thrown here, with that of others as suppressed.
     public void tiles(int count, IntConsumer tile) {
         if (idle) return;
         if (profile == null) run(count, tile);
@@ -90,6 +91,7 @@ public final class Parallel implements AutoCloseable {
 
     private void runAndMeasure(int count, IntConsumer tile) {
         worked.set(0);
+        parts.clear();
         var name = operation;
         long moved = bytes;
         operation = OTHER;
@@ -105,7 +107,6 @@ public final class Parallel implements AutoCloseable {
                 Profile.allocated() - allocated);
         profile.add(name, whole.without(parts));
         profile.add(parts);
-        parts.clear();
     }
 
     /// Within a tile: runs a part of it, which a profile has under its own name, not under that of the operation.
@@ -169,11 +170,16 @@ public final class Parallel implements AutoCloseable {
         try {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) body.accept(i);
         } catch (Throwable e) {
-            failure = e;
+            fail(e);
             next.set(count);
         } finally {
             if (profile != null) worked.addAndGet(System.nanoTime() - start);
         }
+    }
+
+    private synchronized void fail(Throwable e) {
+        if (failure == null) failure = e;
+        else if (failure != e) failure.addSuppressed(e);
     }
 
     private void await() {
