@@ -30,7 +30,8 @@ public final class RowProduct {
     /// @param w  [k, n]
     /// @param z  [m, n], the same
     public static void multiply(Matrix x, Matrix w, Matrix z, int from, int to) {
-        if (to - from <= FEW && isLater() && isKernelAlike(w.rows(), w.stride())) {
+        boolean hasWholeVectors = w.columns() % Vectors.LANES == 0;
+        if (to - from <= FEW && isLater() && hasWholeVectors && isKernelAlike(w.rows(), w.stride())) {
             FewRowsKernel.multiply(x.rows(from, to), w, z.rows(from, to));
         } else {
             int many = w.stride() % FAR == 0 ? MANY_FROM_FAR : MANY;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +66,25 @@ class RowProductTest {
     void theKernelHasTheBitsOfOneDnn(int k, int n) {
         assumeTrue(OneDnn.hasAvx2(), "oneDNN 3");
         assertTrue(RowProduct.isKernelAlike(k, n));
+    }
+
+    /// Of more rows than one block has, with whole vectors from one to the next; what lies between them may be anything.
+    @Test
+    void weightsOfNoWholeVectorsMayHaveRoomBetweenTheirRows() {
+        try (var arena = new Arena()) {
+            int n = 2 * Vectors.LANES + 3;
+            int stride = 3 * Vectors.LANES;
+            var x = random(arena.matrix(Gemm.ROWS, 500), 1);
+            var w = arena.matrix(500, n, stride);
+            random(w.whole(), 2);
+            var expected = arena.matrix(Gemm.ROWS, n, stride);
+            RowProduct.multiply(x, w, expected, 0, Gemm.ROWS);
+            var z = arena.matrix(Gemm.ROWS, n, stride);
+            for (int rows = 1; rows <= 6; rows++) {
+                RowProduct.multiply(x, w, z, 0, rows);
+                assertArrayEquals(expected.rows(0, rows).toArray(), z.rows(0, rows).toArray(), rows + " rows");
+            }
+        }
     }
 
     /// Sums by blocks of 256 or 384, or of two halves of what is left of less than two blocks.
