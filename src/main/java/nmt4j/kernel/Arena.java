@@ -114,7 +114,8 @@ public final class Arena implements AutoCloseable {
             blocks.add(new MemoryBlock(bytes));
         } catch (OutOfMemoryError | RuntimeException e) {
             throw Failure.machine("out of memory: " + (bytes >> 20) + " MiB more than the " + (capacity >> 20)
-                    + " MiB in use are not to be had; make training.batch.size or --batch-tokens smaller", e);
+                    + " MiB in use are not to be had; a smaller model takes less, and so do smaller batches"
+                    + " (training.batch.size, --batch-tokens)", e);
         }
         capacity += bytes;
     }

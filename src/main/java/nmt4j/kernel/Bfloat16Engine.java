@@ -8,7 +8,7 @@ import nmt4j.kernel.OneDnn.Type;
 /// Who multiplies in bfloat16. Sums of products are in float32.
 enum Bfloat16Engine {
     /// oneDNN 3, which packs weights.
-    ONEDNN {
+    ONEDNN("oneDNN 3") {
         @Override
         long bytes(Matrix w, boolean transposed) {
             return OneDnn.packedBytes(form(Order.ROWS, Order.PACKED, false), k(w, transposed), n(w, transposed));
@@ -55,7 +55,7 @@ enum Bfloat16Engine {
         }
     },
     /// ND4J, which rounds the sums.
-    ND4J {
+    ND4J("ND4J") {
         @Override
         long bytes(Matrix w, boolean transposed) {
             return Bfloat16Matrix.bytes(w.rows(), w.columns());
@@ -102,7 +102,7 @@ enum Bfloat16Engine {
         }
     },
     /// `Gemm` in float32, from the rounded numbers: where the processor does not have bfloat16, or takes longer in it.
-    FLOAT32 {
+    FLOAT32("products in float32") {
         @Override
         long bytes(Matrix w, boolean transposed) {
             boolean isTurned = isTurned(transposed);
@@ -194,9 +194,15 @@ enum Bfloat16Engine {
     private static final int PIECE = 96;
     private static final int LARGEST = 32 * PIECE;
 
+    private final String title;
+
+    Bfloat16Engine(String title) {
+        this.title = title;
+    }
+
     /// The name that users know.
     String title() {
-        return this == ONEDNN ? "oneDNN 3" : "ND4J";
+        return title;
     }
 
     /// Bytes of a weight, or of the transposed one, that is prepared for products.

@@ -4,7 +4,7 @@
 /// All is row-major and addressed by `long`s, and float32 unless a name says otherwise. A kernel works on a range of rows;
 /// `Parallel` cuts the rows.
 /// Kernels use only operations whose bits do not change when the JIT compiles them: lane-wise + − × ÷ √ fma min max,
-/// comparisons, blends and integer operations; lanes are summed in lane order (`Vectors.sum`), and exp, log, tanh and the
+/// comparisons, blends and integer operations; lanes are summed half to half (`Vectors.sum`), and exp, log, tanh and the
 /// logistic function are polynomials of our own (`Functions`).
 ///
 /// A vector is an object wherever the JIT does not see it from the operation that makes it to the one that takes it. So loops

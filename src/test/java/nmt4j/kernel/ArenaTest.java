@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import nmt4j.Failure;
 import org.junit.jupiter.api.Test;
 
 class ArenaTest {
@@ -62,6 +63,20 @@ class ArenaTest {
             arena.release(first);
             assertThrows(IllegalStateException.class, () -> arena.release(second)); // amid what is free
             assertEquals(first.address(), arena.matrix(24, COLUMNS).address());
+        }
+    }
+
+    @Test
+    void whatIsNotToBeHadIsTheMachinesFailureAndTheRestStays() {
+        try (var arena = new Arena()) {
+            long little = arena.allocate(1);
+            var failure = assertThrows(Failure.class, () -> arena.allocate(1L << 50));
+            assertEquals(Failure.Kind.MACHINE, failure.kind());
+            assertEquals(
+                    "out of memory: 1073741824 MiB more than the 16 MiB in use are not to be had; a smaller model takes "
+                            + "less, and so do smaller batches (training.batch.size, --batch-tokens)",
+                    failure.getMessage());
+            assertEquals(little + MemoryBlock.ALIGNMENT, arena.allocate(1));
         }
     }
 

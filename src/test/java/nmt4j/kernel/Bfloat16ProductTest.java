@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,12 @@ class Bfloat16ProductTest {
             "0x67, true, false"})
     void whetherOneDnnIsFastFollowsFromTheProcessor(int isa, boolean isAmd, boolean isFast) {
         assertEquals(isFast, OneDnn.isFastInBfloat16(isa, isAmd));
+    }
+
+    @Test
+    void eachHasANameOfItsOwn() {
+        var titles = Arrays.stream(Bfloat16Engine.values()).map(Bfloat16Engine::title).toList();
+        assertEquals(titles.size(), Set.copyOf(titles).size(), titles::toString);
     }
 
     @Test
