@@ -155,7 +155,87 @@ final class KernelBits {
                             y));
             AlignmentKernel.spread(random(1), random(2), new int[] {1, 4, 2}, y);
         });
+        hash("alignment of scalar products", y -> {
+            AlignmentKernel.dot(row(1).address(), random(2), y.address());
+            AlignmentKernel.dotBackward(y.address(), random(3), y.row(1));
+        });
+        updates();
+        rows();
+        largest();
         convolution();
+    }
+
+    private void updates() {
+        var steps = random(3);
+        hash("gradient descent", y -> {
+            copy(random(1), y);
+            new SgdKernel(0.1f, 0.9f, 0.7f).update(y.address(), random(2).address(), steps.address(), ROWS * COLUMNS);
+        });
+        hash("gradient descent, steps", y -> copy(steps, y));
+        var weights = random(1);
+        hash("average", y -> {
+            copy(random(2), y);
+            AverageKernel.approach(weights.address(), y.address(), ROWS * COLUMNS, 0.3f);
+            AverageKernel.exchange(weights.address(), y.address(), ROWS * COLUMNS);
+        });
+        hash("average, exchanged", y -> copy(weights, y));
+        hash("clipped", y -> {
+            copy(random(1), y);
+            Elementwise.clip(y.address(), ROWS * COLUMNS, 0.5f);
+        });
+        hash("sum of squares", y -> y.set(0, 0, Elementwise.sumOfSquares(random(1).address(), ROWS * COLUMNS)));
+    }
+
+    private void rows() {
+        hash("dropout of rows", y -> ResidualKernel.dropRows(random(1), y, false, DROPOUT, 0, ROWS));
+        hash("sums of logarithms", y -> {
+            copy(random(1), y);
+            y.set(0, 0, Float.NEGATIVE_INFINITY);
+            var x = random(2);
+            x.set(0, 0, Float.NEGATIVE_INFINITY);
+            LogSumKernel.add(x.address(), y.address(), ROWS * COLUMNS);
+        });
+        int rows = 17; // whole blocks, and parts of one
+        hash("transpose", y -> {
+            var turned = arena.matrix(COLUMNS, rows, TransposeKernel.stride(rows));
+            var x = tall(1, rows);
+            for (int i = 0; i < TransposeKernel.tiles(x); i++) TransposeKernel.transposeTile(x, turned, i);
+            for (int i = 0; i < ROWS; i++) for (int j = 0; j < COLUMNS; j++) y.set(i, j, turned.get(j, rows - 1 - i));
+        });
+    }
+
+    private void largest() {
+        int k = 5;
+        var tokens = new TopTokens(ROWS, k);
+        hash("softmax of the likeliest tokens", y -> {
+            copy(random(1), y);
+            tokens.add(y, 0, 0, row(2));
+            tokens.finish(0, ROWS);
+            tokens.normalize(y, 0, ROWS);
+        });
+        hash("likeliest tokens", y -> each(k, (row, i) -> {
+            y.set(row, i, tokens.token(row, i));
+            y.set(row, k + i, tokens.logProbability(row, i));
+        }));
+        var logits = new TopLogits(ROWS, k);
+        hash("logits of the largest", y -> {
+            copy(random(1), y);
+            logits.add(y, 0, 0, row(2));
+        });
+        hash("largest logits", y -> each(k, (row, i) -> {
+            y.set(row, i, logits.token(row, i));
+            y.set(row, k + i, logits.areApart(row, 0, i) ? 1 : 0);
+        }));
+        hash("first above a threshold", y -> each(k, (row, i) -> y.set(row, i,
+                TopKernel.firstAbove(random(1), row, 3 * i, 1.5f))));
+    }
+
+    private static void each(int columns, Element element) {
+        for (int i = 0; i < ROWS; i++) for (int j = 0; j < columns; j++) element.run(i, j);
+    }
+
+    private interface Element {
+        void run(int i, int j);
     }
 
     private void convolution() {
