@@ -12,6 +12,7 @@ import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Quantized;
 import nmt4j.kernel.Rounded;
 import nmt4j.kernel.RowProduct;
+import nmt4j.kernel.RowStride;
 import nmt4j.kernel.Unpacked.Axis;
 import nmt4j.tensor.Precision;
 
@@ -81,13 +82,13 @@ public final class ProductBenchmark {
 
     private static int activationStride(int columns, Precision precision) {
         return precision == Precision.BFLOAT16 ? Bfloat16Product.activationStride(columns)
-                : Gemm.activationStride(columns);
+                : RowStride.ACTIVATION.of(columns);
     }
 
     /// Of a weight as models have it, where it is not packed.
     private static int stride(Shape shape, Precision precision, boolean toDecode) {
         if (precision != Precision.FLOAT32) return shape.n;
-        return toDecode ? Gemm.wholeStride(shape.n) : Gemm.stride(shape.n);
+        return (toDecode ? RowStride.DECODED_WEIGHT : RowStride.TRAINED_WEIGHT).of(shape.n);
     }
 
     private static Factor factor(Matrix y, Precision precision, boolean toDecode, Arena arena) {

@@ -29,7 +29,7 @@ public final class Arena implements AutoCloseable {
         return new Matrix(allocate(bytes(rows, columns)), rows, columns);
     }
 
-    /// A matrix with room between its rows, as `Gemm.stride` wants it where the matrix is a weight.
+    /// A matrix with room between its rows, see `RowStride`.
     public Matrix matrix(int rows, int columns, int stride) {
         return new Matrix(allocate(bytes(rows, stride)), rows, columns, stride);
     }

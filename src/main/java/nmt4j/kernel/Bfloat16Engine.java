@@ -129,22 +129,17 @@ enum Bfloat16Engine {
 
         /// Elements from one row of what is prepared to the next, of either kind.
         private static int stride(int columns) {
-            return Gemm.isSlowerWithTransposed() ? TransposeKernel.stride(columns) : Gemm.stride(columns);
+            return (Gemm.isSlowerWithTransposed() ? RowStride.TRANSPOSE : RowStride.TRAINED_WEIGHT).of(columns);
         }
 
         @Override
         long room(long x, long y, long z) {
-            return (roomy(x) + roomy(y) + z) * Float.BYTES;
-        }
-
-        /// The most that so many elements take with room between rows, as `Gemm.roomyStride` has it.
-        private static long roomy(long size) {
-            return size + size / 16;
+            return (RowStride.most(x) + RowStride.most(y) + z) * Float.BYTES;
         }
 
         /// x in float32, in `room`, with room between its rows as activations have it.
         private static Matrix widened(Bfloat16Matrix x, long room) {
-            var widened = new Matrix(room, x.rows(), x.columns(), Gemm.activationStride(x.columns()));
+            var widened = new Matrix(room, x.rows(), x.columns(), RowStride.ACTIVATION.of(x.columns()));
             RoundingKernel.widen(x, widened, false);
             return widened;
         }
@@ -175,7 +170,7 @@ enum Bfloat16Engine {
 
         /// By way of `room` where `Gemm` would need `Scratch`, in which all this lies.
         private static void into(Matrix z, boolean accumulate, long room, InFloat32 product) {
-            if (z.isContiguous() || Gemm.needsNoScratch()) {
+            if (z.isContiguous() || Gemm.isByOneDnn()) {
                 product.run(z, accumulate);
                 return;
             }

@@ -28,7 +28,7 @@ public final class Bfloat16Product {
     /// Elements from one row of what weights multiply in training, and of products, to the next: there is room between them where
     /// they are computed in float32, none where what is multiplied is rounded to other memory.
     public static int activationStride(int columns) {
-        return isNative() ? columns : Gemm.activationStride(columns);
+        return isNative() ? columns : RowStride.ACTIVATION.of(columns);
     }
 
     /// Of a prepared weight.

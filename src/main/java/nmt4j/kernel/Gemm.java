@@ -56,33 +56,6 @@ public final class Gemm {
         return (n + ROWS - 1) / ROWS * ROWS;
     }
 
-    /// Elements from one row of a weight that is trained to the next: a little more than it has columns, see `roomyStride`; but
-    /// just as many where ND4J multiplies with AVX-512, since it leaves matrices with room between their rows to OpenBLAS, which is
-    /// slower there.
-    public static int stride(int columns) {
-        return hasAvx512() && !Sgemm.MULTIPLIES ? columns : roomyStride(columns);
-    }
-
-    /// The same of what weights multiply in training, and of products: as many as of a weight where oneDNN 3 multiplies, which
-    /// reads matrices where they lie. Where ND4J does, a matrix with room between its rows is OpenBLAS's, and no faster.
-    public static int activationStride(int columns) {
-        return Sgemm.MULTIPLIES ? stride(columns) : columns;
-    }
-
-    /// A little more than the number of columns where rows would otherwise lie a quarter page or a multiple of that apart, and fall
-    /// on the same places of the first cache. On two Zen 3 cores 264 × 256 × 1024 takes half the time so, 264 × 256 × 768 a
-    /// tenth less, xᵀ y of 2,048 × 256 × 256 a fifth; on two of a Xeon of model 85 (AVX-512) the first 0.73 of the time, the second
-    /// the same, xᵀ y of 2,048 × 1024 × 256 0.72.
-    public static int roomyStride(int columns) {
-        return columns % 256 == 0 ? columns + 16 : columns;
-    }
-
-    /// The same of a weight to decode with, whose gaps may be multiplied too, see `productOfRows`: with AVX2 as `roomyStride`. With
-    /// AVX-512 240 × 256 × 1024 takes 10 % less, but with 768 or 256 columns up to 6 % more, and with 512 the same.
-    public static int wholeStride(int columns) {
-        return hasAvx512() && columns % 1024 != 0 ? columns : roomyStride(columns);
-    }
-
     /// z = x · y, or z += x · y.
     ///
     /// @param x           [m, k]
@@ -169,8 +142,8 @@ public final class Gemm {
         return Sgemm.USES_AVX512;
     }
 
-    /// Whether no product needs `Scratch`, whatever room is between rows.
-    static boolean needsNoScratch() {
+    /// Whether oneDNN 3 multiplies: it takes matrices where they lie, whatever room is between rows, and no `Scratch`.
+    static boolean isByOneDnn() {
         return Sgemm.MULTIPLIES;
     }
 

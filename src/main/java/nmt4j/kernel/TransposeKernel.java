@@ -64,11 +64,6 @@ public final class TransposeKernel {
         return (n + TILE - 1) / TILE;
     }
 
-    /// Elements from one row to the next of what `transpose` writes: zeros lie behind the m-th, to the end of a vector.
-    public static int stride(int m) {
-        return Gemm.activationStride(Vectors.roundUp(m));
-    }
-
     /// Floats that `run` needs to work in.
     static int room() {
         return LANES * LANES;

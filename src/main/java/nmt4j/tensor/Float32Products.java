@@ -4,6 +4,7 @@ import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel.RowRange;
+import nmt4j.kernel.RowStride;
 import nmt4j.kernel.TransposeKernel;
 
 /// Products in float32: every factor is read as it is, but for transposed weights where those are slow.
@@ -40,7 +41,7 @@ enum Float32Products implements Products {
 
         @Override
         public int stride(int columns) {
-            return Gemm.activationStride(columns);
+            return RowStride.ACTIVATION.of(columns);
         }
     };
 
@@ -125,7 +126,7 @@ enum Float32Products implements Products {
     /// Written out, by all cores, since many products read it.
     private record WrittenOut(Tape tape, Matrix transposed) implements Transposed {
         static WrittenOut of(Tape tape, Matrix w) {
-            var transposed = tape.arena().matrix(w.columns(), w.rows(), TransposeKernel.stride(w.rows()));
+            var transposed = tape.arena().matrix(w.columns(), w.rows(), RowStride.TRANSPOSE.of(w.rows()));
             tape.parallel("transposed weight", w, transposed).tiles(TransposeKernel.tiles(w),
                     i -> TransposeKernel.transposeTile(w, transposed, i));
             return new WrittenOut(tape, transposed);

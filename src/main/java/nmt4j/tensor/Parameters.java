@@ -14,12 +14,12 @@ import java.util.function.IntUnaryOperator;
 import nmt4j.Failure;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Bfloat16Weight;
-import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Int8Matrix;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Quantized;
 import nmt4j.kernel.Randomness;
 import nmt4j.kernel.Rounded;
+import nmt4j.kernel.RowStride;
 import nmt4j.kernel.Unpacked;
 import nmt4j.kernel.Unpacked.Axis;
 
@@ -27,7 +27,7 @@ import nmt4j.kernel.Unpacked.Axis;
 /// and gradients, so that clipping and the optimizer go through them in one pass.
 ///
 /// Until `allocate` nothing native is touched: a model can be declared only to count its parameters. Each parameter begins
-/// at a multiple of 16 elements. Rows are `Gemm.stride` apart for training, `Gemm.wholeStride` to decode with; the elements
+/// at a multiple of 16 elements, and its rows may have room between them, see `RowStride`; the elements
 /// between are 0 and stay 0.
 public final class Parameters implements AutoCloseable {
     private static final int ALIGNMENT = 16;
@@ -91,9 +91,10 @@ public final class Parameters implements AutoCloseable {
         arena = new Arena();
         values = arena.vector((int) room(forTraining));
         gradients = forTraining ? arena.vector((int) room(forTraining)) : null;
+        var rowStride = stride(forTraining);
         long offset = 0;
         for (var p : all()) {
-            int stride = stride(p, forTraining);
+            int stride = rowStride.of(p.columns());
             p.bind(slice(values, offset, p, stride), forTraining ? slice(gradients, offset, p, stride) : null);
             offset += aligned((long) p.rows() * stride);
         }
@@ -171,7 +172,7 @@ public final class Parameters implements AutoCloseable {
 
     /// Number of elements that values, gradients or moments have room for: all parameters, with the gaps between them.
     public long room(boolean forTraining) {
-        return room(forTraining ? Gemm::stride : Gemm::wholeStride);
+        return room(stride(forTraining)::of);
     }
 
     private long room(IntUnaryOperator stride) {
@@ -181,12 +182,12 @@ public final class Parameters implements AutoCloseable {
     }
 
     /// Copies numbers of all parameters, as `values` has them, from memory where rows may have other gaps: that of a machine
-    /// where another library multiplies (see `Gemm.stride`), or of an earlier version.
+    /// where another library multiplies (see `RowStride`), or of an earlier version.
     ///
     /// @param to  of the size of `values`
     /// @return    false if they are not those of these parameters; then nothing is copied
     public boolean copy(MemorySegment from, MemorySegment to) {
-        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, Gemm::roomyStride, Parameters::formerStride))
+        for (IntUnaryOperator stride : List.<IntUnaryOperator>of(n -> n, RowStride::roomy, Parameters::formerStride))
             if (from.byteSize() == room(stride) * Float.BYTES) {
                 copy(from, stride, to);
                 return true;
@@ -194,7 +195,7 @@ public final class Parameters implements AutoCloseable {
         return false;
     }
 
-    /// `Gemm.roomyStride` of version 0.1.
+    /// `RowStride.roomy` of version 0.1.
     private static int formerStride(int columns) {
         return columns % 512 == 0 ? columns + 16 : columns;
     }
@@ -248,8 +249,8 @@ public final class Parameters implements AutoCloseable {
         return new Matrix(vector.address() + offset * Float.BYTES, p.rows(), p.columns(), stride);
     }
 
-    private static int stride(Parameter p, boolean forTraining) {
-        return forTraining ? Gemm.stride(p.columns()) : Gemm.wholeStride(p.columns());
+    private static RowStride stride(boolean forTraining) {
+        return forTraining ? RowStride.TRAINED_WEIGHT : RowStride.DECODED_WEIGHT;
     }
 
     private static long aligned(long size) {

@@ -3,14 +3,14 @@ package nmt4j.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import nmt4j.kernel.Factor;
-import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Arena;
+import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Dropout;
-import nmt4j.kernel.Gemm;
+import nmt4j.kernel.Factor;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
 import nmt4j.kernel.Randomness;
+import nmt4j.kernel.RowStride;
 
 /// The operations of one forward pass, to be gone through backward. A tape owns its memory, its mode (training or
 /// inference) and its randomness, so that layers need no flags. One thread uses it.
@@ -159,8 +159,8 @@ public final class Tape implements AutoCloseable {
 
     /// A new tensor that products multiply by, with room between its rows as a parameter has.
     Tensor weight(int rows, int columns) {
-        var stride = isTraining() ? Gemm.stride(columns) : Gemm.wholeStride(columns);
-        return made(new Tensor(this, arena.matrix(rows, columns, stride)));
+        var stride = isTraining() ? RowStride.TRAINED_WEIGHT : RowStride.DECODED_WEIGHT;
+        return made(new Tensor(this, arena.matrix(rows, columns, stride.of(columns))));
     }
 
     /// Memory that lies as a tensor's, its elements undefined.

@@ -38,7 +38,7 @@ class GemmTest {
         assumeTrue(OneDnn.hasAvx2() && !Processor.hasAvx512(),
                 "oneDNN 3 with AVX2 alone: elsewhere all are made alike");
         try (var arena = new Arena()) {
-            for (int stride : new int[] {n, Gemm.wholeStride(n)}) {
+            for (int stride : new int[] {n, RowStride.DECODED_WEIGHT.of(n)}) {
                 var w = random(arena.matrix(k, n, stride), 2);
                 for (int rows : new int[] {Gemm.ROWS, 8 * Gemm.ROWS, 19 * Gemm.ROWS, 240}) {
                     var x = random(arena.matrix(rows, k), 1);

@@ -197,7 +197,7 @@ final class KernelBits {
         });
         int rows = 17; // whole blocks, and parts of one
         hash("transpose", y -> {
-            var turned = arena.matrix(COLUMNS, rows, TransposeKernel.stride(rows));
+            var turned = arena.matrix(COLUMNS, rows, RowStride.TRANSPOSE.of(rows));
             var x = tall(1, rows);
             for (int i = 0; i < TransposeKernel.tiles(x); i++) TransposeKernel.transposeTile(x, turned, i);
             for (int i = 0; i < ROWS; i++) for (int j = 0; j < COLUMNS; j++) y.set(i, j, turned.get(j, rows - 1 - i));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class RowProductTest {
     @ParameterizedTest
     @CsvSource({"64, 192", "256, 768", "256, 1024", "1024, 256", "512, 1536", "17, 34", "300, 48"})
     void aRowHasTheSameBitsAloneAndAmongMany(int k, int n) {
-        for (int stride : new int[] {Gemm.wholeStride(n), Gemm.stride(n)}) aRowHasTheSameBits(k, n, stride);
+        for (var stride : List.of(RowStride.DECODED_WEIGHT, RowStride.TRAINED_WEIGHT))
+            aRowHasTheSameBits(k, n, stride.of(n));
     }
 
     private static void aRowHasTheSameBits(int k, int n, int stride) {

@@ -28,7 +28,7 @@ class ThreadMemoryTest {
         Nd4jProduct.multiply(Transpose.NONE, x, x, byNd4j, false);
         var product = arena.matrix(SIZE, SIZE);
         Gemm.product(x, x, product, false);
-        var transposed = arena.matrix(SIZE, SIZE, TransposeKernel.stride(SIZE));
+        var transposed = arena.matrix(SIZE, SIZE, RowStride.TRANSPOSE.of(SIZE));
         TransposeKernel.transpose(x, transposed);
         return new float[][] {byNd4j.toArray(), product.toArray(), transposed.toArray()};
     }

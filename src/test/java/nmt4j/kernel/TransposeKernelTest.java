@@ -19,7 +19,7 @@ class TransposeKernelTest {
             var y = arena.matrix(columns, padded);
             y.fill(-1);
             TransposeKernel.run(x, y, 2, arena.matrix(1, TransposeKernel.room()).address());
-            var z = arena.matrix(columns, rows, TransposeKernel.stride(rows));
+            var z = arena.matrix(columns, rows, RowStride.TRANSPOSE.of(rows));
             z.whole().fill(-1);
             TransposeKernel.transpose(x, z);
 

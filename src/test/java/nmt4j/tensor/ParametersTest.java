@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParametersTest {
-    private static final int COLUMNS = 512; // a little more of them in memory, see `Gemm.stride`
+    private static final int COLUMNS = 512; // a little more of them in memory, see `RowStride`
     private static final int NARROW = 256; // the same, but not in version 0.1
     private static final int ROWS = 3;
 
