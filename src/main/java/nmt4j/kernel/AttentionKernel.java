@@ -113,20 +113,6 @@ public final class AttentionKernel {
         SmallProduct.multiplyTransposed(dWeights.columns(0, head.n()), head.query, dKey);
     }
 
-    /// The weights [m, n] of a head, without dropout, for those who want to look at them.
-    public static void weights(Head head, Matrix weights) {
-        int n = head.padded();
-        long scratch = Scratch.floats((long) head.size() * n + (long) head.m() * n + TransposeKernel.room());
-        var transposed = new Matrix(scratch, head.size(), n);
-        var scores = new Matrix(transposed.row(head.size()), head.m(), n);
-        TransposeKernel.run(head.key, transposed, head.scale(), scores.row(head.m()));
-        SmallProduct.multiply(head.query, transposed, scores);
-        for (int i = 0; i < head.m(); i++) {
-            softmax(scores.row(i), head.visible(i), n, head.logSum.row(i));
-            Elementwise.copy(scores.row(i), weights.row(i), head.n());
-        }
-    }
-
     /// x[0 … visible) becomes its softmax, x[visible … n) becomes 0.
     private static void softmax(long x, int visible, int n, long logSum) {
         float max = max(x, visible);

@@ -2,34 +2,51 @@ package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.function.BiConsumer;
+import nmt4j.kernel.AttentionKernel.Head;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AttentionKernelTest {
-    private static final int SIZE = 16;
+    private static final int QUERIES = 3;
+    private static final float LOW = -200;
 
     /// Neither what a causal query does not see nor what is behind the last key counts, not even if all that it sees is so low
-    /// that exp of it, less a score that does not count, is nothing.
+    /// that exp of it, less a score that does not count, is nothing; nor if what it does not see is lower still. Where the values
+    /// are the unit vectors, what comes out are the weights.
     @ParameterizedTest
-    @CsvSource({"2, false", "5, false", "17, false", "2, true", "5, true", "17, true"})
-    void lowScoresAreComparedWithEachOther(int n, boolean causal) {
+    @CsvSource({"3, false, 200", "5, false, 200", "17, false, 200", "3, true, 200", "5, true, 200", "17, true, 200",
+            "3, true, -210", "5, true, -210", "17, true, -210", "17, true, -10000"})
+    void lowScoresAreComparedWithEachOther(int n, boolean causal, float hidden) {
+        assertWeights(n, causal, hidden, AttentionKernel::forwardVectors);
+        assertWeights(n, causal, hidden, ScalarAttention::run);
+    }
+
+    private static void assertWeights(int n, boolean causal, float hidden, BiConsumer<Head, Matrix> attention) {
         try (var arena = new Arena()) {
-            var query = arena.matrix(2, SIZE);
-            query.fill(1);
-            var key = arena.matrix(n, SIZE);
-            int visible = causal ? 2 : n;
-            double all = 0;
-            for (int j = 0; j < n; j++) {
-                float score = j < visible ? -200 - j : 200;
-                Elementwise.fill(key.row(j), SIZE, score / 4);
-                if (j < visible) all += Math.exp(-j);
+            var query = zeros(arena, QUERIES, n);
+            for (int i = 0; i < QUERIES; i++) query.set(i, 0, 1); // it reads the first number of a key
+            var unit = zeros(arena, n, n);
+            for (int j = 0; j < n; j++) unit.set(j, j, 1);
+            var head = new Head(query, zeros(arena, n, n), unit, zeros(arena, QUERIES, 1), causal, Dropout.NONE);
+            for (int i = 0; i < QUERIES; i++) {
+                int visible = causal ? i + 1 : n;
+                for (int j = 0; j < n; j++) head.key().set(j, 0, (j < visible ? LOW - j : hidden) / head.scale());
+                var weights = arena.matrix(QUERIES, n);
+                attention.accept(head, weights);
+                double all = 0;
+                for (int j = 0; j < visible; j++) all += Math.exp(-j);
+                for (int j = 0; j < visible; j++)
+                    assertEquals(Math.exp(-j) / all, weights.get(i, j), 1e-4, i + ", " + j);
+                for (int j = visible; j < n; j++) assertEquals(0, weights.get(i, j), i + ", " + j);
+                assertEquals(Math.log(all) + LOW, head.logSum().get(i, 0), 1e-3);
             }
-            var logSum = arena.matrix(2, 1);
-            var weights = arena.matrix(2, n);
-            AttentionKernel.weights(new AttentionKernel.Head(query, key, key, logSum, causal, Dropout.NONE), weights);
-            for (int j = 0; j < n; j++)
-                assertEquals(j < visible ? Math.exp(-j) / all : 0, weights.get(1, j), 1e-6, "weight " + j);
-            assertEquals(Math.log(all) - 200, logSum.get(1, 0), 1e-4);
         }
+    }
+
+    private static Matrix zeros(Arena arena, int rows, int columns) {
+        var x = arena.matrix(rows, columns);
+        x.fill(0);
+        return x;
     }
 }
