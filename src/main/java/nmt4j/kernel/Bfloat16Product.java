@@ -127,7 +127,7 @@ public final class Bfloat16Product {
     }
 
     /// The trial: whether products are right, and if they are ND4J's whether they are fast. (Where oneDNN 3 is fast is known.)
-    private static final class Engine {
+    static final class Engine {
         private static final int M = 96;
         private static final int K = 256;
         private static final int N = 192;
@@ -152,7 +152,7 @@ public final class Bfloat16Product {
         }
 
         /// Whether there are such products, and they are right.
-        private static boolean isRight(Bfloat16Engine engine) {
+        static boolean isRight(Bfloat16Engine engine) {
             for (var transpose : Transpose.values())
                 try (var arena = new Arena()) {
                     var products = new Products(engine, transpose, arena);

@@ -2,15 +2,20 @@ package nmt4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,15 +66,10 @@ class Bfloat16ProductTest {
         assertEquals(titles.size(), Set.copyOf(titles).size(), titles::toString);
     }
 
-    @Test
-    void oneDnnMultipliesWhereItIsFast() {
-        assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.engine().equals("oneDNN 3"));
-    }
-
-    @Test
-    void whereOneDnnIsSlowProductsAreInFloat32() {
-        assumeTrue(OneDnnLibrary.isThere(), "oneDNN 3");
-        assertEquals(OneDnn.isFastInBfloat16(), Bfloat16Product.isNative());
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theTrialFindsEachRight(Bfloat16Engine engine) {
+        assertTrue(Bfloat16Product.Engine.isRight(engine));
     }
 
     /// Sizes at which weights and activations of training lie with room between their rows.
@@ -194,19 +194,31 @@ class Bfloat16ProductTest {
         }
     }
 
+    private static Stream<Arguments> enginesAndRows() {
+        return engines().stream().flatMap(engine -> IntStream.of(95, 96, 100, 3072, 3100, 6500)
+                .mapToObj(rows -> arguments(engine, rows)));
+    }
+
     /// The sums of xᵀ y over many rows are made of several products.
     @ParameterizedTest
-    @ValueSource(ints = {95, 96, 100, 3072, 3100, 6500})
-    void aSumOverManyRowsIsThatOfAllOfThem(int rows) {
+    @MethodSource("enginesAndRows")
+    void aSumOverManyRowsIsThatOfAllOfThem(Bfloat16Engine engine, int rows) {
         var left = wholeNumbers(rows, 32);
         var right = wholeNumbers(rows, 48);
         var z = arena.matrix(32, 48);
-        Bfloat16Product.multiplyTransposed(left, rounded(right), z, false);
-        for (int i = 0; i < 32; i++)
-            for (int j = 0; j < 48; j++) {
+        Bfloat16Product.multiplyTransposed(engine, left, rounded(right), z, false);
+        assertSumsOverRows(left, right, 0, z);
+        z.fill(1000);
+        Bfloat16Product.multiplyTransposed(engine, left, rounded(right), z, true);
+        assertSumsOverRows(left, right, 1000, z);
+    }
+
+    private static void assertSumsOverRows(Matrix left, Matrix right, int before, Matrix z) {
+        for (int i = 0; i < z.rows(); i++)
+            for (int j = 0; j < z.columns(); j++) {
                 int sum = 0;
-                for (int l = 0; l < rows; l++) sum += (int) left.get(l, i) * (int) right.get(l, j);
-                assertEquals(sum, z.get(i, j), Math.abs(sum) * TOLERANCE, i + ", " + j);
+                for (int l = 0; l < left.rows(); l++) sum += (int) left.get(l, i) * (int) right.get(l, j);
+                assertEquals(before + sum, z.get(i, j), Math.abs(sum) * TOLERANCE, i + ", " + j);
             }
     }
 
