@@ -1,5 +1,6 @@
 package nmt4j.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -8,9 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class KernelBitsTest {
+    /// What the child prints, besides the warnings of its JVM.
+    private static final Pattern HASH = Pattern.compile("(.+) (-?\\d+)");
     private static final int ROUNDS_UNTIL_COMPILED = 300;
 
     @Test
@@ -29,15 +34,12 @@ class KernelBitsTest {
                         "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow", "-Dnmt.warmUp=0"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), KernelBits.class.getName()));
-        var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), said);
         var hashes = new LinkedHashMap<String, Long>();
-        try (var lines = process.inputReader()) {
-            lines.lines().forEach(line -> {
-                int space = line.lastIndexOf(' ');
-                hashes.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
-            });
-        }
-        assertEquals(0, process.waitFor());
+        said.lines().map(HASH::matcher).filter(Matcher::matches)
+                .forEach(hash -> hashes.put(hash.group(1), Long.parseLong(hash.group(2))));
         return hashes;
     }
 }

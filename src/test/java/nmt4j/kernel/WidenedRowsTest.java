@@ -29,4 +29,34 @@ class WidenedRowsTest {
             }
         }
     }
+
+    /// Seen by writing over it, which no one else does.
+    @Test
+    void aRowIsNotReadAgainAtTheSamePlace() {
+        try (var arena = new Arena()) {
+            var kept = Bfloat16Matrix.in(arena, 2, COLUMNS);
+            fill(kept, 1);
+            var widened = new WidenedRows(2, COLUMNS);
+            assertEquals(1, read(widened, kept.row(0)));
+            fill(kept, 2);
+            assertEquals(1, read(widened, kept.row(0)));
+            var rows = new long[] {kept.row(1), kept.row(0)};
+            widened.read(rows, 2);
+            for (long row : rows) assertEquals(2, Vectors.get(row));
+            assertEquals(2, read(widened, kept.row(0)));
+        }
+    }
+
+    private static void fill(Bfloat16Matrix x, float number) {
+        for (int i = 0; i < x.rows(); i++)
+            for (int j = 0; j < x.columns(); j++)
+                Vectors.setShort(x.row(i) + (long) j * Bfloat16Matrix.BYTES, RoundingKernel.rounded(number));
+    }
+
+    /// The last number of a row that is read at the first place.
+    private static float read(WidenedRows widened, long row) {
+        var rows = new long[] {row};
+        widened.read(rows, 1);
+        return Vectors.get(rows[0] + (COLUMNS - 1L) * Float.BYTES);
+    }
 }
