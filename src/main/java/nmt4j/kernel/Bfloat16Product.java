@@ -1,7 +1,5 @@
 package nmt4j.kernel;
 
-import java.util.function.IntConsumer;
-
 /// Products of factors in bfloat16, summed up in float32: oneDNN's or ND4J's (which rounds the sums, too), where the processor is
 /// fast at them (amx_bf16, AMD's avx512_bf16); elsewhere from the same rounded numbers in float32, which is no faster than float32.
 ///
@@ -64,15 +62,6 @@ public final class Bfloat16Product {
     /// @param z  [m, n]
     public static void multiply(Factor x, Bfloat16Factor y, Matrix z, boolean accumulate) {
         multiply(Engine.CHOSEN, x, y, z, accumulate);
-    }
-
-    /// z = x y, and for each row of z what is to be done with it then.
-    ///
-    /// @param input  x, or room for what x is rounded to
-    public static void multiply(Matrix x, Factor input, Bfloat16Factor y, Matrix z, IntConsumer then) {
-        if (input instanceof Bfloat16Matrix rounded) RoundingKernel.round(x, rounded);
-        multiply(input, y, z, false);
-        for (int t = 0; t < z.rows(); t++) then.accept(t);
     }
 
     /// z = xᵀ y, or z += xᵀ y.

@@ -101,12 +101,10 @@ final class Bfloat16Products implements Products {
     }
 
     @Override
-    public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
-        int end = from + Gemm.roundUp(to - from);
-        Bfloat16Product.multiply(Gemm.group(x, from, to), input.rows(from, end), prepared(weight.value()),
-                Gemm.group(z, from, to), row -> {
-                    if (from + row < to) then.run(from + row, from + row + 1);
-                });
+    public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
+        var group = input.rows(from, from + Gemm.roundUp(to - from));
+        if (group instanceof Bfloat16Matrix rounded) RoundingKernel.round(Gemm.group(x, from, to), rounded);
+        Bfloat16Product.multiply(group, prepared(weight.value()), Gemm.group(z, from, to), false);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package nmt4j.tensor;
 
 import nmt4j.kernel.GluKernel;
-import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ScaleKernel;
 import nmt4j.kernel.WeightNormKernel;
 
@@ -27,10 +26,11 @@ public final class Convolution {
         var y = tape.tensor(x.rows(), weight.columns() / 2);            // [T, F]
         var z = tape.product(x.rows(), weight);                         // [T, 2F]
         int size = Tiles.rows(x.rows(), tape);
-        RowRange gate = (from, to) -> GluKernel.forward(z, bias.value(), y.value(), from, to);
         var input = tape.products().input(tape, x.value());
-        tape.parallel("gated linear").rows(x.rows(), size,
-                (from, to) -> tape.products().multiply(x.value(), input, weight, z, from, to, gate));
+        tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
+            tape.products().multiply(x.value(), input, weight, z, from, to);
+            GluKernel.forward(z, bias.value(), y.value(), from, to);
+        });
         tape.record(y, () -> {
             var sums = tape.arena().matrix(Tiles.count(x.rows(), size), z.columns()); // [tiles, 2F]
             tape.parallel("gated linear unit, backward", z, z, y.gradient()).rows(x.rows(), size, (from, to) -> {

@@ -63,11 +63,10 @@ public final class FeedForwardNetwork {
         private void forward(int from, int to, Matrix room, Matrix y) {
             var products = x.tape().products();
             int end = from + Gemm.roundUp(to - from);
-            products.multiply(Gemm.group(x.value(), from, to), input.rows(from, end), weights.inner, room, 0, to - from,
-                    (first, last) -> {
-                        for (int t = first; t < last; t++)
-                            RoundedRelu.forward(room.row(t), weights.innerBias.value(), hidden, dropout, from + t);
-                    });
+            products.multiply(Gemm.group(x.value(), from, to), input.rows(from, end), weights.inner, room, 0,
+                    to - from);
+            for (int t = from; t < to; t++)
+                RoundedRelu.forward(room.row(t - from), weights.innerBias.value(), hidden, dropout, t);
             products.product(hidden.rows(from, end), weights.outer.value(), Gemm.group(y, from, to), false);
             ActivationKernel.forward(Activation.NONE, y, weights.outerBias.value(), y, Dropout.NONE, from, to);
         }

@@ -12,7 +12,7 @@ enum Float32Products implements Products {
     /// A weight multiplies in its own precision; the bits of a row depend on no other.
     INFERENCE {
         @Override
-        void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to) {
+        public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
             weight.multiply(x, z, from, to);
         }
 
@@ -30,7 +30,7 @@ enum Float32Products implements Products {
     /// All rows at once, as matrices lie.
     TRAINING {
         @Override
-        void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to) {
+        public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
             Gemm.product(Gemm.group(x, from, to), weight.value(), Gemm.group(z, from, to), false);
         }
 
@@ -48,8 +48,6 @@ enum Float32Products implements Products {
     /// Products of a transpose that make up for writing it out. (A batch of 512 tokens has six of 96 rows, and would take a
     /// twentieth longer by it.)
     private static final int MANY = 8;
-
-    abstract void multiplyRows(Matrix x, Weight weight, Matrix z, int from, int to);
 
     @Override
     public void begin() {}
@@ -89,12 +87,6 @@ enum Float32Products implements Products {
     @Override
     public int part(int n) {
         return Gemm.roundUp(n);
-    }
-
-    @Override
-    public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then) {
-        multiplyRows(x, weight, z, from, to);
-        then.run(from, to);
     }
 
     @Override

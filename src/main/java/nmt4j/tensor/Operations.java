@@ -11,7 +11,6 @@ import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ResidualKernel;
 
 /// The operations that layers are made of. Rows are tokens; T is their number.
@@ -38,11 +37,11 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
-        RowRange activate =
-                (from, to) -> ActivationKernel.forward(activation, z, bias.value(), y.value(), dropout, from, to);
         var input = tape.products().input(tape, x.value());
-        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape),
-                (from, to) -> tape.products().multiply(x.value(), input, weight, z, from, to, activate));
+        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
+            tape.products().multiply(x.value(), input, weight, z, from, to);
+            ActivationKernel.forward(activation, z, bias.value(), y.value(), dropout, from, to);
+        });
         tape.record(y, () -> {
             var dz = throughActivation(activation, z, y, dropout, bias);
             throughProduct(x, input, weight, dz);

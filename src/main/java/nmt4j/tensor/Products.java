@@ -39,16 +39,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     int part(int n);
 
     /// Rows `from` to `to`, which may be rounded up to whole groups, of z = x W.
-    default void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
-        multiply(x, input, weight, z, from, to, (_, _) -> {
-        });
-    }
-
-    /// The same, and what is to be done with these rows of z then.
     ///
     /// @param input  of x
-    /// @param then   for a part of the rows at a time, none behind `to`
-    void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to, RowRange then);
+    void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to);
 
     /// z = x W, or z += x W.
     ///

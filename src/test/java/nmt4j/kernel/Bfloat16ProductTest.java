@@ -228,21 +228,6 @@ class Bfloat16ProductTest {
         return x;
     }
 
-    @Test
-    void whatIsDoneWithRowsIsDoneWithEachOnceItIsThere() {
-        var many = random(300, K, 3);
-        var weight = Bfloat16Product.prepare(y, false, arena);
-        var expected = arena.matrix(300, N);
-        Bfloat16Product.multiply(many, weight, expected, false);
-        var z = arena.matrix(300, N);
-        var rounded = Bfloat16Matrix.in(arena, 300, K);
-        Bfloat16Product.multiply(many, rounded, weight, z, row -> {
-            for (int j = 0; j < N; j++) z.set(row, j, 2 * z.get(row, j));
-        });
-        for (int i = 0; i < 300; i++)
-            for (int j = 0; j < N; j++) assertEquals(2 * expected.get(i, j), z.get(i, j), 1e-5);
-    }
-
     private Bfloat16Factor prepared(Bfloat16Engine engine) {
         return Bfloat16Product.prepare(engine, y, false, arena);
     }
