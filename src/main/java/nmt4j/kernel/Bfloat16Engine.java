@@ -177,7 +177,7 @@ enum Bfloat16Engine {
             var whole = new Matrix(room, z.rows(), z.columns());
             product.run(whole, false);
             if (accumulate) ResidualKernel.add(whole, z, 0, z.rows());
-            else EmbeddingKernel.copy(whole, z);
+            else Elementwise.copy(whole, z);
         }
 
         private interface InFloat32 {

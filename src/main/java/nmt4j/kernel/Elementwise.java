@@ -9,7 +9,7 @@ import static nmt4j.kernel.Vectors.store;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Loops over n consecutive floats. The last, partial vector of a row goes through masked loads and stores.
+/// Loops over n consecutive floats, such as a row. The last, partial vector of a row goes through masked loads and stores.
 public final class Elementwise {
     private Elementwise() {}
 
@@ -27,6 +27,11 @@ public final class Elementwise {
     /// y = x.
     public static void copy(long x, long y, int n) {
         Vectors.copy(x, y, n);
+    }
+
+    /// y = x, row by row.
+    public static void copy(Matrix x, Matrix y) {
+        for (int t = 0; t < x.rows(); t++) copy(x.row(t), y.row(t), x.columns());
     }
 
     /// y += x.
@@ -141,6 +146,19 @@ public final class Elementwise {
         }
         long at = (long) end * BYTES;
         if (end < n) store(load(x + at, n - end).fma(load(y + at, n - end), load(z + at, n - end)), z + at, n - end);
+    }
+
+    /// y = s x, or y += s x.
+    static void axpy(long x, float s, long y, int n, boolean accumulate) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) axpyAt(x, s, y, i, LANES, accumulate);
+        if (end < n) axpyAt(x, s, y, end, n - end, accumulate);
+    }
+
+    private static void axpyAt(long x, float s, long y, int i, int count, boolean accumulate) {
+        long at = (long) i * BYTES;
+        if (accumulate) put(get(x + at, count).fma(Vectors.broadcast(s), get(y + at, count)), y + at, count);
+        else put(get(x + at, count).fma(Vectors.broadcast(s), Vectors.zero()), y + at, count);
     }
 
     /// x = s · x.

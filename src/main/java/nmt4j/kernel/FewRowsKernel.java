@@ -53,7 +53,7 @@ final class FewRowsKernel {
             if (rows % 2 == 1) addFour(x.row(rows - 1) + at, w.row(l), step, sums.row(rows - 1), n);
         }
         for (; l < to; l++)
-            for (int t = 0; t < rows; t++) EmbeddingKernel.axpy(w.row(l), x.get(t, l), sums.row(t), n, true);
+            for (int t = 0; t < rows; t++) Elementwise.axpy(w.row(l), x.get(t, l), sums.row(t), n, true);
     }
 
     private static void addFour(long x, long w, long step, long sums, int n) {

@@ -65,7 +65,7 @@ public final class Nd4jProduct {
         } else if (transpose == Transpose.RIGHT && x.isContiguous() && !z.isContiguous() && !accumulate && suits) {
             var whole = room(z);
             product.run(transpose, x, y, whole, false);
-            EmbeddingKernel.copy(whole, z);
+            Elementwise.copy(whole, z);
         } else {
             product.run(transpose, x, y, z, accumulate);
         }
@@ -79,7 +79,7 @@ public final class Nd4jProduct {
     private static Matrix withoutRoom(Matrix x) {
         if (x.isContiguous()) return x;
         var copy = room(x);
-        EmbeddingKernel.copy(x, copy);
+        Elementwise.copy(x, copy);
         return copy;
     }
 

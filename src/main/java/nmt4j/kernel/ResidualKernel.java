@@ -27,7 +27,7 @@ public final class ResidualKernel {
     /// y = dropout(x), or y += dropout(x), of whole rows: row t has the dropout index t.
     public static void dropRows(Matrix x, Matrix y, boolean accumulate, Dropout dropout, int from, int to) {
         for (int t = from; t < to; t++)
-            EmbeddingKernel.axpy(x.row(t), dropout.factor(t), y.row(t), y.columns(), accumulate);
+            Elementwise.axpy(x.row(t), dropout.factor(t), y.row(t), y.columns(), accumulate);
     }
 
     /// y += x.

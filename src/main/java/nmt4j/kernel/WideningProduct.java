@@ -74,7 +74,7 @@ final class WideningProduct {
 
     private static Matrix copy(Matrix x, long to) {
         var copy = new Matrix(to, x.rows(), x.columns());
-        EmbeddingKernel.copy(x, copy);
+        Elementwise.copy(x, copy);
         return copy;
     }
 

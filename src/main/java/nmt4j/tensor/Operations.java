@@ -6,7 +6,7 @@ import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.ActivationKernel;
 import nmt4j.kernel.Dropout;
-import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.LayerNormKernel;
@@ -74,7 +74,7 @@ public final class Operations {
         var input = tape.products().input(tape, x.value());
         tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
             tape.products().multiply(x.value(), input, weight, z, from, to);
-            if (z != y.value()) EmbeddingKernel.copy(z.rows(from, to), y.value().rows(from, to));
+            if (z != y.value()) Elementwise.copy(z.rows(from, to), y.value().rows(from, to));
         });
         tape.record(y, () -> throughProduct(x, input, weight, y.gradient()), apart(z, y, input));
         return y;

@@ -74,7 +74,7 @@ public final class Rows {
         for (int i = 0; i < parts.size(); i++) begin[i + 1] = begin[i] + parts.get(i).rows();
         var y = tape.tensor(begin[parts.size()], parts.getFirst().columns());
         tape.parallel("rows", y.value(), y.value()).tiles(parts.size(),
-                i -> EmbeddingKernel.copy(parts.get(i).value(), y.value().rows(begin[i], begin[i + 1])));
+                i -> Elementwise.copy(parts.get(i).value(), y.value().rows(begin[i], begin[i + 1])));
         tape.record(y, () -> {
             var received = parts.stream().map(Tensor::receive).toList();
             tape.parallel("rows, backward", y.gradient(), y.gradient()).tiles(parts.size(), i -> {

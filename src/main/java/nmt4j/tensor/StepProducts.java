@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel.RowRange;
@@ -94,7 +94,7 @@ final class StepProducts implements StepOperation {
         int stride = loop.tape().stride(x.columns());
         if (x.stride() == stride && begin + Gemm.roundUp(x.rows()) <= room) return Gemm.group(x, 0, x.rows());
         var copy = places.room(widestProduct(), x.rows(), x.columns(), stride);
-        EmbeddingKernel.copy(x, copy);
+        Elementwise.copy(x, copy);
         return Gemm.group(copy, 0, copy.rows());
     }
 
@@ -186,7 +186,7 @@ final class StepProducts implements StepOperation {
         var lagged = loop.tape().matrix(steps.rows(), x.columns());
         loop.tape().parallel("step before").tiles(steps.size(), t -> {
             var rows = step(lagged, t);
-            if (x.reaches(t, 1)) EmbeddingKernel.copy(x.value(t, 1), rows);
+            if (x.reaches(t, 1)) Elementwise.copy(x.value(t, 1), rows);
             else rows.fill(0);
         });
         return lagged;

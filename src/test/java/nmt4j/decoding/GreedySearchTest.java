@@ -16,7 +16,7 @@ import nmt4j.config.LengthPenaltyConfig;
 import nmt4j.decoding.Settings.Wording;
 import nmt4j.decoding.Settings.Wording.Unknown;
 import nmt4j.decoding.TinyModel.Family;
-import nmt4j.kernel.EmbeddingKernel;
+import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Matrix;
 import nmt4j.tensor.Precision;
 import nmt4j.text.Vocabulary;
@@ -74,7 +74,7 @@ class GreedySearchTest {
         try (var tiny = TinyModel.of(Family.TRANSFORMER, V, 5)) {
             favour(tiny, 60, Vocabulary.START);
             var weight = tiny.model().output().layer().weight().value();
-            EmbeddingKernel.copy(weight.rows(700, 701), weight.rows(1_200, 1_201));
+            Elementwise.copy(weight.rows(700, 701), weight.rows(1_200, 1_201));
             bias(tiny).set(0, 700, 9);
             bias(tiny).set(0, 1_200, Math.nextUp(9f));
             var settings = settings(3, Unknown.ALLOWED, 3);

@@ -96,7 +96,7 @@ class Bfloat16ProductTest {
 
     private Matrix withRoom(Matrix x) {
         var roomy = arena.matrix(x.rows(), x.columns(), RowStride.roomy(x.columns()));
-        EmbeddingKernel.copy(x, roomy);
+        Elementwise.copy(x, roomy);
         return roomy;
     }
 

@@ -121,7 +121,7 @@ class Int8ProductTest {
             for (int rows = 2; rows < 52; rows += 5) {
                 var x = random(arena.matrix(rows, k), rows);
                 var z = arena.matrix(rows, n);
-                for (int i = 0; i < rows; i += 3) EmbeddingKernel.copy(row, x.rows(i, i + 1));
+                for (int i = 0; i < rows; i += 3) Elementwise.copy(row, x.rows(i, i + 1));
                 Int8Product.multiply(x, w, z, 0, rows);
                 for (int i = 0; i < rows; i += 3)
                     assertArrayEquals(alone.toArray(), z.rows(i, i + 1).toArray(), "row " + i + " of " + rows);

@@ -83,7 +83,7 @@ class RoundedReluTest {
 
     private Matrix copy(Matrix x) {
         var copy = arena.matrix(x.rows(), x.columns());
-        EmbeddingKernel.copy(x, copy);
+        Elementwise.copy(x, copy);
         return copy;
     }
 

@@ -29,7 +29,7 @@ class RowProductTest {
             var w = random(arena.matrix(k, n, stride), 2);
             var many = arena.matrix(ROWS, k);
             var expected = arena.matrix(ROWS, n, stride);
-            for (int i = 0; i < ROWS; i++) EmbeddingKernel.copy(row, many.rows(i, i + 1));
+            for (int i = 0; i < ROWS; i++) Elementwise.copy(row, many.rows(i, i + 1));
             RowProduct.multiply(many, w, expected, 0, ROWS);
             for (int i = 1; i < ROWS; i++)
                 assertArrayEquals(expected.rows(0, 1).toArray(), expected.rows(i, i + 1).toArray());

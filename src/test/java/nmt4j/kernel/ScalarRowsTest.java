@@ -116,7 +116,7 @@ class ScalarRowsTest {
         var vectors = arena.matrix(ROWS, size);
         var scalars = arena.matrix(ROWS, size);
         for (int t = 0; t < ROWS; t++)
-            EmbeddingKernel.axpy(table.row(ids[t]), 1.7f, vectors.row(t), size, false);
+            Elementwise.axpy(table.row(ids[t]), 1.7f, vectors.row(t), size, false);
         EmbeddingKernel.gatherScalars(table, ids, 1.7f, scalars, 0, ROWS);
         assertSameBits(vectors, scalars);
     }

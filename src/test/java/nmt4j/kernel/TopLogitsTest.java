@@ -137,7 +137,7 @@ class TopLogitsTest {
 
     private static Matrix copy(Arena arena, Matrix x) {
         var copy = arena.matrix(x.rows(), x.columns());
-        EmbeddingKernel.copy(x, copy);
+        Elementwise.copy(x, copy);
         return copy;
     }
 
