@@ -47,19 +47,9 @@ public final class ActivationKernel {
     static void forward(Activation activation, long z, Matrix bias, long y, Dropout dropout, int first) {
         int n = bias.columns();
         long x = activation.needsInput() ? z : y;
-        add(z, bias.address(), x, n);
+        Elementwise.addTo(z, bias.address(), x, n);
         apply(activation, x, y, n);
         if (!dropout.isNone()) Elementwise.drop(y, y, n, dropout, first, false);
-    }
-
-    private static void add(long x, long bias, long y, int n) {
-        int end = bound(n);
-        for (int i = 0; i < end; i += LANES) {
-            long at = (long) i * BYTES;
-            store(load(x + at).add(load(bias + at)), y + at);
-        }
-        long at = (long) end * BYTES;
-        if (end < n) store(load(x + at, n - end).add(load(bias + at, n - end)), y + at, n - end);
     }
 
     /// y = activation(x) for a row that is in the first cache. Each has a loop of its own: in a loop that chooses within, the

@@ -19,7 +19,7 @@ public final class AlignmentKernel {
     /// @param keys  [n, A]
     public static void dot(long query, Matrix keys, long scores) {
         for (int j = 0; j < keys.rows(); j++)
-            Vectors.set(scores + (long) j * BYTES, dot(query, keys.row(j), keys.columns()));
+            Vectors.set(scores + (long) j * BYTES, Elementwise.sumOfProducts(query, keys.row(j), keys.columns()));
     }
 
     /// scores[j] = v · tanh(query + keys[j]) (Bahdanau, Cho & Bengio 2015, appendix A.1.2).
@@ -170,14 +170,5 @@ public final class AlignmentKernel {
         for (int row : rows)
             sum = get(x.row(row) + at, count).fma(Vectors.broadcast(Vectors.get(weights + row * step)), sum);
         put(sum, y + at, count);
-    }
-
-    private static float dot(long x, long y, int n) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).fma(load(y + (long) i * BYTES), sum);
-        long at = (long) end * BYTES;
-        if (end < n) sum = load(x + at, n - end).fma(load(y + at, n - end), sum);
-        return Vectors.sum(sum);
     }
 }

@@ -1,7 +1,5 @@
 package nmt4j.kernel;
 
-import static nmt4j.kernel.Vectors.LANES;
-import static nmt4j.kernel.Vectors.bound;
 import static nmt4j.kernel.Vectors.load;
 import static nmt4j.kernel.Vectors.zero;
 
@@ -96,14 +94,7 @@ public final class ChosenProductKernel {
     }
 
     private static void one(Matrix x, Matrix table, int id, Matrix z, int t, int j) {
-        int n = x.columns();
-        var sum = zero();
-        int end = bound(n);
-        for (int i = 0; i < end; i += LANES)
-            sum = load(x.row(t) + (long) i * BYTES).fma(load(table.row(id) + (long) i * BYTES), sum);
-        long at = (long) end * BYTES;
-        if (end < n) sum = load(x.row(t) + at, n - end).fma(load(table.row(id) + at, n - end), sum);
-        z.set(t, j, Vectors.sum(sum));
+        z.set(t, j, Elementwise.sumOfProducts(x.row(t), table.row(id), x.columns()));
     }
 
     /// Row t of y is −∞ but for y[t, ids[j]] = x[t, j].

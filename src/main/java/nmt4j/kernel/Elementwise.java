@@ -63,7 +63,8 @@ public final class Elementwise {
         put(dropout.apply(get(y + at, count), first + i).add(get(x + at, count)), z + at, count);
     }
 
-    private static void addTo(long x, long y, long z, int n) {
+    /// z = x + y; in place if z is x or y.
+    static void addTo(long x, long y, long z, int n) {
         int end = bound(n);
         for (int i = 0; i < end; i += LANES) {
             long at = (long) i * BYTES;
@@ -187,6 +188,16 @@ public final class Elementwise {
         var sum = Vectors.zero();
         for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).add(sum);
         if (end < n) sum = load(x + (long) end * BYTES, n - end).add(sum);
+        return Vectors.sum(sum);
+    }
+
+    /// Σ x y.
+    static float sumOfProducts(long x, long y, int n) {
+        int end = bound(n);
+        var sum = Vectors.zero();
+        for (int i = 0; i < end; i += LANES) sum = load(x + (long) i * BYTES).fma(load(y + (long) i * BYTES), sum);
+        long at = (long) end * BYTES;
+        if (end < n) sum = load(x + at, n - end).fma(load(y + at, n - end), sum);
         return Vectors.sum(sum);
     }
 
