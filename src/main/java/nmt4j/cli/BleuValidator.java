@@ -10,7 +10,8 @@ import nmt4j.decoding.Settings;
 import nmt4j.model.LoadedModel;
 import nmt4j.training.Validator;
 
-/// BLEU by real decoding: the config's own search, and the score that `nmt eval MODEL` would print.
+/// BLEU by real decoding: the config's own search, and the score that `nmt eval MODEL` would print. A line that the model
+/// can not translate, because it computes NaN, counts as an empty one: no validation ends a run.
 ///
 /// @param threads  that search side by side
 record BleuValidator(int threads) implements Validator {
@@ -24,7 +25,7 @@ record BleuValidator(int threads) implements Validator {
         for (int from = 0; from < set.size(); from += LINES) {
             if (interrupted.getAsBoolean()) return Optional.empty();
             var some = set.sources().subList(from, Math.min(set.size(), from + LINES));
-            lines.addAll(ModelTranslations.of(model, search, threads, some));
+            lines.addAll(ModelTranslations.found(model, search, threads, some));
         }
         return Optional.of(new Translations(
                 ModelTranslations.bleu(model.config()).score(lines, List.of(set.references())).score(), lines));

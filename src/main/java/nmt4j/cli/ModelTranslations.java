@@ -4,6 +4,7 @@ import java.util.List;
 import nmt4j.config.Config;
 import nmt4j.config.TokenizerConfig;
 import nmt4j.decoding.Search;
+import nmt4j.decoding.Translation;
 import nmt4j.decoding.Translator;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.BleuTokenizer;
@@ -21,6 +22,13 @@ final class ModelTranslations {
     static List<String> of(LoadedModel model, Search search, int threads, List<String> lines) {
         try (var translator = Translator.of(model, search, threads, Translator.Options.BATCH_TOKENS)) {
             return translator.texts(lines);
+        }
+    }
+
+    /// The same, with an empty one for a line for which the search can find none.
+    static List<String> found(LoadedModel model, Search search, int threads, List<String> lines) {
+        try (var translator = Translator.of(model, search, threads, Translator.Options.BATCH_TOKENS)) {
+            return Translation.textsFound(translator.translate(lines));
         }
     }
 

@@ -91,6 +91,18 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
         return translations.stream().map(Translation::text).toList();
     }
 
+    /// The same, with an empty one for a line for which a search can find none.
+    ///
+    /// @throws Failure  if a line has none for another reason
+    public static List<String> textsFound(List<Translation> translations) {
+        translations.stream().filter(translation -> !translation.isImpossible()).forEach(Translation::requireSuccess);
+        return translations.stream().map(Translation::text).toList();
+    }
+
+    private boolean isImpossible() {
+        return failure.isPresent() && failure.get() instanceof Failure told && told.kind() == Failure.Kind.CHECK;
+    }
+
     /// The translation to choose.
     public String text() {
         return candidates.getFirst().text();

@@ -23,8 +23,12 @@ final class Judge {
     private final List<Batch> batches;
 
     /// @param loss          label-smoothed as in training
-    /// @param translations  absent if nobody translates
+    /// @param translations  absent if nobody translates, or the loss is no number
     record Verdict(Loss loss, Optional<Validator.Translations> translations) {
+        boolean isFinite() {
+            return Double.isFinite(loss.loss());
+        }
+
         /// By name, for files.
         Map<String, Double> scores() {
             var scores = new LinkedHashMap<String, Double>();
@@ -59,7 +63,8 @@ final class Judge {
     /// @return  nothing if the run was asked to stop meanwhile
     Optional<Verdict> judge() {
         var loss = loss(model.config().training());
-        var translations = surroundings.validator().flatMap(v -> v.translate(model, set, surroundings.interrupted()));
+        var translations = surroundings.validator().filter(_ -> Double.isFinite(loss.loss()))
+                .flatMap(v -> v.translate(model, set, surroundings.interrupted()));
         return surroundings.interrupted().getAsBoolean() ? Optional.empty()
                 : Optional.of(new Verdict(loss, translations));
     }

@@ -85,11 +85,11 @@ public final class Trainer implements AutoCloseable {
     /// Trains to the end, or until the run has to go back.
     private Optional<Ending> run() {
         try (var stream = batches.from(progress.position())) {
-            while (progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK) {
+            while (!hasDiverged()) {
                 if (surroundings.interrupted().getAsBoolean()) return Optional.of(interrupt());
                 if (isValidationDue() && !validate()) continue;
-                var ending = Limits.reached(config, progress);
-                if (ending.isPresent()) return Optional.of(end(ending.get()));
+                var limit = Limits.reached(config, progress);
+                if (limit.isPresent()) return end(limit.get());
                 update(stream);
                 if (isSaveDue()) save();
             }
@@ -98,7 +98,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private boolean isSaveDue() {
-        return progress.recovery().inRow() < SKIPS_BEFORE_ROLLBACK
+        return !hasDiverged()
                 && (System.nanoTime() - saved > SAVE_EVERY_SECONDS * 1e9 || saving.hasFailed());
     }
 
@@ -116,7 +116,7 @@ public final class Trainer implements AutoCloseable {
         journal.record(Report.record(progress.interval(), progress, epoch, rate));
         if (diverges(progress.interval())) {
             journal.say("update %,d: the loss is more than %.0f times that of guessing", number, HOPELESS);
-            progress = progress.with(new Progress.Recovery(SKIPS_BEFORE_ROLLBACK, progress.recovery().rollbacks()));
+            diverge();
         }
         progress = progress.logged();
     }
@@ -125,6 +125,15 @@ public final class Trainer implements AutoCloseable {
         double guessing = Math.log(model.target().vocabulary().size());
         return progress.update() > 1
                 && interval.loss().negativeLogLikelihood() / interval.loss().tokens() > HOPELESS * guessing;
+    }
+
+    /// As after too many skipped updates in a row.
+    private void diverge() {
+        progress = progress.with(new Progress.Recovery(SKIPS_BEFORE_ROLLBACK, progress.recovery().rollbacks()));
+    }
+
+    private boolean hasDiverged() {
+        return progress.recovery().inRow() >= SKIPS_BEFORE_ROLLBACK;
     }
 
     private long logEvery() {
@@ -147,7 +156,7 @@ public final class Trainer implements AutoCloseable {
 
     /// Judges the model, keeps it as one of the best if it is, and saves the state.
     ///
-    /// @return  false if the run was asked to stop meanwhile: then nothing has happened
+    /// @return  false if the run was asked to stop meanwhile, or diverges: then nothing is written
     private boolean validate() {
         boolean done = judgeAndKeep();
         if (done) save();
@@ -169,6 +178,11 @@ public final class Trainer implements AutoCloseable {
         judge.ifPresent(_ -> step.vacate());
         Optional<Judge.Verdict> verdict = judge.flatMap(Judge::judge);
         if (judge.isPresent() && verdict.isEmpty()) return false;
+        if (isBroken(verdict)) {
+            journal.say("update %,d: the model computes numbers that are not finite", progress.update());
+            diverge();
+            return false;
+        }
         Map<String, Double> scores = verdict.map(Judge.Verdict::scores).orElse(Map.of());
         insist(() -> checkpoints.writeLast(progress.update(), scores));
         boolean isBest = verdict.isEmpty();
@@ -184,6 +198,11 @@ public final class Trainer implements AutoCloseable {
         insist(() -> checkpoints.keep(progress.update()));
         progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
         return true;
+    }
+
+    /// Whether the model is none to go back to. Where nobody judges it, the last update tells.
+    private boolean isBroken(Optional<Judge.Verdict> verdict) {
+        return verdict.map(v -> !v.isFinite()).orElse(progress.recovery().inRow() > 0);
     }
 
     private void report(Judge.Verdict verdict, boolean isBest) {
@@ -246,10 +265,12 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Saves the state as a longer run would pass through it, then judges the last model: that belongs to the end, not to the state.
-    private Ending end(Ending why) {
+    ///
+    /// @return  nothing if the last model is one to go back from
+    private Optional<Ending> end(Ending why) {
         if (progress.validated() != progress.update()) {
             save();
-            if (!judgeAndKeep()) return interrupt();
+            if (!judgeAndKeep()) return hasDiverged() ? Optional.empty() : Optional.of(interrupt());
         }
         settle();
         journal.say("%s: %,d updates, %s", why.words(), progress.update(), Elapsed.text(progress.seconds()));
@@ -259,7 +280,7 @@ public final class Trainer implements AutoCloseable {
         record.put("reason", why.name());
         record.put("bestUpdate", progress.standing().update());
         journal.record(record);
-        return why;
+        return Optional.of(why);
     }
 
     /// Back to the last validation, with half the rate: not to a state that the clock chose.

@@ -330,6 +330,42 @@ class TrainerTest {
             assertTrue(update.equals("0") || validations.contains(update), update + " of " + validations);
     }
 
+    /// The first step makes weights of which all that is computed is NaN; the validation after the second sees that.
+    @Test
+    void aModelThatComputesNoNumbersIsNoneToGoBackTo() {
+        var config = edited("\"maxUpdates\": 300", "\"peak\": 0.01", "\"peak\": 1e30", "\"everyUpdates\": 3",
+                "\"everyUpdates\": 2");
+        assertGoesBackToTheStart("validated", config);
+        assertTrue(lines.contains("update 2: the model computes numbers that are not finite"),
+                String.join("\n", lines));
+    }
+
+    @Test
+    void whereNobodyJudgesAModelWhoseUpdateWasSkippedIsNoneToGoBackTo() {
+        var json = edited("\"maxUpdates\": 300",
+                "\"type\": \"plateau\", \"peak\": 0.01, \"warmup\": 0, \"factor\": 0.5, \"patience\": 1, \"minimum\": 0",
+                "\"type\": \"constant\", \"rate\": 1e30", "\"everyUpdates\": 3", "\"everyUpdates\": 2").toJson();
+        var unjudged = json.replaceFirst("\"validation\": \\{\\s*\"source\"[^}]*}", "\"validation\": null");
+        assertGoesBackToTheStart("unjudged", Config.parse(unjudged, "test.json"));
+        assertFalse(lines.stream().anyMatch(line -> line.startsWith("validation, ")), String.join("\n", lines));
+    }
+
+    /// Also if its limit is reached before a validation is due.
+    @Test
+    void aRunDoesNotEndWithAModelThatComputesNoNumbers() {
+        assertGoesBackToTheStart("short", edited("\"maxUpdates\": 2", "\"peak\": 0.01", "\"peak\": 1e30"));
+    }
+
+    private void assertGoesBackToTheStart(String run, Config config) {
+        var failure = assertThrows(Failure.class, () -> train(run, RunFolder.Use.NEW, 1, config));
+        assertEquals(Failure.Kind.CHECK, failure.kind());
+        assertTrue(failure.getMessage().contains("lower the learning rate"), failure.getMessage());
+        var returns = lines.stream().filter(line -> line.startsWith("going back to ")).toList();
+        assertEquals(5, returns.size(), String.join("\n", lines));
+        assertTrue(returns.stream().allMatch(line -> line.startsWith("going back to update 0,")), returns.toString());
+        assertFalse(Files.exists(folder.resolve(run).resolve("best.safetensors")));
+    }
+
     @Test
     void asManyCheckpointsAreKeptAsAsked() throws IOException {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 15, \"keepLast\": 2, \"keepBest\": 0"));
