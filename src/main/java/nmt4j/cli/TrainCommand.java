@@ -62,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run in the folder; start it if there is none.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Delete the run in the folder first.")
+    @Option(names = "--overwrite", description = "Delete the run in the folder when the new one begins.")
     private boolean overwrite;
 
     @Option(names = "--repeat", paramLabel = "N",

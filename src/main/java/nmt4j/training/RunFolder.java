@@ -37,12 +37,15 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final Map<Path, String> written = new LinkedHashMap<>();
     private FileChannel lock;
+    private boolean isToBeCleared;
 
     private RunFolder(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
     }
 
+    /// Locks a folder. What is to be deleted of an earlier run stays until the new one begins.
+    ///
     /// @throws Failure  if there is a run in it and `use` is NEW, or models without a state and `use` is RESUME, or if
     ///                  another process uses it
     public static RunFolder open(Path path, Use use) {
@@ -53,9 +56,9 @@ public final class RunFolder implements AutoCloseable {
             Files.createDirectories(path.resolve(CHECKPOINTS));
             var folder = new RunFolder(path, lock(path));
             try {
-                if (use == Use.OVERWRITE || folder.hasNothingToGoOnFrom()) folder.clear();
+                folder.isToBeCleared = use == Use.OVERWRITE || folder.hasNothingToGoOnFrom();
                 return folder;
-            } catch (IOException | RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) {
                 folder.close();
                 throw e;
             }
@@ -93,6 +96,22 @@ public final class RunFolder implements AutoCloseable {
             throw Failure.mistake(path + ": has models, but no training state to go on from;"
                     + " --overwrite deletes them and begins anew, --run names another folder");
         return true;
+    }
+
+    /// Whether its run has begun: a state that is in it belongs to that, and not to one that it takes the place of.
+    boolean hasBegun() {
+        return !isToBeCleared;
+    }
+
+    /// Begins the run, before its first file is written: only then are those of an earlier one deleted, if they are to be.
+    void begin() {
+        if (hasBegun()) return;
+        try {
+            clear();
+            isToBeCleared = false;
+        } catch (IOException e) {
+            throw Failure.machine(path + ": cannot be cleared: " + Failure.reason(e), e);
+        }
     }
 
     /// Deletes the files of a run, and what a killed process left of them; others stay. States go last: while one is
@@ -139,10 +158,11 @@ public final class RunFolder implements AutoCloseable {
         written.put(file, text);
     }
 
-    /// Appends a line for a process that works on the run.
+    /// Appends a line for a process that works on the run, which begins with it.
     ///
     /// @param line  JSON
     public void recordStart(String line) {
+        begin();
         var file = path.resolve(STARTS);
         try {
             Files.writeString(file, line + "\n", CREATE, APPEND);

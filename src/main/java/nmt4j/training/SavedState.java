@@ -59,10 +59,11 @@ public final class SavedState {
         }
     }
 
-    /// The newest state that is whole.
+    /// The newest state that is whole; nothing of a run that is to begin.
     ///
     /// @param warn  told of each one that is not
     public static Optional<SavedState> newest(RunFolder folder, Consumer<String> warn) {
+        if (!folder.hasBegun()) return Optional.empty();
         for (var file : folder.states()) {
             try (var state = SafeTensors.open(file)) {
                 return Optional.of(new SavedState(file, state));

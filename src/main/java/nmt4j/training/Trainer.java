@@ -67,6 +67,7 @@ public final class Trainer implements AutoCloseable {
         if (progress.update() > 0 && Limits.reached(config, progress).isPresent()
                 && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
             return Ending.ALREADY_FINISHED;
+        folder.begin();
         resumed.ifPresent(this::forgetWhatCameAfter);
         folder.write(folder.config(), model.config().toJson());
         limits = new Limits(config, Math.ceilDiv(batches.count(1), config.accumulation()));

@@ -101,6 +101,17 @@ class TrainCommandTest {
     }
 
     @Test
+    void aCorpusThatCannotBeReadCostsNoRunItsModels() throws IOException {
+        assertEquals(0, train("run", "--set", "training.maxUpdates=1"));
+        var best = model("run", "best.safetensors");
+        var starts = model("run", "starts.jsonl");
+        Files.writeString(folder.resolve("shorter"), "a b\n");
+        assertEquals(2, train("run", "--overwrite", "--set", "data.train[0].target=" + folder.resolve("shorter")));
+        assertArrayEquals(best, model("run", "best.safetensors"));
+        assertArrayEquals(starts, model("run", "starts.jsonl"));
+    }
+
+    @Test
     void anotherRunsModelIsWhereFineTuningStarts() throws IOException {
         assertEquals(0, train("first", "--set", "training.maxUpdates=5"));
         var initial = folder.resolve("first/last.safetensors");

@@ -72,8 +72,7 @@ class StorageFaultsTest {
         var deleted = new TinyRun(folder, new ArrayList<>(), 1, run.config(), () -> {
             if (asked.incrementAndGet() == update) delete(place);
             return false;
-        }, (failure, attempts) -> attempts == 1 && place.toFile().mkdir(), () -> {
-        });
+        }, (failure, attempts) -> attempts == 1 && place.toFile().mkdir());
         deleted.train(place, RunFolder.Use.NEW);
         for (var file : List.of("last.safetensors", "best.safetensors", "config.json"))
             assertArrayEquals(bytes("whole", file), bytes("run", file), file);

@@ -19,11 +19,10 @@ import nmt4j.model.ModelFile;
 /// @param folder   of the runs
 /// @param lines    what they have said
 /// @param threads  to compute on
-record TinyRun(Path folder, List<String> lines, int threads, Config config, BooleanSupplier interrupted, Retry retry,
-        Runnable before) implements Console {
+record TinyRun(Path folder, List<String> lines, int threads, Config config, BooleanSupplier interrupted, Retry retry)
+        implements Console {
     static TinyRun of(Path folder, Config config) {
-        return new TinyRun(folder, new ArrayList<>(), 1, config, () -> false, Retry.NEVER, () -> {
-        });
+        return new TinyRun(folder, new ArrayList<>(), 1, config, () -> false, Retry.NEVER);
     }
 
     @Override
@@ -45,7 +44,6 @@ record TinyRun(Path folder, List<String> lines, int threads, Config config, Bool
                 model.model().parameters().allocate(true);
                 model.model().parameters().initialize(config.seed());
                 var surroundings = new Surroundings(parallel, this, Optional.empty(), interrupted, retry);
-                before.run();
                 try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
                     state.ifPresent(trainer::resume);
                     return trainer.train();

@@ -28,7 +28,7 @@ class TrainerTest {
 
     private final List<String> lines = new ArrayList<>();
     private Retry retry = Retry.NEVER;
-    private Runnable beforeTraining = () -> {
+    private Runnable atEachLook = () -> {
     };
 
     @BeforeEach
@@ -77,8 +77,10 @@ class TrainerTest {
     /// @param looks  how often the run may ask before it is told to stop
     private Ending train(String run, RunFolder.Use use, int threads, Config config, long looks) {
         var left = new long[] {looks};
-        return new TinyRun(folder, lines, threads, config, () -> left[0]-- <= 0, retry, beforeTraining)
-                .train(folder.resolve(run), use);
+        return new TinyRun(folder, lines, threads, config, () -> {
+            atEachLook.run();
+            return left[0]-- <= 0;
+        }, retry).train(folder.resolve(run), use);
     }
 
     private byte[] bytes(String run, String file) throws IOException {
@@ -231,11 +233,28 @@ class TrainerTest {
         train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
         for (var file : List.of("notes.tmp", "state-4.safetensors.nmt-tmp", "checkpoints/update-3.safetensors.nmt-tmp"))
             Files.writeString(folder.resolve("run").resolve(file), "");
-        RunFolder.open(folder.resolve("run"), RunFolder.Use.OVERWRITE).close();
+        try (var run = RunFolder.open(folder.resolve("run"), RunFolder.Use.OVERWRITE)) {
+            run.begin();
+        }
         try (var files = Files.walk(folder.resolve("run"))) {
             assertEquals(List.of(".lock", "checkpoints", "notes.tmp", "run"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void nothingIsDeletedForARunThatCannotBegin() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 3"));
+        var left = names("run");
+        var best = bytes("run", "best.safetensors");
+        assertThrows(Failure.class, () -> train("run", RunFolder.Use.OVERWRITE, 1,
+                config("\"maxUpdates\": 3, \"freeze\": [\"decoders.*\"]")));
+        assertEquals(left, names("run"));
+        assertArrayEquals(best, bytes("run", "best.safetensors"));
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 4")));
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.OVERWRITE, 1, config("\"maxUpdates\": 1")));
+        assertEquals(List.of("state-0.safetensors", "state-1.safetensors"),
+                names("run").stream().filter(name -> name.startsWith("state-")).toList());
     }
 
     @Test
@@ -260,7 +279,7 @@ class TrainerTest {
             waits.add(attempts);
             return attempts < 2 || obstacle.toFile().delete() && obstacle.getParent().toFile().delete();
         };
-        beforeTraining = () -> assertTrue(obstacle.toFile().mkdirs());
+        atEachLook = () -> obstacle.toFile().mkdirs();
         assertEquals(Ending.MAX_UPDATES, train("blocked", RunFolder.Use.NEW, 1, config));
         assertEquals(List.of(1, 2), waits);
         for (var file : List.of("last.safetensors", "best.safetensors"))
