@@ -39,7 +39,7 @@ final class Checkpoints implements AutoCloseable {
         translations.ifPresent(t -> folder.write(folder.bestTranslations(), String.join("\n", t.lines()) + "\n"));
     }
 
-    /// Puts the best model back as it was.
+    /// Puts the best model back as it was, and what it made of the validation set.
     void restoreBest(SavedState state) {
         close();
         state.restoreBest(folder);
@@ -55,16 +55,20 @@ final class Checkpoints implements AutoCloseable {
         best.ifPresent(HeldFile::restore);
     }
 
-    /// Keeps the last model as a checkpoint if it is one of those to be kept, and deletes those that no longer are.
-    void keep(long update) {
+    /// Makes a checkpoint of the last model.
+    void add(long update) {
         RunFolder.link(folder.last(), folder.checkpoint(update));
         scores.remove(folder.checkpoint(update));
-        var latest = folder.checkpoints().reversed();
-        var kept = new HashSet<Path>(latest.subList(0, Math.min(config.keepLast(), latest.size())));
+    }
+
+    /// Deletes the checkpoints that are not to be kept. Of equal ones the first is the best.
+    void prune() {
+        var all = folder.checkpoints();
+        var kept = new HashSet<Path>(all.subList(Math.max(0, all.size() - config.keepLast()), all.size()));
         if (config.keepBest() > 0)
-            latest.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest())
+            all.stream().sorted(Comparator.comparingDouble(this::score).reversed()).limit(config.keepBest())
                     .forEach(kept::add);
-        for (var file : latest) if (!kept.contains(file)) RunFolder.delete(file);
+        for (var file : all) if (!kept.contains(file)) RunFolder.delete(file);
     }
 
     /// Deletes what a killed process wrote after its last state.

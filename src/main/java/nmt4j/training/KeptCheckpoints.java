@@ -14,9 +14,9 @@ public final class KeptCheckpoints {
         return RunFolder.checkpoints(run).reversed().stream().limit(n).toList();
     }
 
-    /// The n best by what the run was validated by, the best first.
+    /// The n best by what the run was validated by, the best first; of equal ones the first of the run.
     public static List<Path> best(Path run, int n) {
-        return RunFolder.checkpoints(run).reversed().stream()
+        return RunFolder.checkpoints(run).stream()
                 .sorted(Comparator.comparingDouble(KeptCheckpoints::score).reversed()).limit(n).toList();
     }
 

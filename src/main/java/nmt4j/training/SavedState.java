@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +30,7 @@ import nmt4j.optim.Optimizer;
 import nmt4j.tensor.Parameters;
 
 /// A training state on disk: one `.safetensors` file that is a run's whole truth. Weights and moments lie in it as they
-/// lie in memory; the best model so far is in it too, byte for byte as its own file is.
+/// lie in memory; the best model so far is in it too, byte for byte as its own file is, and its translations.
 public final class SavedState {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -39,6 +41,7 @@ public final class SavedState {
     private static final String CORPUS = "corpus";
     private static final String WEIGHTS = "weights";
     private static final String BEST = "best";
+    private static final String TRANSLATIONS = "bestTranslations";
     private static final int KEPT = 2;
 
     private final Path file;
@@ -135,8 +138,9 @@ public final class SavedState {
             vectors(model, optimizer).forEach((name, data) -> tensors.add(new SafeTensors.Source(name, ElementType.F32,
                     List.of(data.byteSize() / Float.BYTES), () -> data)));
             if (!Files.notExists(folder.best())) {
-                var best = map(folder.best(), arena);
-                tensors.add(new SafeTensors.Source(BEST, ElementType.U8, List.of(best.byteSize()), () -> best));
+                tensors.add(bytes(BEST, map(folder.best(), arena)));
+                if (Files.exists(folder.bestTranslations()))
+                    tensors.add(bytes(TRANSLATIONS, map(folder.bestTranslations(), arena)));
             }
             var begun = SafeTensors.begin(folder.state(progress.update()), metadata, tensors);
             return () -> {
@@ -144,6 +148,10 @@ public final class SavedState {
                 deleteOld(folder, progress.validated());
             };
         }
+    }
+
+    private static SafeTensors.Source bytes(String name, MemorySegment data) {
+        return new SafeTensors.Source(name, ElementType.U8, List.of(data.byteSize()), () -> data);
     }
 
     /// Keeps that of the last validation, too.
@@ -178,7 +186,7 @@ public final class SavedState {
         return true;
     }
 
-    /// Puts the best model's file back as it was; what a later one made of the validation set goes.
+    /// Puts the best model's file back as it was, and what it made of the validation set.
     void restoreBest(RunFolder folder) {
         try (var state = SafeTensors.open(file); var arena = Arena.ofShared()) {
             if (!state.tensors().containsKey(BEST)) {
@@ -187,10 +195,16 @@ public final class SavedState {
                 return;
             }
             var best = state.data(BEST);
-            if (Files.exists(folder.best()) && map(folder.best(), arena).mismatch(best) < 0) return;
-            RunFolder.delete(folder.bestTranslations()); // those of another model
-            DurableFile.write(folder.best(), best);
+            boolean isThere = Files.exists(folder.best()) && map(folder.best(), arena).mismatch(best) < 0;
+            if (state.tensors().containsKey(TRANSLATIONS))
+                folder.write(folder.bestTranslations(), text(state.data(TRANSLATIONS)));
+            else if (!isThere) RunFolder.delete(folder.bestTranslations()); // those of another model
+            if (!isThere) DurableFile.write(folder.best(), best);
         }
+    }
+
+    private static String text(MemorySegment utf8) {
+        return new String(utf8.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
     private static MemorySegment map(Path file, Arena arena) {

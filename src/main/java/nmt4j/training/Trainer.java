@@ -159,9 +159,10 @@ public final class Trainer implements AutoCloseable {
     ///
     /// @return  false if the run was asked to stop meanwhile, or diverges: then nothing is written
     private boolean validate() {
-        boolean done = judgeAndKeep();
-        if (done) save();
-        return done;
+        if (!judgeAndKeep()) return false;
+        insist(checkpoints::prune);
+        save();
+        return true;
     }
 
     private boolean judgeAndKeep() {
@@ -196,7 +197,7 @@ public final class Trainer implements AutoCloseable {
             report(verdict.get(), isBest);
         }
         if (isBest) insist(() -> checkpoints.lastIsBest(verdict.flatMap(Judge.Verdict::translations)));
-        insist(() -> checkpoints.keep(progress.update()));
+        insist(() -> checkpoints.add(progress.update()));
         progress = progress.validated(standing, schedule.memory(), (System.nanoTime() - start) / 1e9);
         return true;
     }
@@ -266,6 +267,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /// Saves the state as a longer run would pass through it, then judges the last model: that belongs to the end, not to the state.
+    /// No checkpoint is deleted for it, which a longer run might keep.
     ///
     /// @return  nothing if the last model is one to go back from
     private Optional<Ending> end(Ending why) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import nmt4j.Failure;
 import nmt4j.config.Config;
@@ -72,7 +73,7 @@ class StorageFaultsTest {
         var deleted = new TinyRun(folder, new ArrayList<>(), 1, run.config(), () -> {
             if (asked.incrementAndGet() == update) delete(place);
             return false;
-        }, (failure, attempts) -> attempts == 1 && place.toFile().mkdir());
+        }, (failure, attempts) -> attempts == 1 && place.toFile().mkdir(), Optional.empty());
         deleted.train(place, RunFolder.Use.NEW);
         for (var file : List.of("last.safetensors", "best.safetensors", "config.json"))
             assertArrayEquals(bytes("whole", file), bytes("run", file), file);

@@ -19,10 +19,12 @@ import nmt4j.model.ModelFile;
 /// @param folder   of the runs
 /// @param lines    what they have said
 /// @param threads  to compute on
-record TinyRun(Path folder, List<String> lines, int threads, Config config, BooleanSupplier interrupted, Retry retry)
+record TinyRun(Path folder, List<String> lines, int threads, Config config, BooleanSupplier interrupted, Retry retry,
+        Optional<Validator> validator)
         implements Console {
     static TinyRun of(Path folder, Config config) {
-        return new TinyRun(folder, new ArrayList<>(), 1, config, () -> false, Retry.NEVER);
+        return new TinyRun(folder, new ArrayList<>(), 1, config, () -> false, Retry.NEVER,
+                Optional.empty());
     }
 
     @Override
@@ -43,7 +45,7 @@ record TinyRun(Path folder, List<String> lines, int threads, Config config, Bool
                     var model = ModelFile.declare(config, codecs.source(), codecs.target())) {
                 model.model().parameters().allocate(true);
                 model.model().parameters().initialize(config.seed());
-                var surroundings = new Surroundings(parallel, this, Optional.empty(), interrupted, retry);
+                var surroundings = new Surroundings(parallel, this, validator, interrupted, retry);
                 try (var trainer = new Trainer(model, new TrainingData(corpus, validation), place, surroundings)) {
                     state.ifPresent(trainer::resume);
                     return trainer.train();

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.data.TextCodecs;
@@ -28,6 +31,7 @@ class TrainerTest {
 
     private final List<String> lines = new ArrayList<>();
     private Retry retry = Retry.NEVER;
+    private Optional<Validator> validator = Optional.empty();
     private Runnable atEachLook = () -> {
     };
 
@@ -80,7 +84,7 @@ class TrainerTest {
         return new TinyRun(folder, lines, threads, config, () -> {
             atEachLook.run();
             return left[0]-- <= 0;
-        }, retry).train(folder.resolve(run), use);
+        }, retry, validator).train(folder.resolve(run), use);
     }
 
     private byte[] bytes(String run, String file) throws IOException {
@@ -409,6 +413,40 @@ class TrainerTest {
         assertTrue(Files.exists(folder.resolve("run/checkpoints/update-5.safetensors")));
         train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 9, \"keepLast\": 9"));
         assertEquals(names("whole/checkpoints"), names("run/checkpoints"));
+    }
+
+    /// The last model of the first part is the best of all, and no longer is once the run goes on.
+    @Test
+    void aRunThatEndedAndWentOnKeepsWhatOneKeepsThatDidNot() throws IOException {
+        trainByBleu("whole", RunFolder.Use.NEW, 9, 30, 20, 25);
+        trainByBleu("parts", RunFolder.Use.NEW, 8, 30, 20, 40);
+        assertEquals(List.of("update-3.safetensors", "update-6.safetensors", "update-8.safetensors"),
+                names("parts/checkpoints"));
+        trainByBleu("parts", RunFolder.Use.RESUME, 9, 25);
+        assertEquals(List.of("update-3.safetensors", "update-9.safetensors"), names("whole/checkpoints"));
+        assertEquals(names("whole/checkpoints"), names("parts/checkpoints"));
+        assertEquals(ModelFile.origin(folder.resolve("whole")), ModelFile.origin(folder.resolve("parts")));
+        assertArrayEquals(bytes("whole", "best.txt"), bytes("parts", "best.txt"));
+    }
+
+    @Test
+    void ofEqualCheckpointsTheFirstIsTheBest() throws IOException {
+        trainByBleu("run", RunFolder.Use.NEW, 9, 30, 30, 20);
+        assertEquals(List.of("update-3.safetensors", "update-9.safetensors"), names("run/checkpoints"));
+        assertArrayEquals(bytes("run", "best.safetensors"), bytes("run", "checkpoints/update-3.safetensors"));
+        trainByBleu("both", RunFolder.Use.NEW, 6, 30, 30);
+        assertEquals(List.of(folder.resolve("both/checkpoints/update-3.safetensors")),
+                KeptCheckpoints.best(folder.resolve("both"), 1));
+    }
+
+    /// @param bleu  of one validation after the other
+    private void trainByBleu(String run, RunFolder.Use use, int updates, double... bleu) {
+        var scores = DoubleStream.of(bleu).iterator();
+        validator = Optional.of((_, set, _) -> {
+            double score = scores.nextDouble();
+            return Optional.of(new Validator.Translations(score, Collections.nCopies(set.size(), "scores " + score)));
+        });
+        train(run, use, 1, edited("\"maxUpdates\": " + updates, "\"metric\": \"loss\"", "\"metric\": \"bleu\""));
     }
 
     private List<String> names(String of) throws IOException {
