@@ -1,5 +1,6 @@
 package nmt4j.training;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import nmt4j.Failure;
@@ -37,14 +38,14 @@ final class Saving {
 
     /// Waits for its end.
     ///
-    /// @return  whether the state is safe; if not, files could not be written
-    boolean await() {
+    /// @return  why files could not be written; nothing if the state is safe
+    Optional<Failure> await() {
         try {
             done.join();
-            return true;
+            return Optional.empty();
         } catch (CompletionException e) {
             return switch (e.getCause()) {
-                case Failure _ -> false;
+                case Failure failure -> Optional.of(failure);
                 case RuntimeException bug -> throw bug;
                 case Error error -> throw error;
                 default -> throw e;

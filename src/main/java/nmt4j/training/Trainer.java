@@ -223,7 +223,7 @@ public final class Trainer implements AutoCloseable {
 
     /// Saves the state, which is safe some time later.
     private void save() {
-        awaitSaving(); // a failure does not matter: what is saved now takes its place
+        settle();
         insist(() -> saving = Saving.start(beginToSave()));
         saved = System.nanoTime();
     }
@@ -233,13 +233,18 @@ public final class Trainer implements AutoCloseable {
         return SavedState.begin(folder, model, step.optimizer(), progress, data.corpus().fingerprint());
     }
 
-    /// Waits until the last state that was saved is safe. If it can not be, the present one is saved in its place.
+    /// Waits until the last state that was saved is safe. If it can not be, says so, and saves the present one in its place.
     private void settle() {
-        if (!awaitSaving()) insist(() -> beginToSave().run());
+        awaitSaving().ifPresent(failure -> {
+            journal.say("%s; the present state is saved in its place", failure.getMessage());
+            insist(() -> beginToSave().run());
+        });
     }
 
     /// Waits for the end of what is on its way, which is told once.
-    private boolean awaitSaving() {
+    ///
+    /// @return  why it is not safe
+    private Optional<Failure> awaitSaving() {
         var awaited = saving;
         saving = Saving.NOTHING;
         return awaited.await();
@@ -288,7 +293,7 @@ public final class Trainer implements AutoCloseable {
 
     /// Back to the last validation, with half the rate: not to a state that the clock chose.
     private void rollBack() {
-        awaitSaving(); // if that failed, an earlier state is the last one
+        awaitSaving().ifPresent(failure -> journal.say("%s; an earlier state is the last one", failure.getMessage()));
         int rollbacks = progress.recovery().rollbacks() + 1;
         if (rollbacks > ROLLBACKS) throw Failure.check("training diverges, also at 1/" + (1 << ROLLBACKS)
                 + " of its learning rate: lower the learning rate, or clip the gradient (training.clipNorm)");
@@ -303,7 +308,7 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         try (step; checkpoints) {
-            awaitSaving();
+            awaitSaving(); // nobody needs what it was any more
         }
     }
 }

@@ -290,6 +290,28 @@ class TrainerTest {
             assertArrayEquals(bytes("free", file), bytes("blocked", file), file);
     }
 
+    /// It is saved beside training, and a folder stands in its place until that is told.
+    @Test
+    void aStateThatCouldNotBeSavedIsToldAndAnotherIsSaved() throws IOException {
+        var config = config("\"maxUpdates\": 9");
+        train("free", RunFolder.Use.NEW, 1, config);
+        var obstacle = folder.resolve("blocked/state-3.safetensors/x");
+        atEachLook = () -> {
+            if (failuresTold().isEmpty()) obstacle.toFile().mkdirs();
+            else if (obstacle.toFile().delete()) assertTrue(obstacle.getParent().toFile().delete());
+        };
+        train("blocked", RunFolder.Use.NEW, 1, config);
+        assertEquals(1, failuresTold().size(), String.join("\n", lines));
+        assertTrue(failuresTold().getFirst().endsWith("; the present state is saved in its place"),
+                failuresTold().getFirst());
+        for (var file : List.of("last.safetensors", "best.safetensors"))
+            assertArrayEquals(bytes("free", file), bytes("blocked", file), file);
+    }
+
+    private List<String> failuresTold() {
+        return lines.stream().filter(line -> line.contains("state-3.safetensors: cannot be written")).toList();
+    }
+
     @Test
     void oneProcessAtATimeTrainsInAFolder() {
         try (var _ = RunFolder.open(folder.resolve("run"), RunFolder.Use.NEW)) {
