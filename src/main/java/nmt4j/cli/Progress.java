@@ -13,6 +13,7 @@ public final class Progress implements AutoCloseable {
     private final Streams streams;
     private final String work;
     private final long total;
+    private final long before;
     private final LongSupplier clock;
     private final long start;
     private final double pause;
@@ -21,14 +22,16 @@ public final class Progress implements AutoCloseable {
     /// @param work   what is done, and to what: "translating lines"
     /// @param total  how much there is to do; 0 if that is not known
     public Progress(Streams streams, String work, long total) {
-        this(streams, work, total, System::nanoTime);
+        this(streams, work, total, 0, System::nanoTime);
     }
 
-    /// @param clock  nanoseconds
-    Progress(Streams streams, String work, long total, LongSupplier clock) {
+    /// @param before  what is done already, and does not count for the rate
+    /// @param clock   nanoseconds
+    Progress(Streams streams, String work, long total, long before, LongSupplier clock) {
         this.streams = streams;
         this.work = work;
         this.total = total;
+        this.before = before;
         this.clock = clock;
         this.start = clock.getAsLong();
         this.pause = streams.terminal() ? 0.2 : 10;
@@ -49,12 +52,12 @@ public final class Progress implements AutoCloseable {
     }
 
     private String line(long done, long now) {
-        double perSecond = done / ((now - start) / SECOND);
+        double perSecond = (done - before) / ((now - start) / SECOND);
         if (total <= 0)
             return String.format(Locale.ROOT, "%s: %,d, %,.0f/s", work, done, perSecond);
         return String.format(Locale.ROOT, "%s: %,d of %,d (%d %%), %,.0f/s, %s left",
                 work, done, total, 100 * done / total, perSecond,
-                done == 0 ? "?" : Elapsed.text((total - done) / perSecond));
+                done == before ? "?" : Elapsed.text((total - done) / perSecond));
     }
 
     /// Leaves a terminal without the line.

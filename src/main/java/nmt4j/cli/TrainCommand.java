@@ -160,6 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
                             new Surroundings(parallel, console, Optional.of(new BleuValidator(threads.count())),
                                     signals::stopped, new DiskWait(console, signals::stopped)))) {
                 state.ifPresentOrElse(trainer::resume, () -> initialize(model, console));
+                if (trainer.isFinished()) return Ending.ALREADY_FINISHED;
                 long update = state.map(SavedState::update).orElse(0L);
                 folder.recordStart(new RunStart(model, corpus, update, findings, threads.count(), file, settings)
                         .toJson());

@@ -62,11 +62,15 @@ public final class Trainer implements AutoCloseable {
         resumed = Optional.of(state);
     }
 
+    /// Whether the run has ended, and its limits leave nothing to do.
+    public boolean isFinished() {
+        return progress.update() > 0 && Limits.reached(config, progress).isPresent()
+                && Journal.saysEnd(folder.metrics(), progress.metricsSize());
+    }
+
     /// Trains until a limit is reached, models no longer become better, or someone asks to stop.
     public Ending train() {
-        if (progress.update() > 0 && Limits.reached(config, progress).isPresent()
-                && Journal.saysEnd(folder.metrics(), progress.metricsSize()))
-            return Ending.ALREADY_FINISHED;
+        if (isFinished()) return Ending.ALREADY_FINISHED;
         folder.begin();
         resumed.ifPresent(this::forgetWhatCameAfter);
         folder.write(folder.config(), model.config().toJson());

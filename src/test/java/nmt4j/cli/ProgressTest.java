@@ -39,14 +39,27 @@ class ProgressTest {
     }
 
     @Test
+    void whatWasDoneBeforeCountsForTheWholeAndNotForTheRate() {
+        try (var progress = progress(false, 2000, 1000)) {
+            now = 10_000_000_000L;
+            progress.at(1100);
+        }
+        assertEquals("translating lines: 1,100 of 2,000 (55 %), 10/s, 1:30 left\n", err.toString(UTF_8));
+    }
+
+    @Test
     void shortWorkSaysNothing() {
         progress(true, 10).close();
         assertEquals("", err.toString(UTF_8));
     }
 
     private Progress progress(boolean terminal, long total) {
+        return progress(terminal, total, 0);
+    }
+
+    private Progress progress(boolean terminal, long total, long before) {
         var streams = new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8),
                 terminal);
-        return new Progress(streams, "translating lines", total, () -> now);
+        return new Progress(streams, "translating lines", total, before, () -> now);
     }
 }

@@ -74,6 +74,7 @@ class TrainCommandTest {
         err.reset();
         assertEquals(0, train("killed", "--resume"));
         assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));
+        assertEquals(starts, Files.readAllLines(folder.resolve("killed/starts.jsonl")));
     }
 
     @Test
