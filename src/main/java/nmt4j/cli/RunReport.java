@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
@@ -28,6 +30,18 @@ final class RunReport {
     RunReport(boolean translate, int threads) {
         this.translate = translate;
         this.threads = threads;
+    }
+
+    /// What a run says of its page in the end. It is done, whatever becomes of that.
+    ///
+    /// @param page  writes it
+    static String said(Path folder, Supplier<Path> page) {
+        try {
+            return "report: " + page.get();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return "no report, but nmt report " + folder + " may make it later: "
+                    + (e instanceof Failure ? e.getMessage() : e);
+        }
     }
 
     /// The page of a run that has just been trained, into its folder.

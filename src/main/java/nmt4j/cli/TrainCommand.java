@@ -107,17 +107,9 @@ public final class TrainCommand implements Callable<Integer> {
         try (var folder = RunFolder.open(path, use()); var console = new TrainingConsole(streams)) {
             var ending = train(config, folder, console, signals);
             if (ending == Ending.ALREADY_FINISHED) console.line(folder.path() + ": finished already; nothing to do");
-            else if (ending != Ending.INTERRUPTED) report(folder.path(), console);
+            else if (ending != Ending.INTERRUPTED)
+                console.line(RunReport.said(folder.path(), () -> RunReport.write(folder.path())));
             return ending == Ending.INTERRUPTED ? signals.exitCode() : 0;
-        }
-    }
-
-    /// The run is done, whatever becomes of its page.
-    private static void report(Path run, Console console) {
-        try {
-            console.line("report: " + RunReport.write(run));
-        } catch (Failure | OutOfMemoryError e) {
-            console.line("no report, but nmt report " + run + " may make it later: " + e.getMessage());
         }
     }
 

@@ -62,9 +62,10 @@ public final class RunChapter {
         if (validation.isEmpty() || !exists(validation.get())) return Optional.empty();
         var kept = folder.resolve("best.txt");
         var found = Files.exists(kept) ? Optional.of(lines(kept)) : translations.apply(folder);
+        var sources = lines(validation.get().source());
         var references = lines(validation.get().target());
-        return found.filter(lines -> lines.size() == references.size())
-                .map(lines -> new Texts(lines(validation.get().source()), references, lines, metric.apply(config),
+        return found.filter(lines -> lines.size() == references.size() && lines.size() == sources.size())
+                .map(lines -> new Texts(sources, references, lines, metric.apply(config),
                         counts(config.data(), CorpusConfig::source), counts(config.data(), CorpusConfig::target)));
     }
 

@@ -2,6 +2,7 @@ package nmt4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nmt4j.Failure;
 import nmt4j.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,36 @@ class ReportCommandTest {
         assertTrue(matrix.get(matrix.size() - 2).startsWith("</s> │"), matrix.toString());
         nmt(2, "a b\n", "attention", folder.resolve("run1").toString(), "--head", "7");
         nmt(2, "", "report", folder.toString());
+    }
+
+    @Test
+    void aSideOfTheValidationSetThatChangedIsLeftOut() throws IOException {
+        for (var side : List.of("source", "target")) Files.writeString(folder.resolve(side), "a b c\nb c\nc a b\na\n");
+        Files.writeString(folder.resolve("tiny.json"), """
+                {"data": {"train": [{"source": "%1$s/target", "target": "%1$s/target"}],
+                          "validation": {"source": "%1$s/source", "target": "%1$s/target"}, "tokenizer": {"type": "word"}},
+                 "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 8, "numHeads": 2,
+                           "encoderLayers": 1, "decoderLayers": 1},
+                 "training": {"maxUpdates": 1}}""".formatted(folder));
+        var run = folder.resolve("run");
+        nmt(0, "", "train", folder.resolve("tiny.json").toString(), "--threads", "1", "--run", run.toString());
+        assertTrue(Files.readString(run.resolve("report.html")).contains("The hardest sentences"));
+        Files.writeString(folder.resolve("source"), "a b c\n");
+        nmt(0, "", "report", run.toString());
+        assertFalse(Files.readString(run.resolve("report.html")).contains("The hardest sentences"));
+    }
+
+    @Test
+    void aRunIsDoneWhateverBecomesOfItsPage() {
+        assertEquals("report: page", RunReport.said(Path.of("run"), () -> Path.of("page")));
+        assertEquals("no report, but nmt report run may make it later: run: no space",
+                RunReport.said(Path.of("run"), () -> {
+                    throw Failure.machine("run: no space", null);
+                }));
+        assertEquals("no report, but nmt report run may make it later: java.lang.IllegalStateException: a bug",
+                RunReport.said(Path.of("run"), () -> {
+                    throw new IllegalStateException("a bug");
+                }));
     }
 
     private void theAttentionIsKeptAsLongAsTheModelIsTheSame(Path run) throws IOException {
