@@ -13,6 +13,7 @@ import nmt4j.Failure;
 import nmt4j.config.Config;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.DataConfig;
+import nmt4j.config.GivenKeys;
 import nmt4j.config.TrainingConfig.Precision;
 import nmt4j.data.Batches;
 import nmt4j.data.Corpus;
@@ -129,15 +130,23 @@ public final class TrainCommand implements Callable<Integer> {
                 .orElseGet(() -> ProductPrecision.on(Precision.AUTO)));
     }
 
+    /// The config with the subwords of the model that the run starts from, or has started from.
+    private Config complete(Config told, Optional<LoadedModel> known) {
+        if (told.training().initialModel().isEmpty()) return told;
+        return told.withSubwordsOf(known.orElseThrow().config(), GivenKeys.of(file, settings));
+    }
+
     private Ending train(Config told, RunFolder folder, Console console, Signals signals) {
         VectorModule.load(); // a state, or a model to start from, declares its layers
         Optional<SavedState> state = SavedState.newest(folder, console::line);
-        var config = decided(told, state);
+        var known = state.map(SavedState::model).or(() -> told.training().initialModel().map(ModelFile::describe));
+        var config = decided(complete(told, known), state);
         state.ifPresent(s -> s.requireSame(config));
         Optional<String> findings = state.isPresent() ? Optional.empty() : Optional.of(findings(config.data()));
         findings.filter(found -> !found.equals(NOTHING_FOUND)).ifPresent(found -> console.line("data check: " + found
                 + "; nmt check data " + file + " shows them"));
-        var codecs = codecs(config, state);
+        var codecs = known.map(model -> new TextCodecs(model.source(), model.target()))
+                .orElseGet(() -> TextCodecs.of(config.data()));
         try (var corpus = Corpus.read(config.data(), codecs.source(), codecs.target(), folder.path())) {
             sayCorpus(corpus, console);
             var validation =
@@ -160,31 +169,6 @@ public final class TrainCommand implements Callable<Integer> {
                 return trainer.train();
             }
         }
-    }
-
-    /// Those of the run so far, of the model to start from, or new ones.
-    private static TextCodecs codecs(Config config, Optional<SavedState> state) {
-        var known = state.map(SavedState::model)
-                .or(() -> config.training().initialModel().map(path -> initialModel(path, config.data())));
-        return known.map(model -> new TextCodecs(model.source(), model.target()))
-                .orElseGet(() -> TextCodecs.of(config.data()));
-    }
-
-    /// The model whose subwords a run takes over: its config must not say another thing of them.
-    private static LoadedModel initialModel(Path path, DataConfig data) {
-        var model = ModelFile.describe(path);
-        var its = model.config().data();
-        if (its.tokenizer().getClass() != data.tokenizer().getClass() || its.lowercase() != data.lowercase())
-            throw Failure.mistake(String.format(Locale.ROOT,
-                    "training.initialModel: %s reads with data.tokenizer.type=%s,"
-                            + " data.lowercase=%b, and this config has %s, %b; expected the same",
-                    path, type(its), its.lowercase(), type(data), data.lowercase()));
-        return model;
-    }
-
-    private static String type(DataConfig data) {
-        var name = data.tokenizer().getClass().getSimpleName();
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     private static void requireMemory(Config config, TextCodecs codecs, Corpus corpus, Console console) {

@@ -22,8 +22,17 @@ public record Config(
     private static final Set<String> LIMITS = Set.of("training.maxEpochs", "training.maxUpdates", "training.maxMinutes",
             "training.validation.patience", "training.validation.samples", "training.keepBest", "training.keepLast");
 
+    private static final String ABSENT = "absent";
+
     /// A key whose values differ; `absent` where one config has no such key.
-    public record Difference(String path, String ours, String theirs) {}
+    public record Difference(String path, String ours, String theirs) {
+        /// Whether the key makes other subwords. BPE-dropout, where there is any, chooses among those that there are.
+        boolean decidesSubwords() {
+            if (path.equals("data.tokenizer.dropout")) return ours.equals(ABSENT);
+            return path.equals("data.lowercase") || path.startsWith("data.tokenizer.")
+                    || path.startsWith("data.vocabulary.");
+        }
+    }
 
     /// Reads a config, whose corpora and other files may be absent.
     ///
@@ -46,20 +55,45 @@ public record Config(
     }
 
     private static Config bind(String json, String source, List<String> settings, FileCheck fileCheck) {
-        if (json.length() > ConfigFile.LARGEST)
-            throw Failure.mistake(source + ": over 1 MB; a config is a small JSON file");
         var mistakes = new Mistakes();
-        if (!(JsonReader.read(json, source, mistakes) instanceof Json.Fields fields))
-            throw Failure.mistake(source + ": expected an object in { }");
-        Overrides.apply(settings, fields, mistakes);
+        var fields = fields(json, source, settings, mistakes);
         var config = new Binding(mistakes, fileCheck).record(Config.class, fields, "");
         mistakes.throwIfAny();
         return config;
     }
 
+    /// What a config's text and the settings say.
+    static Json.Fields fields(String json, String source, List<String> settings, Mistakes mistakes) {
+        if (json.length() > ConfigFile.LARGEST)
+            throw Failure.mistake(source + ": over 1 MB; a config is a small JSON file");
+        if (!(JsonReader.read(json, source, mistakes) instanceof Json.Fields fields))
+            throw Failure.mistake(source + ": expected an object in { }");
+        Overrides.apply(settings, fields, mistakes);
+        return fields;
+    }
+
     /// The same with another precision of training.
     public Config withPrecision(TrainingConfig.Precision precision) {
         return new Config(seed, data, model, training.withPrecision(precision), decoding);
+    }
+
+    /// The same with the subwords of a model that training starts from, in place of defaults.
+    ///
+    /// @param model     its config
+    /// @param given     the keys of this one that are not defaults
+    /// @throws Failure  if some of them say another thing of subwords than the model's, or do not go with those
+    public Config withSubwordsOf(Config model, GivenKeys given) {
+        var mistakes = new Mistakes();
+        for (var d : model.differences(this))
+            if (d.decidesSubwords() && given.contain(d.path()))
+                mistakes.add(given.place(d.path()), d.path(), d.theirs() + ", but training.initialModel has " + d.ours()
+                        + ", and its vocabulary is taken over; expected the same, or no such key");
+        var same = new Config(seed, data.withSubwordsOf(model.data), this.model, training, decoding);
+        same.check((holds, message, keys) -> {
+            if (!holds.getAsBoolean()) mistakes.add(Place.of("training.initialModel"), keys[0], message.get());
+        });
+        mistakes.throwIfAny();
+        return same;
     }
 
     /// The config as JSON with every default filled in; reads back as an equal config.
@@ -76,8 +110,8 @@ public record Config(
         paths.removeAll(LIMITS);
         var differences = new ArrayList<Difference>();
         for (var path : paths) {
-            var here = ours.getOrDefault(path, "absent");
-            var there = theirs.getOrDefault(path, "absent");
+            var here = ours.getOrDefault(path, ABSENT);
+            var there = theirs.getOrDefault(path, ABSENT);
             if (!here.equals(there))
                 differences.add(new Difference(path, here, there));
         }

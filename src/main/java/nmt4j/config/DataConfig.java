@@ -14,6 +14,12 @@ public record DataConfig(
         @Key("which subwords have an id") VocabularyConfig vocabulary)
         implements Checked {
 
+    /// The same with the subwords of another; how often merges are left out in training stays.
+    DataConfig withSubwordsOf(DataConfig other) {
+        return new DataConfig(train, validation, maxLength, other.lowercase,
+                other.tokenizer.withDropout(tokenizer.dropout()), other.vocabulary);
+    }
+
     @Override
     public void check(Rules rules) {
         rules.require(() -> !train.isEmpty(), "empty; expected one corpus at least", "train");

@@ -11,6 +11,15 @@ public sealed interface TokenizerConfig {
         return 0;
     }
 
+    /// The same with another share of merges left out, where there are merges.
+    default TokenizerConfig withDropout(double share) {
+        return switch (this) {
+            case Word _,Char _ -> this;
+            case Bpe(var merges, var codes, _) -> new Bpe(merges, codes, share);
+            case RawBpe(var merges, var codes, _) -> new RawBpe(merges, codes, share);
+        };
+    }
+
     /// Words between whitespace.
     record Word() implements TokenizerConfig {}
 

@@ -118,7 +118,9 @@ class TrainCommandTest {
         var initial = folder.resolve("first/last.safetensors");
         err.reset();
         assertEquals(2, train("other", "--set", "training.initialModel=" + initial, "--set", "data.lowercase=true"));
-        assertTrue(err.toString(UTF_8).contains("data.lowercase=false, and this config has "), err.toString(UTF_8));
+        assertTrue(
+                err.toString(UTF_8).startsWith("nmt: --set: data.lowercase: true, but training.initialModel has false"),
+                err.toString(UTF_8));
         Files.writeString(folder.resolve("train"), "e d c b a\nx y\n");
         assertEquals(0,
                 train("second", "--set", "training.initialModel=" + initial, "--set", "training.maxUpdates=1", "--set",
@@ -129,5 +131,31 @@ class TrainCommandTest {
             assertArrayEquals(first.model().parameters().values().toArray(),
                     second.model().parameters().values().toArray());
         }
+    }
+
+    @Test
+    void whatFineTuningTakesOverStandsInItsConfig() throws IOException {
+        assertEquals(0, train("first", "--set", "training.maxUpdates=1", "--set", "data.vocabulary.minFrequency=2"));
+        var initial = "training.initialModel=" + folder.resolve("first");
+        assertEquals(2, train("other", "--set", initial, "--set", "data.vocabulary.minFrequency=3", "--set",
+                "data.tokenizer={\"type\": \"bpe\", \"merges\": 5}"));
+        for (var line : List.of("data.vocabulary.minFrequency: 3, but training.initialModel has 2,",
+                "data.tokenizer.type: \"bpe\", but training.initialModel has \"word\",",
+                "data.tokenizer.merges: 5, but training.initialModel has absent,"))
+            assertTrue(err.toString(UTF_8).contains(line), err.toString(UTF_8));
+        assertEquals(0, train("second", "--set", initial, "--set", "training.maxUpdates=1"));
+        assertTrue(Files.readString(folder.resolve("second/config.json")).contains("\"minFrequency\": 2"));
+        assertEquals(0, train("second", "--set", initial, "--set", "training.maxUpdates=2", "--resume"),
+                err.toString(UTF_8));
+    }
+
+    @Test
+    void aConfigThatDoesNotGoWithTheVocabularyThatItTakesOverIsAMistake() {
+        assertEquals(0, train("first", "--set", "training.maxUpdates=1", "--set", "data.vocabulary.shared=false",
+                "--set", "model.tiedEmbeddings=output"));
+        err.reset();
+        assertEquals(2, train("other", "--set", "training.initialModel=" + folder.resolve("first")));
+        assertTrue(err.toString(UTF_8).startsWith("nmt: training.initialModel: model.tiedEmbeddings: all needs one "
+                + "vocabulary for both sides"), err.toString(UTF_8));
     }
 }
