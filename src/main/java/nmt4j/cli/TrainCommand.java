@@ -83,20 +83,26 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (resume && overwrite) throw Failure.mistake("--resume and --overwrite: expected one of them at most");
         BeamOptions.require(repeat.orElse(1) >= 1, "--repeat", repeat.orElse(1), "at least 1");
-        var config = Config.loadForTraining(file, settings);
         var path = run == null ? defaultFolder() : run;
         try (var signals = Signals.handled()) {
-            return repeat.isPresent() ? trainAll(config.seed(), path, signals) : train(config, path, signals);
+            return repeat.isPresent() ? trainAll(path, signals) : train(load(settings, path), path, signals);
         }
     }
 
-    private int trainAll(long firstSeed, Path folder, Signals signals) throws IOException {
+    /// The config of a run that starts or, if there is one and that is asked for, goes on.
+    private Config load(List<String> settings, Path path) {
+        return resume && RunFolder.hasState(path) ? Config.loadForResuming(file, settings)
+                : Config.loadForTraining(file, settings);
+    }
+
+    private int trainAll(Path folder, Signals signals) throws IOException {
+        long firstSeed = Config.load(file, settings).seed();
         var spread = new SeedSpread();
         for (long seed = firstSeed; seed < firstSeed + repeat.orElseThrow(); seed++) {
             var seeded = new ArrayList<>(settings);
             seeded.add("seed=" + seed);
             var path = folder.resolve("seed-" + seed);
-            int code = train(Config.loadForTraining(file, seeded), path, signals);
+            int code = train(load(seeded, path), path, signals);
             if (code != 0) return code;
             spread.add(seed, ModelFile.origin(path));
         }

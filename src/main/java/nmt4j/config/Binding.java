@@ -16,10 +16,19 @@ import java.util.stream.Stream;
 /// Turns JSON into records by their components. What is wrong is reported, and replaced by its default so that the rest
 /// is looked at too: one pass finds all mistakes.
 final class Binding {
-    /// Whether the files that a config names have to be there.
+    /// Which of the files that a config names have to be there.
     enum FileCheck {
-        FILES_MUST_EXIST,
-        FILES_MAY_BE_ABSENT
+        ALL_MUST_EXIST,
+        CORPORA_MUST_EXIST,
+        ALL_MAY_BE_ABSENT;
+
+        boolean demands(String path) {
+            return switch (this) {
+                case ALL_MUST_EXIST -> true;
+                case CORPORA_MUST_EXIST -> path.startsWith("data.train[") || path.startsWith("data.validation.");
+                case ALL_MAY_BE_ABSENT -> false;
+            };
+        }
     }
 
     private static final Place DEFAULT = Place.of("default");
@@ -193,7 +202,7 @@ final class Binding {
             var file = Path.of(text.value());
             if (text.value().isBlank())
                 return unusable(key, new Shape.File(), text, path);
-            if (fileCheck == FileCheck.FILES_MUST_EXIST && !Files.exists(file))
+            if (fileCheck.demands(path) && !Files.exists(file))
                 mistakes.add(text.place(), path, text.shown() + ": no such file");
             return file;
         } catch (InvalidPathException _) {

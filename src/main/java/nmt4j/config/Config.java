@@ -39,19 +39,25 @@ public record Config(
     /// @param settings  `path=value` each, in place of what the file says
     /// @throws Failure  with all mistakes of the file and the settings, a line each
     public static Config load(Path file, List<String> settings) {
-        return bind(ConfigFile.read(file), file.toString(), settings, FileCheck.FILES_MAY_BE_ABSENT);
+        return bind(ConfigFile.read(file), file.toString(), settings, FileCheck.ALL_MAY_BE_ABSENT);
     }
 
-    /// Reads a config to be trained; a missing corpus is among its mistakes.
+    /// Reads a config to be trained; a missing file is among its mistakes.
     public static Config loadForTraining(Path file, List<String> settings) {
-        return bind(ConfigFile.read(file), file.toString(), settings, FileCheck.FILES_MUST_EXIST);
+        return bind(ConfigFile.read(file), file.toString(), settings, FileCheck.ALL_MUST_EXIST);
+    }
+
+    /// Reads the config of a run that goes on; a missing corpus is among its mistakes. What it began with besides is in its
+    /// state.
+    public static Config loadForResuming(Path file, List<String> settings) {
+        return bind(ConfigFile.read(file), file.toString(), settings, FileCheck.CORPORA_MUST_EXIST);
     }
 
     /// Reads a config from its text.
     ///
     /// @param source  what to call it in messages
     public static Config parse(String json, String source) {
-        return bind(json, source, List.of(), FileCheck.FILES_MAY_BE_ABSENT);
+        return bind(json, source, List.of(), FileCheck.ALL_MAY_BE_ABSENT);
     }
 
     private static Config bind(String json, String source, List<String> settings, FileCheck fileCheck) {

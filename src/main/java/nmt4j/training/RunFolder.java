@@ -67,6 +67,11 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /// Whether a run is there that can go on.
+    public static boolean hasState(Path path) {
+        return Files.isDirectory(path) && !byUpdate(path, STATE).isEmpty();
+    }
+
     private static boolean isUnused(Path path) throws IOException {
         if (!Files.isDirectory(path)) return false;
         try (var files = Files.walk(path)) { // what an attempt leaves that ended before its first update

@@ -150,6 +150,28 @@ class TrainCommandTest {
     }
 
     @Test
+    void aRunGoesOnWithoutTheFilesThatItHasTakenOver() throws IOException {
+        assertEquals(0, train("first", "--set", "training.maxUpdates=1"));
+        var initial = folder.resolve("first/best.safetensors");
+        var words = Files.writeString(folder.resolve("words"), "3 16\n" + "a 0.5%1$s\nb 1%1$s\nc 2%1$s\n"
+                .formatted(" 0.25".repeat(15)));
+        var arguments = new String[] {"--set", "training.initialModel=" + initial, "--set",
+                "model.sourceEmbeddings={\"file\": \"" + words + "\"}", "--resume", "--set", "training.maxUpdates=1"};
+        assertEquals(0, train("second", arguments), err.toString(UTF_8));
+        Files.delete(initial);
+        Files.delete(words);
+        arguments[arguments.length - 1] = "training.maxUpdates=2";
+        assertEquals(0, train("second", arguments), err.toString(UTF_8));
+        err.reset();
+        assertEquals(2, train("third", arguments));
+        assertTrue(err.toString(UTF_8).contains("training.initialModel: \"" + initial + "\": no such file"),
+                err.toString(UTF_8));
+        Files.delete(folder.resolve("valid"));
+        assertEquals(2, train("second", arguments));
+        assertTrue(err.toString(UTF_8).contains("data.validation.source: "), err.toString(UTF_8));
+    }
+
+    @Test
     void aConfigThatDoesNotGoWithTheVocabularyThatItTakesOverIsAMistake() {
         assertEquals(0, train("first", "--set", "training.maxUpdates=1", "--set", "data.vocabulary.shared=false",
                 "--set", "model.tiedEmbeddings=output"));
