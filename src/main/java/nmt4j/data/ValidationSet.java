@@ -1,9 +1,11 @@
 package nmt4j.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
 import nmt4j.config.TrainingConfig.Unit;
@@ -37,6 +39,14 @@ public record ValidationSet(List<String> sources, List<String> references, List<
     /// The number of sentence pairs.
     public int size() {
         return sources.size();
+    }
+
+    /// CRC-32C of all lines in order.
+    public long fingerprint() {
+        var checksum = new CRC32C();
+        for (int i = 0; i < size(); i++)
+            checksum.update((sources.get(i) + "\n" + references.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue();
     }
 
     /// How many pairs are too long for a loss: attention takes memory with the square.

@@ -38,7 +38,6 @@ public final class SavedState {
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
     private static final String PROGRESS = "progress";
-    private static final String CORPUS = "corpus";
     private static final String WEIGHTS = "weights";
     private static final String BEST = "best";
     private static final String TRANSLATIONS = "bestTranslations";
@@ -47,13 +46,12 @@ public final class SavedState {
     private final Path file;
     private final LoadedModel model;
     private final Progress progress;
-    private final String corpus;
+    private final Map<String, String> metadata;
 
     private SavedState(Path file, SafeTensors state) {
         this.file = file;
-        var metadata = state.metadata();
+        metadata = state.metadata();
         model = ModelFile.declare(file, metadata);
-        corpus = metadata.getOrDefault(CORPUS, "");
         try {
             progress = JSON.readValue(metadata.getOrDefault(PROGRESS, ""), Progress.class);
             if (progress == null) throw Failure.mistake(file + ": not a training state: no progress");
@@ -120,19 +118,22 @@ public final class SavedState {
                     + "; a resumed run may only differ in its limits");
     }
 
-    void requireSameCorpus(long fingerprint) {
-        if (!corpus.equals(Long.toHexString(fingerprint)))
-            throw Failure
-                    .mistake(file.getParent() + ": the training corpus is not the one that the run was begun with");
+    /// @throws Failure  if the corpora are not those that the run was begun with
+    void requireSame(TrainingData data) {
+        data.changed(metadata).ifPresent(corpus -> {
+            throw Failure.mistake(file.getParent() + ": the " + corpus + " is not the one that the run was begun with");
+        });
     }
 
     /// Writes a state, which is not safe before what is returned has been run: that waits for the disk, then deletes older
     /// states.
+    ///
+    /// @param fingerprints  of the corpora, see [TrainingData]
     static Runnable begin(RunFolder folder, LoadedModel model, Optimizer optimizer, Progress progress,
-            long fingerprint) {
+            Map<String, String> fingerprints) {
         var metadata = ModelFile.metadata(model);
         metadata.put(PROGRESS, json(progress));
-        metadata.put(CORPUS, Long.toHexString(fingerprint));
+        metadata.putAll(fingerprints);
         try (var arena = Arena.ofShared()) {
             var tensors = new ArrayList<SafeTensors.Source>();
             vectors(model, optimizer).forEach((name, data) -> tensors.add(new SafeTensors.Source(name, ElementType.F32,

@@ -55,7 +55,7 @@ public final class Trainer implements AutoCloseable {
     /// Goes on from a saved state, in place of starting.
     public void resume(SavedState state) {
         state.requireSame(model.config());
-        state.requireSameCorpus(data.corpus().fingerprint());
+        state.requireSame(data);
         state.restore(model, step.optimizer());
         progress = state.progress();
         schedule = schedule.resumed(progress.plateau());
@@ -234,7 +234,7 @@ public final class Trainer implements AutoCloseable {
 
     private Runnable beginToSave() {
         progress = progress.withMetrics(journal.forceMetrics());
-        return SavedState.begin(folder, model, step.optimizer(), progress, data.corpus().fingerprint());
+        return SavedState.begin(folder, model, step.optimizer(), progress, data.fingerprints());
     }
 
     /// Waits until the last state that was saved is safe. If it can not be, says so, and saves the present one in its place.

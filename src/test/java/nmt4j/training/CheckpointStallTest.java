@@ -48,7 +48,7 @@ class CheckpointStallTest {
                 for (int i = 0; i < stalls.length; i++) {
                     long start = System.nanoTime();
                     long cpu = CPU.getCurrentThreadCpuTime();
-                    var rest = SavedState.begin(run, model, step.optimizer(), Progress.START, i);
+                    var rest = SavedState.begin(run, model, step.optimizer(), Progress.START, Map.of());
                     stalls[i] = millisecondsSince(start);
                     cpu = (CPU.getCurrentThreadCpuTime() - cpu) / 1_000_000;
                     start = System.nanoTime();

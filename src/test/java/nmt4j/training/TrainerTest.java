@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -21,6 +23,7 @@ import nmt4j.config.Config;
 import nmt4j.data.TextCodecs;
 import nmt4j.model.LoadedModel;
 import nmt4j.model.ModelFile;
+import nmt4j.model.SafeTensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,6 +272,28 @@ class TrainerTest {
                 assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, config("\"maxUpdates\": 2")));
         assertTrue(failure.getMessage().endsWith("the training corpus is not the one that the run was begun with"),
                 failure.getMessage());
+    }
+
+    @Test
+    void aValidationCorpusThatChangedIsRefusedIfTheStateHasAFingerprintOfIt() throws IOException {
+        train("run", RunFolder.Use.NEW, 1, config("\"maxUpdates\": 1"));
+        Files.writeString(folder.resolve("valid"), sentences(10, 3));
+        var longer = config("\"maxUpdates\": 2");
+        var failure = assertThrows(Failure.class, () -> train("run", RunFolder.Use.RESUME, 1, longer));
+        assertTrue(failure.getMessage().endsWith("the validation corpus is not the one that the run was begun with"),
+                failure.getMessage());
+        removeMetadata(folder.resolve("run/state-1.safetensors"), "validation");
+        assertEquals(Ending.MAX_UPDATES, train("run", RunFolder.Use.RESUME, 1, longer));
+    }
+
+    private static void removeMetadata(Path file, String key) {
+        try (var state = SafeTensors.open(file)) {
+            var metadata = new HashMap<>(state.metadata());
+            assertNotNull(metadata.remove(key));
+            var tensors = state.tensors().values().stream().map(tensor -> new SafeTensors.Source(tensor.name(),
+                    tensor.type(), tensor.shape(), () -> state.data(tensor.name()))).toList();
+            SafeTensors.write(file, metadata, tensors);
+        }
     }
 
     /// A folder stands where the state is to be; the wait removes it.
