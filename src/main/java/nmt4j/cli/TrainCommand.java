@@ -67,7 +67,8 @@ public final class TrainCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(names = "--repeat", paramLabel = "N",
-            description = "N runs, with the config's seed and those after it, in folders seed-S; prints how scores spread.")
+            description = "N runs, with the config's seed and those after it, in folders seed-S; prints how scores spread. One that "
+                    + "diverges counts as failed; the others go on.")
     private Optional<Integer> repeat = Optional.empty();
 
     @Mixin
@@ -102,12 +103,18 @@ public final class TrainCommand implements Callable<Integer> {
             var seeded = new ArrayList<>(settings);
             seeded.add("seed=" + seed);
             var path = folder.resolve("seed-" + seed);
-            int code = train(load(seeded, path), path, signals);
-            if (code != 0) return code;
-            spread.add(seed, ModelFile.origin(path));
+            try {
+                int code = train(load(seeded, path), path, signals);
+                if (code != 0) return code;
+                spread.add(seed, ModelFile.origin(path));
+            } catch (Failure e) {
+                if (e.kind() != Failure.Kind.CHECK) throw e;
+                streams.err().println("seed " + seed + ": " + e.getMessage());
+                spread.addFailed(seed);
+            }
         }
         for (var line : spread.lines()) streams.println(line);
-        return 0;
+        return spread.hasFailed() ? Failure.Kind.CHECK.exitCode() : 0;
     }
 
     private int train(Config config, Path path, Signals signals) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import nmt4j.Main;
 import nmt4j.model.ModelFile;
@@ -90,6 +91,27 @@ class TrainCommandTest {
         assertEquals(List.of("7", "8", "mean", "deviation", "lowest", "highest"),
                 lines.stream().skip(1).map(line -> line.split(" ")[0]).toList());
         assertEquals(Math.sqrt(2), SeedSpread.deviation(new double[] {1, 3}), 1e-12);
+    }
+
+    @Test
+    void aRunThatDivergesDoesNotEndTheOthers() throws IOException {
+        var out = new StringWriter();
+        var streams = new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false);
+        var arguments = arguments("all", "--set", "training.schedule={\"type\": \"constant\", \"rate\": 1e30}", "--set",
+                "seed=7", "--repeat", "2");
+        assertEquals(3, Main.run(streams, arguments.toArray(String[]::new)), err.toString(UTF_8));
+        assertEquals(List.of("seed  update", "7     failed", "8     failed"), out.toString().lines().toList());
+        assertTrue(err.toString(UTF_8).contains("\nseed 8: training diverges"), err.toString(UTF_8));
+    }
+
+    @Test
+    void theScoresAreThoseOfTheRunsThatHaveNotFailed() {
+        var spread = new SeedSpread();
+        spread.add(1, new ModelFile.Origin(10, Map.of("bleu", 20.0)));
+        spread.addFailed(2);
+        spread.add(3, new ModelFile.Origin(20, Map.of("bleu", 22.0)));
+        assertEquals(List.of("1 10 20.0000", "2 failed", "3 20 22.0000", "mean 21.0000"),
+                spread.lines().subList(1, 5).stream().map(line -> line.replaceAll(" +", " ")).toList());
     }
 
     @Test
