@@ -1,8 +1,6 @@
 package nmt4j.cli;
 
-import nmt4j.Failure;
 import nmt4j.config.Config;
-import nmt4j.config.ModelConfig.TiedEmbeddings;
 import nmt4j.diagnostics.MemoryBenchmark;
 import nmt4j.diagnostics.ProductBenchmark;
 import nmt4j.kernel.Parallel;
@@ -31,8 +29,6 @@ record BenchEffort(int threads, double seconds, boolean profile, int vocabulary)
 
     /// One with random weights.
     TranslationModel model(Config config, int sourceSize, int targetSize, boolean forTraining) {
-        if (config.model().tiedEmbeddings() == TiedEmbeddings.ALL && sourceSize != targetSize)
-            throw Failure.mistake("bench: vocabularies of " + sourceSize + " and " + targetSize + " can not be tied");
         var model = ModelFactory.declare(config.model(), sourceSize, targetSize);
         model.parameters().allocate(forTraining);
         model.parameters().initialize(config.seed());

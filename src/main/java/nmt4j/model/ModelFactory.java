@@ -1,8 +1,10 @@
 package nmt4j.model;
 
+import nmt4j.Failure;
 import nmt4j.config.ConvolutionalConfig;
 import nmt4j.config.EmbeddingsConfig;
 import nmt4j.config.ModelConfig;
+import nmt4j.config.ModelConfig.TiedEmbeddings;
 import nmt4j.config.RnnConfig;
 import nmt4j.config.TransformerConfig;
 
@@ -12,8 +14,12 @@ public final class ModelFactory {
 
     /// A model whose parameters are declared and have no memory yet.
     ///
-    /// @param sourceSize, targetSize  of the vocabularies; equal if all embeddings are tied
+    /// @param sourceSize, targetSize  of the vocabularies
+    /// @throws Failure                if all embeddings are tied and these are not of one size
     public static TranslationModel declare(ModelConfig config, int sourceSize, int targetSize) {
+        if (config.tiedEmbeddings() == TiedEmbeddings.ALL && sourceSize != targetSize)
+            throw Failure.mistake("model.tiedEmbeddings: all, but vocabularies of " + sourceSize + " and " + targetSize
+                    + "; expected one for both sides");
         var model = switch (config) {
             case TransformerConfig transformer -> new Transformer(transformer).build(sourceSize, targetSize);
             case RnnConfig rnn -> new Rnn(rnn).build(sourceSize, targetSize);

@@ -162,10 +162,16 @@ public final class ModelFile {
         var targetText = entry(file, metadata, TARGET);
         var source = CodecJson.read(sourceText, file + ": " + SOURCE);
         var target = targetText.equals(sourceText) ? source : CodecJson.read(targetText, file + ": " + TARGET);
-        return declare(config, source, target);
+        try {
+            return declare(config, source, target);
+        } catch (Failure e) {
+            throw Failure.mistake(file + ": " + e.getMessage());
+        }
     }
 
     /// A model that has no memory yet.
+    ///
+    /// @throws Failure  if all embeddings are tied and the vocabularies are not of one size
     public static LoadedModel declare(Config config, TextCodec source, TextCodec target) {
         return new LoadedModel(config, source, target,
                 ModelFactory.declare(config.model(), source.vocabulary().size(), target.vocabulary().size()));

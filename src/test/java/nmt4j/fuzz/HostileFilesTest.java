@@ -45,7 +45,7 @@ class HostileFilesTest {
             "source | {\"tokenizer\": {\"type\": \"bpe\", \"merges\": [\"a\"], \"alphabet\": []}, \"vocabulary\": [], \"lowercase\": false} | merge 1: expected two symbols separated by a space, got 'a'",
             "source | {\"tokenizer\": {\"type\": \"word\", \"merges\": [], \"alphabet\": []}, \"vocabulary\": [\"../../etc\"], \"lowercase\": false} | a vocabulary starts with [<unk>, <pad>, <s>, </s>]",
             "source | {\"tokenizer\": {\"type\": \"word\", \"merges\": [], \"alphabet\": []}, \"vocabulary\": [\"<unk>\", \"<pad>\", \"<s>\", \"</s>\", \"\\u001b[2J\", \"\\u001b[2J\"], \"lowercase\": false} | '\\u001b[2J' has two ids, 4 and 5",
-            "source | {\"tokenizer\": {\"type\": \"word\", \"merges\": [], \"alphabet\": []}, \"vocabulary\": [\"<unk>\", \"<pad>\", \"<s>\", \"</s>\", \"a\"], \"lowercase\": false} | expected F32 [5, 8]",
+            "source | {\"tokenizer\": {\"type\": \"word\", \"merges\": [], \"alphabet\": []}, \"vocabulary\": [\"<unk>\", \"<pad>\", \"<s>\", \"</s>\", \"a\"], \"lowercase\": false} | model.tiedEmbeddings: all, but vocabularies of 5 and 260",
     })
     void metadataOfAModelAreCheckedOneByOne(String key, String value, String message) throws IOException {
         var model = withMetadata(key, value);

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import nmt4j.Failure;
@@ -26,6 +27,11 @@ class ModelFileTest {
             {"data": {"train": [{"source": "a", "target": "b"}], "tokenizer": {"type": "word"}, "vocabulary": {"shared": false}},
              "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 16, "numHeads": 2,
                        "encoderLayers": 1, "decoderLayers": 1, "tiedEmbeddings": "output"}}""", "test.json");
+
+    private static final Config TIED = Config.parse("""
+            {"data": {"train": [{"source": "a", "target": "b"}], "tokenizer": {"type": "word"}},
+             "model": {"type": "transformer", "modelSize": 8, "feedForwardSize": 16, "numHeads": 2,
+                       "encoderLayers": 1, "decoderLayers": 1, "tiedEmbeddings": "all"}}""", "test.json");
 
     @TempDir
     private Path folder;
@@ -78,6 +84,26 @@ class ModelFileTest {
             tensors.getLast().data().get().setAtIndex(ValueLayout.JAVA_FLOAT, 3, Float.NaN);
             return tensors;
         }).endsWith("weights output.bias: element 3 is NaN"));
+    }
+
+    @Test
+    void aTableForBothSidesNeedsVocabulariesOfOneSize() throws IOException {
+        var file = folder.resolve("tied.safetensors");
+        var shared = codec("ein", "Haus");
+        try (var model = ModelFile.declare(TIED, shared, shared)) {
+            model.model().parameters().allocate(false);
+            ModelFile.write(file, model, 1, Map.of());
+        }
+        assertEquals(6, ModelFile.describe(file).target().vocabulary().size());
+        try (var tensors = SafeTensors.open(file)) {
+            var metadata = new HashMap<>(tensors.metadata());
+            for (var other : List.of(codec("ein", "Haus", "mehr"), codec("ein"))) {
+                metadata.put("target", CodecJson.write(other));
+                var failure = assertThrows(Failure.class, () -> ModelFile.declare(file, metadata));
+                assertEquals(file + ": model.tiedEmbeddings: all, but vocabularies of 6 and "
+                        + other.vocabulary().size() + "; expected one for both sides", failure.getMessage());
+            }
+        }
     }
 
     @Test
