@@ -125,12 +125,13 @@ final class Work {
             return (sentence.length() + 1L) * search.width(sentence);
         }
 
-        /// Takes what was found; of its attention no more is kept than what was asked for.
+        /// Takes what was found; of its attention no more is kept than what was asked for. Whatever goes wrong is the
+        /// line's failure: someone waits for it.
         void complete(List<Hypothesis> found) {
             try {
                 candidates = writer.candidates(sentence, found);
                 if (left.decrementAndGet() == 0) translation.complete(joined());
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
         }

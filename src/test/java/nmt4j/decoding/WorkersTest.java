@@ -2,6 +2,7 @@ package nmt4j.decoding;
 
 import nmt4j.model.AttentionListener;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,9 +126,12 @@ class WorkersTest {
     }
 
     private static Work work(Search search, int... lengths) {
+        return work(search, (_, _) -> List.of(), lengths);
+    }
+
+    private static Work work(Search search, Work.Writer writer, int... lengths) {
         return new Work(Request.of(1, ""), search,
-                Arrays.stream(lengths).mapToObj(length -> new Sentence(1, new int[length])).toList(),
-                (_, _) -> List.of());
+                Arrays.stream(lengths).mapToObj(length -> new Sentence(1, new int[length])).toList(), writer);
     }
 
     private Search noting() {
@@ -162,6 +167,24 @@ class WorkersTest {
         }
         assertTrue(cancelled.translation().join().failure().isPresent());
         assertEquals(List.of(List.of(9), List.of(7)), batches);
+    }
+
+    @Test
+    void whateverGoesWrongBehindTheSearchIsTheLinesFailure() throws Exception {
+        for (var wrong : List.of(new LinkageError(), new AssertionError(), new IllegalStateException())) {
+            var work = work(noting(), (_, _) -> {
+                throw unchecked(wrong);
+            }, 3);
+            try (var workers = new Workers(1, 10, () -> NONE)) {
+                workers.add(work.pieces());
+                assertSame(wrong, work.translation().get(20, TimeUnit.SECONDS).failure().orElseThrow());
+            }
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable wrong) {
+        if (wrong instanceof Error error) throw error;
+        return (RuntimeException) wrong;
     }
 
     @Test
