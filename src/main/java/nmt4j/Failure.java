@@ -55,6 +55,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.MACHINE, message, cause);
     }
 
+    /// The same failure with a place before its message, such as a file.
+    public Failure at(String place) {
+        return new Failure(kind, place + ": " + getMessage(), this);
+    }
+
     /// Why files could not be read or written, in the system's words, without the file's name.
     public static String reason(IOException e) {
         return switch (e) {

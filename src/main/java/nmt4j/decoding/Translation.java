@@ -75,12 +75,15 @@ public record Translation(long line, List<Candidate> candidates, int pieces, Opt
         return new Translation(line, List.of(NOTHING), 1, Optional.of(failure));
     }
 
-    /// @throws Failure  if there is no translation
+    /// @throws Failure  if there is no translation, of the kind of what was wrong
     void requireSuccess() {
         if (failure.isEmpty()) return;
-        throw failure.get() instanceof Failure told
-                ? Failure.check("line " + line + " has no translation: " + told.getMessage())
-                : new IllegalStateException("line " + line + " has no translation", failure.get());
+        var what = "line " + line + " has no translation";
+        throw switch (failure.get()) {
+            case Failure told -> told.at(what);
+            case OutOfMemoryError e -> Failure.machine(what + ": out of memory: " + e.getMessage(), e);
+            case Throwable bug -> new IllegalStateException(what, bug);
+        };
     }
 
     /// The translations to choose.

@@ -165,7 +165,7 @@ public final class ModelFile {
         try {
             return declare(config, source, target);
         } catch (Failure e) {
-            throw Failure.mistake(file + ": " + e.getMessage());
+            throw e.at(file.toString());
         }
     }
 
