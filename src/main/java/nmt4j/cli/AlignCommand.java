@@ -76,10 +76,12 @@ public final class AlignCommand implements Callable<Integer> {
         if (gold.isPresent() && linking instanceof Linking.Soft)
             throw Failure.mistake("--alignment: soft links have no error rate, expected hard or a number");
         if (byHead && gold.isEmpty()) throw Failure.mistake("--by-head: expected --gold, whose error rate it tells");
+        var heads = new AttentionHeads(layer, head);
         try (var loaded = models.load()) {
+            DecoderAttention.require(loaded.ensemble(), heads);
             if (byHead) tellByHead(loaded, linking);
-            else if (gold.isPresent()) tell(errorRate(loaded, linking, new AttentionHeads(layer, head)));
-            else align(loaded, linking, new AttentionHeads(layer, head), links -> links + "\n");
+            else if (gold.isPresent()) tell(errorRate(loaded, linking, heads));
+            else align(loaded, linking, heads, links -> links + "\n");
         }
         return 0;
     }
@@ -119,7 +121,6 @@ public final class AlignCommand implements Callable<Integer> {
     /// A row a layer, a column a head; behind them and below them the means over their attention.
     private void tellByHead(EnsembleOptions.Loaded loaded, Linking linking) throws IOException {
         var there = DecoderAttention.read(loaded.ensemble(), List.of(""), List.of("")).getFirst().heads().keySet();
-        if (there.isEmpty()) throw Failure.mistake("--by-head: the model has no attention");
         int layers = there.stream().mapToInt(AttentionHeads::layer).max().orElse(0);
         int heads = there.stream().mapToInt(AttentionHeads::head).max().orElse(0);
         var rows = new ArrayList<List<String>>();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.decoding.AttentionHeads;
+import nmt4j.decoding.DecoderAttention;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
@@ -89,9 +90,10 @@ public final class ScoreCommand implements Callable<Integer> {
             throw Failure.mistake("--n-best: writes a list in Moses's format, got --format " + format);
         long failed;
         try (var loaded = models.load()) {
-            var search = Search.forced(settings(loaded.decoding()));
+            var settings = settings(loaded.decoding());
+            if (settings.coverage() != 0) DecoderAttention.require(loaded.ensemble(), settings.attention());
             var options = new Translator.Options(threads.count(), batch.tokens(), Integer.MAX_VALUE);
-            try (var translator = new Translator(loaded.ensemble(), search, options)) {
+            try (var translator = new Translator(loaded.ensemble(), Search.forced(settings), options)) {
                 failed = nBest ? scoreList(translator) : scorePairs(translator, format(loaded));
             }
         }

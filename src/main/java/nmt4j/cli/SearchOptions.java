@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
+import nmt4j.decoding.Alignments;
+import nmt4j.decoding.DecoderAttention;
 import nmt4j.decoding.Effort;
 import nmt4j.decoding.Search;
 import nmt4j.decoding.Settings;
@@ -75,10 +77,25 @@ final class SearchOptions {
 
     private enum Utility { CHRF, BLEU }
 
-    /// @param config  the model's
-    /// @param best    translations wanted of each sentence
-    /// @param wanted  of each translation; scores always come with more than one
-    Search search(DecodingConfig config, TextCodec target, int best, Wanted wanted) {
+    /// @param best        translations wanted of each sentence
+    /// @param wanted      of each translation; scores always come with more than one
+    /// @param alignments  what is made of the attention that they come with
+    /// @throws Failure    if the models have not the attention that is needed
+    Search search(EnsembleOptions.Loaded models, int best, Wanted wanted, Alignments alignments) {
+        return aligned(search(models.decoding(), models.target(), best, wanted), models, alignments);
+    }
+
+    /// The search with the attention that is needed.
+    ///
+    /// @throws Failure  if the models have not that
+    Search aligned(Search found, EnsembleOptions.Loaded models, Alignments alignments) {
+        var settings = settings(models.decoding(), models.target());
+        if (alignments.isNeeded() || settings.coverage() != 0)
+            DecoderAttention.require(models.ensemble(), settings.attention());
+        return alignments.isNeeded() ? Search.withAttention(found, settings) : found;
+    }
+
+    private Search search(DecodingConfig config, TextCodec target, int best, Wanted wanted) {
         require(temperature > 0, "--temperature", temperature, "above 0");
         require(topK >= 0, "--top-k", topK, "at least 1, or 0 for all");
         require(topP > 0 && topP <= 1, "--top-p", topP, "above 0 and at most 1");

@@ -11,7 +11,6 @@ import nmt4j.Failure;
 import nmt4j.cli.SearchOptions.Wanted;
 import nmt4j.decoding.Alignments;
 import nmt4j.decoding.Linking;
-import nmt4j.decoding.Search;
 import nmt4j.decoding.SubwordAttention.Moment;
 import nmt4j.decoding.Translator;
 import nmt4j.service.Limits;
@@ -100,16 +99,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private Translator translator(EnsembleOptions.Loaded loaded) {
-        var found = search.search(loaded.decoding(), loaded.target(), 1, Wanted.SCORES);
+        var found = search.search(loaded, 1, Wanted.SCORES, Alignments.NONE);
         return Translator.of(loaded.ensemble(), found, threads.count(), Translator.Options.BATCH_TOKENS);
     }
 
     private Translator translator(Translator translator, EnsembleOptions.Loaded loaded, Options options) {
-        var wanted = requested(options).search;
-        var found = wanted.search(loaded.decoding(), loaded.target(), options.nBest(), Wanted.SCORES);
-        if (options.attention() == Options.Attention.NONE) return translator.searching(found, Alignments.NONE);
-        var settings = wanted.settings(loaded.decoding(), loaded.target());
-        return translator.searching(Search.withAttention(found, settings), SOFT);
+        var alignments = options.attention() == Options.Attention.NONE ? Alignments.NONE : SOFT;
+        return translator.searching(
+                requested(options).search.search(loaded, options.nBest(), Wanted.SCORES, alignments), alignments);
     }
 
     /// The search options that the server was started with, and over them those of a request.

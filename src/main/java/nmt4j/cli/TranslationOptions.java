@@ -49,14 +49,9 @@ final class TranslationOptions {
     /// @param wanted  of each of them
     Search search(EnsembleOptions.Loaded models, int best, Wanted wanted, Alignments alignments) {
         search.requireBeam(prefixes.isPresent() || phrases.isPresent(), "--target-prefix, --phrases");
-        var found = search.search(models.decoding(), models.target(), best, wanted);
+        var found = search.search(models, best, wanted, alignments);
         search.requireUsed();
-        return aligned(found, models, alignments);
-    }
-
-    private Search aligned(Search found, EnsembleOptions.Loaded models, Alignments alignments) {
-        if (!alignments.isNeeded()) return found;
-        return Search.withAttention(found, search.settings(models.decoding(), models.target()));
+        return found;
     }
 
     /// @param options  that go without what each line's translation must hold
@@ -82,7 +77,7 @@ final class TranslationOptions {
     /// The same by a beam of that size.
     List<Translation> translate(EnsembleOptions.Loaded models, int beam, List<String> lines, int threads) {
         var settings = search.settings(models.decoding(), models.target()).withBeam(beam);
-        var beamSearch = aligned(Search.beam(settings, 1), models, alignments(Optional.empty()));
+        var beamSearch = search.aligned(Search.beam(settings, 1), models, alignments(Optional.empty()));
         return translate(models, beamSearch, lines, threads);
     }
 

@@ -40,6 +40,14 @@ public record DecoderAttention(AttentionHeads counted, SortedMap<AttentionHeads,
         }
     }
 
+    /// What has to be so before lines are searched for something that their attention makes.
+    ///
+    /// @throws Failure  if the models have none that counts
+    public static void require(Ensemble models, AttentionHeads counted) {
+        var there = read(models, List.of(""), List.of("")).getFirst().heads().keySet();
+        if (there.stream().noneMatch(counted::include)) throw counted.noneThere();
+    }
+
     /// The mean over the heads [T + 1][S + 1]; rows sum to 1.
     ///
     /// @throws Failure  if there are none

@@ -51,8 +51,20 @@ class AlignCommandTest {
     @Test
     void aModelWithoutAttentionSaysSo() {
         var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.WITHOUT_ATTENTION, 3).toString();
-        assertEquals(3, align(model));
-        assertTrue(err.toString(UTF_8).contains("attention: the model has none"), err.toString(UTF_8));
+        assertEquals(2, align(model));
+        assertEquals("nmt: attention: the model has none; alignments, coverage and replaced unknown words need it\n",
+                err.toString(UTF_8));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aLayerOrAHeadThatIsNotThereIsAMistake() {
+        var model = RandomModel.write(folder.resolve("m.safetensors"), RandomModel.TRANSFORMER, 3).toString();
+        assertEquals(2, align(model, "--attention-layer", "3"));
+        assertEquals("nmt: attention: the model has no decoder layer 3 that looks at the source\n",
+                err.toString(UTF_8));
+        assertEquals(2, align(model, "--attention-layer", "2", "--attention-head", "3"));
+        assertEquals("", out.toString());
     }
 
     @Test

@@ -114,6 +114,17 @@ class ScoreCommandTest {
     }
 
     @Test
+    void coverageIsOfModelsThatHaveAttention() {
+        var blind = RandomModel.write(folder.resolve("blind.safetensors"), RandomModel.WITHOUT_ATTENTION, 5);
+        assertEquals(2, run("score", blind.toString(), "--source", source.toString(), "--target", source.toString(),
+                "--coverage-penalty", "0.2"));
+        assertEquals("nmt: attention: the model has none; alignments, coverage and replaced unknown words need it\n",
+                err.toString(UTF_8));
+        assertEquals(2, score(source, "--coverage-penalty", "0.2", "--attention-layer", "3"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void filesOfDifferentLengthsAreAMistakeThatSaysWhere() throws IOException {
         var shorter = Files.writeString(folder.resolve("shorter"), "a\nb\n");
         assertEquals(2, score(shorter));

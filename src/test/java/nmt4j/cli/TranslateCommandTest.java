@@ -408,6 +408,23 @@ class TranslateCommandTest {
         assertTrue(err.toString(UTF_8).matches("nmt: --[^\n]* goe?s? [^\n]*\n"), err.toString(UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--alignment hard", "--coverage-penalty 0.2", "--replace-unknown"})
+    void attentionIsAskedOfModelsThatHaveIt(String options) throws IOException {
+        var blind = RandomModel.write(folder.resolve("blind.safetensors"), RandomModel.WITHOUT_ATTENTION, 5).toString();
+        assertEquals(2, run("ein\nSatz\n", with(List.of("translate", blind), options.split(" "))));
+        assertEquals("nmt: attention: the model has none; alignments, coverage and replaced unknown words need it\n",
+                err.toString(UTF_8));
+        err.reset();
+        assertEquals(2, run("ein\nSatz\n",
+                with(List.of("translate", model.toString(), "--attention-layer", "2"), options.split(" "))));
+        assertEquals("nmt: attention: the model has no decoder layer 2 that looks at the source\n",
+                err.toString(UTF_8));
+        assertEquals("", out.toString());
+        assertEquals(0, run("ein\nSatz\n",
+                with(List.of("translate", model.toString(), "--attention-layer", "1"), options.split(" "))));
+    }
+
     @Test
     void searchErrorsAreOfScoresThatBothSearchesHave() throws IOException {
         var source = Files.writeString(folder.resolve("test.de"), "ein\n").toString();
