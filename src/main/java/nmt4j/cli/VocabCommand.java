@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import nmt4j.Failure;
+import nmt4j.model.DurableFile;
 import nmt4j.text.BpeTokenizer;
 import nmt4j.text.CharacterTokenizer;
 import nmt4j.text.RawBpeTokenizer;
@@ -65,11 +66,11 @@ public final class VocabCommand implements Callable<Integer> {
         if (Files.exists(output) && !Files.isDirectory(output))
             throw Failure.mistake("--output " + output + ": a file, expected a folder");
         Files.createDirectories(output);
-        codec.vocabulary().write(output.resolve("vocabulary" + suffix));
+        DurableFile.write(output.resolve("vocabulary" + suffix), codec.vocabulary().lines());
         var codes = output.resolve("codes" + suffix);
         switch (codec.tokenizer()) {
-            case BpeTokenizer bpe -> bpe.write(codes);
-            case RawBpeTokenizer rawBpe -> rawBpe.write(codes);
+            case BpeTokenizer bpe -> DurableFile.write(codes, bpe.codes());
+            case RawBpeTokenizer rawBpe -> DurableFile.write(codes, rawBpe.codes());
             case WordTokenizer _,CharacterTokenizer _ -> {
             }
         }

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -80,6 +81,18 @@ public final class DurableFile {
             }
         });
         return begun;
+    }
+
+    /// Goes on with the content, before [#finish()].
+    ///
+    /// @return what takes text behind what is written, in UTF-8
+    public BufferedWriter writer() throws IOException {
+        return Files.newBufferedWriter(beside, StandardCharsets.UTF_8, APPEND);
+    }
+
+    /// Leaves the old file as it was, unless it is replaced already.
+    public void discard() throws IOException {
+        Files.deleteIfExists(beside);
     }
 
     /// Forces the content to the disk and puts it in the place of the old file.

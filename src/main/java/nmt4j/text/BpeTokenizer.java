@@ -31,9 +31,9 @@ public final class BpeTokenizer implements Tokenizer {
         return new BpeTokenizer(CodesFile.read(codes, VERSION, 0));
     }
 
-    /// Writes what [#read(Path)] reads, equal to the bytes to the file of `subword-nmt learn-bpe`.
-    public void write(Path codes) {
-        CodesFile.write(codes, VERSION, merges.lines());
+    /// What [#read(Path)] reads, in UTF-8 equal to the bytes to the file of `subword-nmt learn-bpe`.
+    public String codes() {
+        return CodesFile.lines(VERSION, merges.lines());
     }
 
     /// Learns at most `merges` merges as `subword-nmt learn-bpe --symbols` does; fewer if no pair is left that occurs

@@ -1,8 +1,5 @@
 package nmt4j.text;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,13 +68,10 @@ final class CodesFile {
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
     }
 
-    static void write(Path file, String head, List<String> lines) {
-        try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.append(head).append('\n');
-            for (var line : lines)
-                out.append(line).append('\n');
-        } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
-        }
+    /// What such a file holds.
+    static String lines(String head, List<String> lines) {
+        var text = new StringBuilder(head).append('\n');
+        for (var line : lines) text.append(line).append('\n');
+        return text.toString();
     }
 }

@@ -48,7 +48,7 @@ public final class RawBpeTokenizer implements Tokenizer {
         return List.copyOf(bytes);
     }
 
-    /// Reads what [#write(Path)] wrote.
+    /// Reads a file of [#codes()].
     ///
     /// @throws Failure with file and line if the file is something else
     public static RawBpeTokenizer read(Path codes) {
@@ -70,12 +70,12 @@ public final class RawBpeTokenizer implements Tokenizer {
         return List.copyOf(characters);
     }
 
-    /// Writes a first line that says what the file is, a line with all characters, and the merges.
-    public void write(Path codes) {
+    /// What [#read(Path)] reads: a first line that says what the file is, a line with all characters, and the merges.
+    public String codes() {
         var lines = new ArrayList<String>();
         lines.add(String.join(" ", characters));
         lines.addAll(merges.lines());
-        CodesFile.write(codes, VERSION, lines);
+        return CodesFile.lines(VERSION, lines);
     }
 
     /// Learns the characters and at most `merges` merges of raw lines.

@@ -1,8 +1,5 @@
 package nmt4j.text;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,13 +88,9 @@ public final class Vocabulary {
         return line.substring(0, space);
     }
 
-    /// Writes all entries, one a line, as [#read(Path)] reads them.
-    public void write(Path file) {
-        try {
-            Files.write(file, tokens, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw Failure.machine(file + ": cannot be written: " + Failure.reason(e), e);
-        }
+    /// All entries, one a line, as [#read(Path)] reads them.
+    public String lines() {
+        return String.join("\n", tokens) + "\n";
     }
 
     /// The number of ids, the four special ones included.

@@ -97,10 +97,27 @@ class CheckDataCommandTest {
     }
 
     @Test
+    void aCleanCorpusFollowsLinksAndLeavesFilesOfLikeNames() throws IOException {
+        var config = config("ein Hund\nein Hund\n", "a dog\na dog\n");
+        var elsewhere = Files.writeString(folder.resolve("elsewhere"), "old");
+        var link = Files.createSymbolicLink(folder.resolve("clean.de"), elsewhere);
+        var own = Files.writeString(folder.resolve("clean.de.part"), "mine");
+        assertEquals(0, run("check", "data", config, "--no-vocabulary", "--write-clean",
+                folder.resolve("clean").toString()), err.toString(UTF_8));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("ein Hund\n", Files.readString(elsewhere));
+        assertEquals("mine", Files.readString(own));
+        try (var files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.toString().endsWith(".nmt-tmp")));
+        }
+    }
+
+    @Test
     void noCleanCorpusIsWrittenOfFilesThatLostLines() throws IOException {
         var config = config("ein Hund\nzwei\n", "a dog\n");
         assertEquals(3, run("check", "data", config, "--write-clean", folder.resolve("clean").toString()));
         assertTrue(Files.notExists(folder.resolve("clean.de")));
+        assertTrue(Files.notExists(folder.resolve("clean.de.nmt-tmp")));
         assertTrue(err.toString(UTF_8).contains("nothing is written"), err.toString(UTF_8));
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import nmt4j.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,25 @@ class TokenizeCommandTest {
         run(2, "", "tokenize", config.toString(), "--side", "left");
         run(2, "", "tokenize", folder.resolve("absent.json").toString(), "--side", "source");
         assertEquals(2, err.toString(UTF_8).lines().count(), err.toString(UTF_8));
+    }
+
+    /// Another name of a file that is replaced keeps the old content; one that is written into has the new.
+    @ParameterizedTest
+    @ValueSource(strings = {"bpe", "rawBpe"})
+    void whatIsThereIsReplacedAsAWhole(String type) throws IOException {
+        var output = folder.resolve("out");
+        var vocab = new String[] {"vocab", config.toString(), "--set=data.tokenizer.type=" + type, "--output",
+                output.toString(), "--set=data.tokenizer.merges=8"};
+        run(0, "", vocab);
+        for (var name : List.of("codes", "vocabulary"))
+            Files.createLink(folder.resolve(name), output.resolve(name));
+        vocab[vocab.length - 1] = "--set=data.tokenizer.merges=2";
+        run(0, "", vocab);
+        for (var name : List.of("codes", "vocabulary"))
+            assertTrue(Files.size(folder.resolve(name)) > Files.size(output.resolve(name)), name);
+        try (var files = Files.list(output)) {
+            assertEquals(2, files.count());
+        }
     }
 
     @ParameterizedTest

@@ -35,18 +35,18 @@ final class SpoiltVocabulary implements Fuzzer {
         return Attempt.lineByLine(arguments, input.getBytes(UTF_8));
     }
 
-    private static void write(Path codes, Path vocabulary, boolean raw) {
+    private static void write(Path codes, Path vocabulary, boolean raw) throws IOException {
         var counts = new TokenCounts();
         if (raw) {
             var tokenizer = RawBpeTokenizer.learn(TEXT, 10);
-            tokenizer.write(codes);
+            Files.writeString(codes, tokenizer.codes());
             TEXT.forEach(line -> counts.addAll(tokenizer.encode(line)));
-            counts.vocabulary(tokenizer.alphabet(), 1, 1000).write(vocabulary);
+            Files.writeString(vocabulary, counts.vocabulary(tokenizer.alphabet(), 1, 1000).lines());
         } else {
             var tokenizer = BpeTokenizer.learn(TEXT, 10);
-            tokenizer.write(codes);
+            Files.writeString(codes, tokenizer.codes());
             TEXT.forEach(line -> counts.addAll(tokenizer.encode(line)));
-            counts.vocabulary(tokenizer.alphabet(), 1, 1000).write(vocabulary);
+            Files.writeString(vocabulary, counts.vocabulary(tokenizer.alphabet(), 1, 1000).lines());
         }
     }
 }

@@ -1,34 +1,34 @@
 package nmt4j.diagnostics.corpus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.CorpusConfig;
+import nmt4j.model.DurableFile;
 
 /// Writes the pairs that are good enough to train on, and why the others are not: `PREFIX.de`, `PREFIX.en` (or whatever
 /// the first corpus's files end in; `PREFIX.source` and `PREFIX.target` if that is the same) and `PREFIX.dropped.tsv`.
-/// Files have their names once they are whole.
+/// Files have their names once they are whole, as [DurableFile] gives them.
 public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
-    private record Output(Path file, Path beside, BufferedWriter writer) {}
+    private record Output(DurableFile file, BufferedWriter writer) {}
 
+    private final Path prefix;
     private final List<Output> outputs = new ArrayList<>();
 
     /// @param read  what is looked at, none of which may be written over; the first one's names are followed
     /// @throws Failure  a mistake if a file that is read would be written over
     public CleanCorpus(Path prefix, List<CorpusConfig> read) {
+        this.prefix = prefix;
         try {
-            for (var ending : endings(read.getFirst())) open(prefix, ending, read);
+            for (var ending : endings(read.getFirst())) open(ending, read);
         } catch (IOException e) {
             close();
-            throw Failure.machine(prefix + ": cannot be written: " + Failure.reason(e), e);
+            throw failure(e);
         } catch (Failure e) {
             close();
             throw e;
@@ -43,13 +43,14 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
                 : List.of("." + source, "." + target, ".dropped.tsv");
     }
 
-    private void open(Path prefix, String ending, List<CorpusConfig> read) throws IOException {
+    private void open(String ending, List<CorpusConfig> read) throws IOException {
         var file = prefix.resolveSibling(prefix.getFileName() + ending);
         for (var files : read)
             if (isSame(file, files.source()) || isSame(file, files.target()))
                 throw Failure.mistake(file + ": would be written over, and is read; choose another prefix");
-        var beside = file.resolveSibling(file.getFileName() + ".part");
-        outputs.add(new Output(file, beside, Files.newBufferedWriter(beside, UTF_8)));
+        var begun = DurableFile.begin(file, _ -> {
+        });
+        outputs.add(new Output(begun, begun.writer()));
     }
 
     private static boolean isSame(Path written, Path read) throws IOException {
@@ -76,7 +77,7 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
                         .append(target.replace('\t', ' ')).append('\n');
             }
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
+            throw failure(e);
         }
     }
 
@@ -84,21 +85,23 @@ public final class CleanCorpus implements CorpusCheck.Reader, AutoCloseable {
     public void finish() {
         try {
             for (var output : outputs) output.writer.close();
-            for (var output : outputs) Files.move(output.beside, output.file, StandardCopyOption.REPLACE_EXISTING);
+            for (var output : outputs) output.file.finish();
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
+            throw failure(e);
         }
     }
 
     @Override
     public void close() {
         try {
-            for (var output : outputs) {
-                output.writer.close();
-                Files.deleteIfExists(output.beside);
-            }
+            for (var output : outputs) output.file.discard();
+            for (var output : outputs) output.writer.close();
         } catch (IOException e) {
-            throw Failure.machine(outputs.getFirst().file + ": cannot be written: " + Failure.reason(e), e);
+            throw failure(e);
         }
+    }
+
+    private Failure failure(IOException e) {
+        return Failure.machine(prefix + ": cannot be written: " + Failure.reason(e), e);
     }
 }
