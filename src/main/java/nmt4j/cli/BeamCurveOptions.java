@@ -5,6 +5,7 @@ import static nmt4j.cli.BeamOptions.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.config.LengthPenaltyConfig;
 import nmt4j.decoding.BeamPoint;
@@ -40,6 +41,13 @@ final class BeamCurveOptions {
         return searchErrors || !beams.isEmpty();
     }
 
+    /// @throws Failure  if there is an option that no such table goes by
+    void requireUsed() {
+        if (!isWanted() && sample.isPresent())
+            throw Failure.mistake("--sample-lines: goes with --beams and --search-errors");
+        if (!searchErrors && seconds.isPresent()) throw Failure.mistake("--exact-seconds: goes with --search-errors");
+    }
+
     /// What is searched, and what it should be.
     ///
     /// @param lines       sources
@@ -60,7 +68,10 @@ final class BeamCurveOptions {
         require(sample.orElse(1) >= 1, "--sample-lines", sample.orElse(1), "at least 1");
         require(seconds.orElse(1.0) > 0, "--exact-seconds", seconds.orElse(1.0), "above 0");
         for (int beam : beams) BeamOptions.requireHypotheses("--beams", beam);
-        task.options.search().requireBeam(true, "--beams, --search-errors");
+        var search = task.options.search();
+        search.requireUsedWithout("--beams, --search-errors");
+        if (!searchErrors && search.hasSteps())
+            throw Failure.mistake("--exact-steps: goes with --exact and --search-errors");
         if (sample.isPresent() || searchErrors) task.options.requireNoDemands("--sample-lines, --search-errors");
         if (searchErrors) task.options.requireKeptUnknown("--search-errors");
         var some = task.sample(sample.orElse(searchErrors ? 200 : Integer.MAX_VALUE));

@@ -95,9 +95,14 @@ final class BeamOptions {
                 maximum.map(most -> new MaxLength(0, most)).orElse(config.maxLength()));
     }
 
+    /// Whether it is said how wide a beam is.
+    boolean hasSize() {
+        return beam.isPresent();
+    }
+
     /// Whether it is said how wide a beam is, or when it is done.
     boolean hasWidth() {
-        return beam.isPresent() || stopping != Stopping.BOUNDED;
+        return hasSize() || stopping != Stopping.BOUNDED;
     }
 
     /// The fewest subwords of a translation.

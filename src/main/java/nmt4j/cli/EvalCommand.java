@@ -135,6 +135,8 @@ public final class EvalCommand implements Callable<Integer> {
         if (curve.isWanted() && (models.isEmpty() || sentenceLevel || confidence || byLength || groups != null))
             throw Failure.mistake("--beams, --search-errors: go with MODEL; not with --confidence, --by-length,"
                     + " --groups and --sentence-level");
+        curve.requireUsed();
+        if (!confidence) translation.search().requireSeedUsed();
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))

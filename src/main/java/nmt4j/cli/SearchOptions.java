@@ -32,15 +32,15 @@ final class SearchOptions {
     private boolean sample;
 
     @Option(names = "--temperature", paramLabel = "T", defaultValue = "1",
-            description = "With --sample: under 1 likely tokens become likelier.")
+            description = "With --sample and --mbr: under 1 likely tokens become likelier.")
     private double temperature;
 
     @Option(names = "--top-k", paramLabel = "K", defaultValue = "0",
-            description = "With --sample: only the K likeliest tokens.")
+            description = "With --sample and --mbr: only the K likeliest tokens.")
     private int topK;
 
     @Option(names = "--top-p", paramLabel = "P", defaultValue = "1",
-            description = "With --sample: only the fewest tokens that hold this share of the probability.")
+            description = "With --sample and --mbr: only the fewest tokens that hold this share of the probability.")
     private double topP;
 
     @Option(names = "--seed", paramLabel = "N",
@@ -118,14 +118,41 @@ final class SearchOptions {
     ///
     /// @throws Failure  if there is such an option
     void requireUsed() {
-        boolean drawn = sample || utility.isPresent() && from().equals(SAMPLES);
-        if (!drawn && (temperature != 1 || topK != 0 || topP != 1))
+        requireDrawn();
+        if (!exact && steps.isPresent()) throw Failure.mistake("--exact-steps: goes with --exact");
+        if ((sample || utility.isPresent() || exhaustive) && beam.hasWidth())
+            throw Failure.mistake("--beam, --early-stopping: go without --sample, --mbr and --exhaustive");
+    }
+
+    /// The same where it is said elsewhere how wide beams are.
+    ///
+    /// @param options  that say so
+    void requireUsedWithout(String options) {
+        requireBeam(true, options);
+        requireDrawn();
+        if (beam.hasSize()) throw Failure.mistake("--beam: goes without " + options);
+    }
+
+    private void requireDrawn() {
+        if (!isDrawn() && (temperature != 1 || topK != 0 || topP != 1))
             throw Failure.mistake("--temperature, --top-k, --top-p: go with --sample or --mbr");
         if (utility.isEmpty() && (candidates.isPresent() || from.isPresent()))
             throw Failure.mistake("--candidates, --from: go with --mbr");
-        if (!exact && steps.isPresent()) throw Failure.mistake("--exact-steps: goes with --exact");
-        if ((sample || utility.isPresent()) && beam.hasWidth())
-            throw Failure.mistake("--beam, --early-stopping: go without --sample and --mbr");
+    }
+
+    /// @throws Failure  if there is a seed, and nothing is drawn at random
+    void requireSeedUsed() {
+        if (!isDrawn() && seed.isPresent())
+            throw Failure.mistake("--seed: goes with --sample and --mbr, and with eval's --confidence");
+    }
+
+    private boolean isDrawn() {
+        return sample || utility.isPresent() && from().equals(SAMPLES);
+    }
+
+    /// Whether it is said how many prefixes an exact search looks at.
+    boolean hasSteps() {
+        return steps.isPresent();
     }
 
     private int candidates() {

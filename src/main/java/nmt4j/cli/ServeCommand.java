@@ -86,6 +86,8 @@ public final class ServeCommand implements Callable<Integer> {
         for (int limit : new int[] {body, lines, queue, seconds})
             require(limit >= 1 && limit <= MOST, "--max-body, --max-lines, --queue, --timeout", limit,
                     "1 to 1,000,000,000");
+        search.requireUsed();
+        search.requireSeedUsed();
         try (var signals = Signals.handled(); var loaded = models.load(); var translator = translator(loaded)) {
             signals.askToStop();
             try (var server = new Server(new InetSocketAddress(host, port), new Limits(body, lines, queue, seconds),

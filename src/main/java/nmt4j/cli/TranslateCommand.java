@@ -75,6 +75,7 @@ public final class TranslateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BeamOptions.requireHypotheses("--n-best", best.orElse(1));
+        translation.search().requireSeedUsed();
         if (output.isPresent() && Files.isDirectory(output.get()))
             throw Failure.mistake("--output: " + output.get() + ": a folder, expected a file");
         try (var lines = open()) {

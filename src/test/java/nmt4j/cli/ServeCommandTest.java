@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ServeCommandTest {
@@ -55,6 +57,13 @@ class ServeCommandTest {
         assertEquals(2, serve(blind, "--coverage-penalty", "0.2"));
         assertEquals("nmt: attention: the model has none; alignments, coverage and replaced unknown words need it\n",
                 err.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--top-p 0.9", "--seed 3", "--sample --beam 3"})
+    void whatAnotherSearchGoesByIsRefused(String options) {
+        assertEquals(2, serve(blind, options.split(" ")));
+        assertTrue(err.toString(UTF_8).matches("nmt: --[^\n]* goe?s? [^\n]*\n"), err.toString(UTF_8));
     }
 
     @Test

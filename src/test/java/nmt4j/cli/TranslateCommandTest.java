@@ -350,6 +350,26 @@ class TranslateCommandTest {
         assertEquals("nmt: --output: " + folder + ": a folder, expected a file\n", err.toString(UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--beams 1 --top-p 0.9", "--search-errors --candidates 3", "--beams 1,2 --beam 7",
+            "--beams 1 --exact-steps 5", "--sample-lines 1", "--exact-seconds 5", "--beams 1 --exact-seconds 5",
+            "--seed 3", "--search-errors --seed 3"})
+    void whatNoTableOfBeamsGoesByIsRefused(String options) throws IOException {
+        var source = Files.writeString(folder.resolve("test.de"), "ein\n").toString();
+        assertEquals(2, run("", with(List.of("eval", model.toString(), "--source", source, "--reference", source),
+                options.split(" "))));
+        assertTrue(err.toString(UTF_8).matches("nmt: --[^\n]* goe?s? [^\n]*\n"), err.toString(UTF_8));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aSeedIsOfConfidenceAsWell() throws IOException {
+        var source = Files.writeString(folder.resolve("test.de"), "ein\nSatz\n").toString();
+        assertEquals(0, run("", "eval", model.toString(), "--source", source, "--reference", source, "--confidence",
+                "--seed", "3"), err.toString(UTF_8));
+        assertTrue(out.toString().contains("|seed:3|"), out.toString());
+    }
+
     /// Whatever changes a translation changes it for both.
     @ParameterizedTest
     @ValueSource(strings = {"--sample --seed 5", "--mbr chrf --candidates 5", "--exact --max-length 2", "--forbid e",
@@ -402,7 +422,8 @@ class TranslateCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--top-p 0.9", "--temperature 2", "--exact-steps 5", "--candidates 3", "--from n-best",
-            "--sample --beam 3", "--sample --early-stopping first", "--mbr chrf --from n-best --top-k 2"})
+            "--sample --beam 3", "--sample --early-stopping first", "--mbr chrf --from n-best --top-k 2", "--seed 3",
+            "--exhaustive --beam 3", "--mbr chrf --from n-best --seed 3"})
     void whatAnotherSearchGoesByIsRefused(String options) {
         assertEquals(2, run("a\n", with(List.of("translate", model.toString()), options.split(" "))));
         assertTrue(err.toString(UTF_8).matches("nmt: --[^\n]* goe?s? [^\n]*\n"), err.toString(UTF_8));
