@@ -47,9 +47,8 @@ public final class AlignCommand implements Callable<Integer> {
     @Option(names = "--by-head", description = "With --gold: the error rate of each layer and head.")
     private boolean byHead;
 
-    @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
-            description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
-    private int layer;
+    @Mixin
+    private AttentionLayerOption layer;
 
     @Option(names = "--attention-head", paramLabel = "N", defaultValue = "0",
             description = "The head whose attention counts, from 1 (default: the mean of all).")
@@ -70,13 +69,15 @@ public final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(layer >= 0, "--attention-layer", layer, "at least 1, or 0 for all");
         require(head >= 0, "--attention-head", head, "at least 1, or 0 for all");
         var linking = alignment.linking().orElse(new Linking.Hard());
         if (gold.isPresent() && linking instanceof Linking.Soft)
             throw Failure.mistake("--alignment: soft links have no error rate, expected hard or a number");
         if (byHead && gold.isEmpty()) throw Failure.mistake("--by-head: expected --gold, whose error rate it tells");
-        var heads = new AttentionHeads(layer, head);
+        var heads = new AttentionHeads(layer.layer(), head);
+        if (byHead && !heads.equals(AttentionHeads.ALL))
+            throw Failure.mistake("--by-head: tells of all layers and heads, expected no --attention-layer and no"
+                    + " --attention-head");
         try (var loaded = models.load()) {
             DecoderAttention.require(loaded.ensemble(), heads);
             if (byHead) tellByHead(loaded, linking);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
 import nmt4j.config.DecodingConfig.MaxLength;
-import nmt4j.decoding.AttentionHeads;
 import nmt4j.decoding.Settings;
 import nmt4j.decoding.Settings.Wording;
 import nmt4j.decoding.Settings.Wording.Unknown;
@@ -38,13 +37,8 @@ final class BeamOptions {
                     + "the beam is wide) or bounded (nothing better can come; the default).")
     private Stopping stopping;
 
-    @Option(names = "--coverage-penalty", paramLabel = "BETA", defaultValue = "0",
-            description = "GNMT's penalty on source words without attention; for beams of models that have attention.")
-    private double coverage;
-
-    @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
-            description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
-    private int layer;
+    @Mixin
+    private CoverageOptions coverage;
 
     @Option(names = "--no-repeat-ngram", paramLabel = "N", defaultValue = "0",
             description = "No N subwords in a row come twice in a translation.")
@@ -66,11 +60,9 @@ final class BeamOptions {
     ///
     /// @param target  how phrases become ids
     Settings settings(DecodingConfig config, TextCodec target) {
-        require(coverage >= 0, "--coverage-penalty", coverage, "at least 0");
-        require(layer >= 0, "--attention-layer", layer, "at least 1, or 0 for all");
         require(ngram >= 0, "--no-repeat-ngram", ngram, "at least 1, or 0 for none");
         require(repetition >= 1, "--repetition-penalty", repetition, "at least 1");
-        return new Settings(settings(config), stopping, coverage, AttentionHeads.ofLayer(layer), minimum(),
+        return new Settings(settings(config), stopping, coverage.penalty(), coverage.attention(), minimum(),
                 new Wording(ngram, repetition, noUnknown ? Unknown.FORBIDDEN : Unknown.ALLOWED, phrases(target)));
     }
 

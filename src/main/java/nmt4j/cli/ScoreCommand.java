@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import nmt4j.Failure;
 import nmt4j.config.DecodingConfig;
-import nmt4j.decoding.AttentionHeads;
 import nmt4j.decoding.DecoderAttention;
 import nmt4j.decoding.Request;
 import nmt4j.decoding.Search;
@@ -69,13 +68,8 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private LengthPenaltyOption penalty;
 
-    @Option(names = "--coverage-penalty", paramLabel = "BETA", defaultValue = "0",
-            description = "GNMT's penalty on source words without attention, as part of the score.")
-    private double coverage;
-
-    @Option(names = "--attention-layer", paramLabel = "N", defaultValue = "0",
-            description = "The decoder layer whose attention counts, from 1 (default: the mean of all).")
-    private int layer;
+    @Mixin
+    private CoverageOptions coverage;
 
     @Mixin
     private Threads threads;
@@ -105,7 +99,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private Settings settings(DecodingConfig config) {
         var penalized = new DecodingConfig(config.beamSize(), penalty.of(config), config.maxLength());
-        return new Settings(penalized, Stopping.BOUNDED, coverage, AttentionHeads.ofLayer(layer), 0, Wording.FREE);
+        return new Settings(penalized, Stopping.BOUNDED, coverage.penalty(), coverage.attention(), 0, Wording.FREE);
     }
 
     private long scorePairs(Translator translator, TranslationFormat format) throws IOException {

@@ -79,6 +79,8 @@ class AlignCommandTest {
         assertEquals(table.get(1).get(3), rate(model, gold, "--attention-layer", "1"));
         assertEquals(table.get(3).getLast(), rate(model, gold));
         assertEquals(2, align(model, "--by-head"));
+        assertEquals(2, align(model, "--gold", gold, "--by-head", "--attention-layer", "1"));
+        assertEquals(2, align(model, "--gold", gold, "--by-head", "--attention-head", "2"));
     }
 
     private String rate(String model, String gold, String... options) {

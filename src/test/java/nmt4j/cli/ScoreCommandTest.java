@@ -125,6 +125,16 @@ class ScoreCommandTest {
     }
 
     @Test
+    void coverageAndLayersAreCheckedAsTranslateDoes() {
+        assertEquals(2, score(source, "--coverage-penalty", "-1"));
+        assertEquals("nmt: --coverage-penalty: -1.0, expected at least 0\n", err.toString(UTF_8));
+        err.reset();
+        assertEquals(2, score(source, "--coverage-penalty", "1", "--attention-layer", "-3"));
+        assertEquals("nmt: --attention-layer: -3, expected at least 1, or 0 for all\n", err.toString(UTF_8));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void filesOfDifferentLengthsAreAMistakeThatSaysWhere() throws IOException {
         var shorter = Files.writeString(folder.resolve("shorter"), "a\nb\n");
         assertEquals(2, score(shorter));
