@@ -99,7 +99,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (models.isEmpty()) {
             var hypotheses = TextFiles.lines(file);
             options.warnIfTokenized(hypotheses, file.toString(), streams);
-            report(hypotheses, TextFiles.references(references, file, hypotheses));
+            report(hypotheses, TextFiles.references(references, file, hypotheses), labels(hypotheses));
         } else {
             translateAndReport(file);
         }
@@ -113,19 +113,22 @@ public final class EvalCommand implements Callable<Integer> {
 
     private void translateAndReport(Path file) throws IOException {
         var lines = TextFiles.wholeLines(file);
-        var all = TextFiles.references(references, file, lines); // before the work
+        var all = TextFiles.references(references, file, lines); // before the work, as the groups
+        var labels = labels(lines);
         try (var loaded = ensemble.load(models)) {
             options.fit(loaded.first());
             if (curve.isWanted()) {
                 curve.run(new BeamCurveOptions.Task(loaded, translation, lines, all, threads.count()))
                         .write(options.metrics(), format, streams);
             } else {
-                report(Translation.texts(translation.translate(loaded, lines, threads.count())), all);
+                report(Translation.texts(translation.translate(loaded, lines, threads.count())), all, labels);
             }
         }
     }
 
     private void requireSense() {
+        int metrics = options.metrics().size();
+        SignificanceTest.requireTrials(resamples);
         if (models.isEmpty() == hypothesis.isEmpty())
             throw Failure.mistake("eval: either MODEL with --source, or --hypothesis, got "
                     + (hypothesis.isPresent() ? "both" : "neither"));
@@ -141,12 +144,12 @@ public final class EvalCommand implements Callable<Integer> {
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))
             throw Failure.mistake("--sentence-level: goes with none of --confidence, --by-length and --groups");
-        if (sentenceLevel && format == ScoreReport.Format.TEXT && options.metrics().size() > 1)
-            throw Failure.mistake("--sentence-level: one metric in text, got " + options.metrics().size()
+        if (sentenceLevel && format == ScoreReport.Format.TEXT && metrics > 1)
+            throw Failure.mistake("--sentence-level: one metric in text, got " + metrics
                     + " (--format tsv and json take several)");
     }
 
-    private void report(List<String> hypotheses, References lines) throws IOException {
+    private void report(List<String> hypotheses, References lines, Optional<List<String>> labels) throws IOException {
         var report = switch (format) {
             case TEXT -> new TextReport(streams, width, scoreOnly, shortened);
             case JSON -> new JsonReport(streams, width);
@@ -155,26 +158,29 @@ public final class EvalCommand implements Callable<Integer> {
         if (sentenceLevel)
             report.sentences(sentences(hypotheses, lines));
         else
-            report.corpus(options.metrics().stream().map(metric -> evaluate(metric, hypotheses, lines)).toList());
+            report.corpus(options.metrics().stream().map(metric -> {
+                var evaluation = evaluate(metric, hypotheses, lines);
+                return labels.map(names -> evaluation.grouped(metric, hypotheses, lines, names)).orElse(evaluation);
+            }).toList());
     }
 
     private Evaluation evaluate(Metric metric, List<String> hypotheses, References lines) {
         var evaluation = confidence
                 ? Evaluation.of(metric, hypotheses, lines, bootstrap())
                 : Evaluation.of(metric, hypotheses, lines);
-        if (byLength)
-            evaluation = evaluation.byLength(metric, hypotheses, lines);
-        return groups == null ? evaluation : evaluation.grouped(metric, hypotheses, lines, labels(hypotheses));
+        return byLength ? evaluation.byLength(metric, hypotheses, lines) : evaluation;
     }
 
     private Bootstrap bootstrap() {
         return new Bootstrap(resamples, translation.search().seed().orElse(SignificanceTest.DEFAULT_SEED));
     }
 
-    private List<String> labels(List<String> hypotheses) {
+    /// The groups of each line, if they are asked for.
+    private Optional<List<String>> labels(List<String> lines) {
+        if (groups == null) return Optional.empty();
         var labels = TextFiles.lines(groups);
-        TextFiles.requireAsManyLines(groups, labels, scored(), hypotheses);
-        return labels;
+        TextFiles.requireAsManyLines(groups, labels, scored(), lines);
+        return Optional.of(labels);
     }
 
     private List<List<Evaluation>> sentences(List<String> hypotheses, References lines) {

@@ -2,6 +2,7 @@ package nmt4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,8 @@ import nmt4j.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The lines are sacreBLEU's: `sacrebleu one.txt [two.txt] -i hypothesis.txt -f text -m …`.
 class EvalCommandTest {
@@ -136,6 +139,21 @@ class EvalCommandTest {
         assertMistake("hypothesis.txt: no lines, expected at least 1");
     }
 
+    /// The model is never read.
+    @ParameterizedTest
+    @ValueSource(strings = {"--tokenize foo", "--smooth-method foo", "--max-ngram-order 0", "-m chrf -cc -1", "-cin 0",
+            "--groups GROUPS"})
+    void whatIsWrongIsSaidBeforeTheWork(String options) throws IOException {
+        write("groups.txt", "a\n");
+        write("model", "no model");
+        var arguments = new ArrayList<>(List.of("eval", path("model"), "--source", path("one.txt"), "--reference",
+                path("two.txt")));
+        arguments.addAll(List.of(options.replace("GROUPS", path("groups.txt")).split(" ")));
+        assertEquals(2, run(arguments));
+        assertFalse(err.toString(UTF_8).contains(path("model")), err.toString(UTF_8));
+        assertEquals(1, err.toString(UTF_8).lines().count());
+    }
+
     private void assertMistake(String message, String... options) {
         err.reset();
         var said = eval(2, options);
@@ -152,9 +170,13 @@ class EvalCommandTest {
         var arguments = new ArrayList<>(List.of("eval", "--hypothesis", path("hypothesis.txt"), "--reference",
                 path("one.txt")));
         arguments.addAll(List.of(options));
-        var streams = new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false);
-        assertEquals(code, Main.run(streams, arguments.toArray(String[]::new)), () -> err.toString(UTF_8));
+        assertEquals(code, run(arguments), () -> err.toString(UTF_8));
         return err.toString(UTF_8);
+    }
+
+    private int run(List<String> arguments) {
+        var streams = new Streams(InputStream.nullInputStream(), out, new PrintStream(err, true, UTF_8), false);
+        return Main.run(streams, arguments.toArray(String[]::new));
     }
 
     private String path(String name) {
