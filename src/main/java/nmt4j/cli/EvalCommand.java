@@ -1,11 +1,16 @@
 package nmt4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import nmt4j.Failure;
 import nmt4j.decoding.Translation;
 import nmt4j.evaluation.Bleu;
@@ -14,6 +19,7 @@ import nmt4j.evaluation.Evaluation;
 import nmt4j.evaluation.Metric;
 import nmt4j.evaluation.References;
 import nmt4j.evaluation.SignificanceTest;
+import nmt4j.model.DurableFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +41,10 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--source", paramLabel = "FILE", description = "What MODEL translates, a line each.")
     private Optional<Path> source = Optional.empty();
+
+    @Option(names = "--output", paramLabel = "FILE",
+            description = "With MODEL: where its translations are kept, a line each.")
+    private Optional<Path> output = Optional.empty();
 
     @Option(names = "--hypothesis", paramLabel = "FILE", description = "In place of both: translations, a line each.")
     private Optional<Path> hypothesis = Optional.empty();
@@ -121,9 +131,22 @@ public final class EvalCommand implements Callable<Integer> {
                 curve.run(new BeamCurveOptions.Task(loaded, translation, lines, all, threads.count()))
                         .write(options.metrics(), format, streams);
             } else {
-                report(Translation.texts(translation.translate(loaded, lines, threads.count())), all, labels);
+                report(kept(() -> Translation.texts(translation.translate(loaded, lines, threads.count()))), all,
+                        labels);
             }
         }
+    }
+
+    /// Translations, which are kept in a file if that is asked for; it is begun before them.
+    private List<String> kept(Supplier<List<String>> translations) {
+        if (output.isEmpty()) return translations.get();
+        var texts = new ArrayList<String>();
+        DurableFile.write(output.get(), channel -> {
+            texts.addAll(translations.get());
+            var lines = String.join("\n", texts) + (texts.isEmpty() ? "" : "\n");
+            Channels.newOutputStream(channel).write(lines.getBytes(UTF_8));
+        });
+        return texts;
     }
 
     private void requireSense() {
@@ -140,6 +163,10 @@ public final class EvalCommand implements Callable<Integer> {
                     + " --groups and --sentence-level");
         curve.requireUsed();
         if (!confidence) translation.search().requireSeedUsed();
+        if (output.isPresent() && (models.isEmpty() || curve.isWanted()))
+            throw Failure.mistake("--output: goes with MODEL, and without --beams and --search-errors");
+        BeamOptions.require(output.filter(Files::isDirectory).isEmpty(), "--output", output.orElse(null),
+                "a file, not a folder");
         if (width < 0)
             throw Failure.mistake("--width: " + width + ", expected at least 0");
         if (sentenceLevel && (confidence || byLength || groups != null))

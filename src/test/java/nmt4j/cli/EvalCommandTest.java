@@ -135,6 +135,7 @@ class EvalCommandTest {
         assertMistake("--smooth-method: unknown method x", "-s", "x");
         assertMistake("goes with none of --confidence", "-sl", "-ci");
         assertMistake("one metric in text, got 2", "-sl", "-m", "bleu", "ter");
+        assertMistake("--output: goes with MODEL", "--output", path("out.txt"));
         write("hypothesis.txt", "");
         assertMistake("hypothesis.txt: no lines, expected at least 1");
     }
@@ -142,13 +143,13 @@ class EvalCommandTest {
     /// The model is never read.
     @ParameterizedTest
     @ValueSource(strings = {"--tokenize foo", "--smooth-method foo", "--max-ngram-order 0", "-m chrf -cc -1", "-cin 0",
-            "--groups GROUPS"})
+            "--groups GROUPS", "--output FOLDER"})
     void whatIsWrongIsSaidBeforeTheWork(String options) throws IOException {
         write("groups.txt", "a\n");
         write("model", "no model");
         var arguments = new ArrayList<>(List.of("eval", path("model"), "--source", path("one.txt"), "--reference",
                 path("two.txt")));
-        arguments.addAll(List.of(options.replace("GROUPS", path("groups.txt")).split(" ")));
+        arguments.addAll(List.of(options.replace("GROUPS", path("groups.txt")).replace("FOLDER", path("")).split(" ")));
         assertEquals(2, run(arguments));
         assertFalse(err.toString(UTF_8).contains(path("model")), err.toString(UTF_8));
         assertEquals(1, err.toString(UTF_8).lines().count());

@@ -353,7 +353,7 @@ class TranslateCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--beams 1 --top-p 0.9", "--search-errors --candidates 3", "--beams 1,2 --beam 7",
             "--beams 1 --exact-steps 5", "--sample-lines 1", "--exact-seconds 5", "--beams 1 --exact-seconds 5",
-            "--seed 3", "--search-errors --seed 3"})
+            "--seed 3", "--search-errors --seed 3", "--beams 1 --output FILE"})
     void whatNoTableOfBeamsGoesByIsRefused(String options) throws IOException {
         var source = Files.writeString(folder.resolve("test.de"), "ein\n").toString();
         assertEquals(2, run("", with(List.of("eval", model.toString(), "--source", source, "--reference", source),
@@ -407,6 +407,12 @@ class TranslateCommandTest {
                 err.toString(UTF_8));
         assertEquals(expected, out.toString());
         assertTrue(expected.contains("|tok:13a|"), expected);
+        var kept = folder.resolve("kept.out");
+        assertEquals(0,
+                run("", "eval", model.toString(), "--source", source.toString(), "--reference", reference.toString(),
+                        "--beam", "3", "--output", kept.toString()),
+                err.toString(UTF_8));
+        assertEquals(Files.readString(hypothesis), Files.readString(kept));
         assertEquals(2, run("", "eval", model.toString(), "--reference", reference.toString()));
         assertEquals("nmt: eval: MODEL and --source go together, got only MODEL\n", err.toString(UTF_8));
     }
