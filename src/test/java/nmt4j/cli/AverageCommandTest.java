@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import nmt4j.Main;
 import nmt4j.model.ModelFile;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,27 @@ class AverageCommandTest {
         var mean = folder.resolve("mean.safetensors").toString();
         assertAveraged(List.of("update-8", "update-5"), run, "--last", mean);
         assertAveraged(List.of("update-5", "update-3"), run, "--best", mean);
-        assertEquals(2, run("average", run, "--last", "4", "--output", mean));
-        assertTrue(err.toString(UTF_8).contains("3 checkpoints are kept, expected 4 (see training.keepLast)"));
+        Files.delete(checkpoints.resolve("update-3.safetensors"));
+        Files.delete(checkpoints.resolve("update-5.safetensors"));
+        assertEquals(2, run("average", run, "--last", "2", "--output", mean));
+        assertTrue(err.toString(UTF_8).contains("1 checkpoints are kept, expected 2 (see training.keepLast)"));
+    }
+
+    /// The third one is there for being good, or late, not for both.
+    @Test
+    void noMoreAreTakenThanTheRunKeeps() throws IOException {
+        var checkpoints = Files.createDirectories(folder.resolve("run/checkpoints"));
+        for (int update = 1; update <= 3; update++)
+            RandomModel.write(checkpoints.resolve("update-" + update + ".safetensors"), RandomModel.LUONG, update);
+        for (var which : List.of("Last", "Best")) {
+            err.reset();
+            var mean = folder.resolve("mean.safetensors");
+            assertEquals(2, run("average", folder.resolve("run").toString(), "--" + which.toLowerCase(Locale.ROOT), "3",
+                    "--output", mean.toString()));
+            assertTrue(err.toString(UTF_8).contains("its run has training.keep" + which + " 2, expected at least 3"),
+                    err.toString(UTF_8));
+            assertTrue(Files.notExists(mean));
+        }
     }
 
     private void assertAveraged(List<String> expected, String run, String which, String mean) {

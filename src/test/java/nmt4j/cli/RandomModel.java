@@ -44,7 +44,7 @@ public final class RandomModel {
     static Path write(Path file, String model, Tokenizer tokenizer, long seed) {
         var config = Config.parse("""
                 {"data": {"train": [{"source": "a", "target": "b"}], "maxLength": 50, "tokenizer": {"type": "rawBpe"}},
-                 "model": {%s},
+                 "model": {%s}, "training": {"keepLast": 2, "keepBest": 2},
                  "decoding": {"beamSize": 2, "maxLength": {"factor": 0, "extra": 5}}}""".formatted(model), "tiny");
         var counts = new TokenCounts();
         for (var subword : tokenizer.encode("ein kleiner Satz")) counts.add(subword);
