@@ -43,15 +43,14 @@ public final class Exit {
     }
 
     private static int say(PrintStream err, String message, int code) {
-        for (var line : message.split("\n")) err.println("nmt: " + printable(line));
+        for (var line : message.split("\n")) err.println("nmt: " + printable(shortened(line)));
         return code;
     }
 
-    /// Without what could end the line, or command a terminal, and not too long to read: names and texts in messages may
-    /// come from anywhere.
+    /// Without what could end the line, or command a terminal: names and texts in it may come from anywhere.
     static String printable(String line) {
         var printable = new StringBuilder();
-        shortened(line).chars().forEach(c -> printable
+        line.chars().forEach(c -> printable
                 .append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : (char) c));
         return printable.toString();
     }

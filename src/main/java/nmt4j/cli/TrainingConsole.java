@@ -3,7 +3,7 @@ package nmt4j.cli;
 import java.util.function.LongSupplier;
 import nmt4j.training.Console;
 
-/// A run's lines on stderr; on a terminal, with a line below them that says how far it is.
+/// A run's lines on stderr, where what the corpus holds can do no harm; on a terminal, with a line below them that says how far it is.
 final class TrainingConsole implements Console, AutoCloseable {
     private final Streams streams;
     private final LongSupplier clock;
@@ -23,7 +23,7 @@ final class TrainingConsole implements Console, AutoCloseable {
     @Override
     public void line(String line) {
         if (progress != null) progress.close();
-        streams.err().println(line);
+        streams.err().println(Exit.printable(line));
     }
 
     @Override

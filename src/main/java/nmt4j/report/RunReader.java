@@ -27,6 +27,7 @@ public final class RunReader {
             JsonMapper.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
     private static final Pattern VALIDATION = Pattern.compile("validation, update ([\\d,]+): .*");
     private static final Pattern EVENT = Pattern.compile("(?:stopped after|going back to) update ([\\d,]+).*");
+    private static final Pattern LINE_END = Pattern.compile("\r?\n");
     private static final Pattern CHECKPOINT = Pattern.compile("update-(\\d{1,18})\\.safetensors");
     private static final String SOURCE = "  source      ";
     private static final String REFERENCE = "  reference   ";
@@ -56,9 +57,11 @@ public final class RunReader {
                 reader.sampleList(), reader.marks, reader.starts, reader.ending);
     }
 
+    /// They end at LF, or CR LF, alone: another CR is text of a corpus.
     private static List<String> lines(Path file) {
         try {
-            return Files.exists(file) ? new String(Files.readAllBytes(file), UTF_8).lines().toList() : List.of();
+            if (!Files.exists(file)) return List.of();
+            return List.of(LINE_END.split(new String(Files.readAllBytes(file), UTF_8)));
         } catch (IOException e) {
             throw Failure.machine(file + ": cannot be read: " + Failure.reason(e), e);
         }

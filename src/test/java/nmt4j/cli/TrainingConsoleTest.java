@@ -18,9 +18,7 @@ class TrainingConsoleTest {
     /// Ten updates a second from update 1,001 on, then back to 1,000.
     @Test
     void theRateIsThatOfTheUpdatesThatWereSeen() {
-        var streams = new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8),
-                true);
-        try (var console = new TrainingConsole(streams, () -> now)) {
+        try (var console = new TrainingConsole(terminal(), () -> now)) {
             for (long update = 1001; update <= 1011; update++) step(console, update);
             step(console, 1001);
             for (long update = 1002; update <= 1011; update++) step(console, update);
@@ -33,5 +31,18 @@ class TrainingConsoleTest {
     private void step(TrainingConsole console, long update) {
         console.progress(update, 0);
         now += 100_000_000;
+    }
+
+    @Test
+    void textOfACorpusCommandsNoTerminal() {
+        try (var console = new TrainingConsole(terminal())) {
+            console.line("  source      \u001b[2J\rein Hund läuft " + "weit ".repeat(300) + "😀");
+        }
+        assertEquals("  source      \\u001b[2J\\u000dein Hund läuft " + "weit ".repeat(300) + "😀"
+                + System.lineSeparator(), err.toString(UTF_8));
+    }
+
+    private Streams terminal() {
+        return new Streams(InputStream.nullInputStream(), Writer.nullWriter(), new PrintStream(err, true, UTF_8), true);
     }
 }

@@ -87,6 +87,22 @@ class ReportPageTest {
     }
 
     @Test
+    void aCarriageReturnInASampleIsText() throws IOException {
+        run("one");
+        var of = folder.resolve("one");
+        Files.writeString(of.resolve("train.log"), """
+                validation, update 100: loss 4.5\r
+                  source      ein\rHund
+                  reference   a dog\rstopped after update 7; --resume goes on
+                  translation a\rvalidation, update 9: loss 1
+                """);
+        var run = RunReader.read(of);
+        assertEquals(List.of(new Run.Sample("ein\rHund", "a dog\rstopped after update 7; --resume goes on",
+                List.of(new Run.Version(100, "a\rvalidation, update 9: loss 1")))), run.samples());
+        assertTrue(run.marks().stream().noneMatch(mark -> mark.label().startsWith("stopped")), run.marks()::toString);
+    }
+
+    @Test
     void thePageAsksForNothingFromANetworkAndNamesEverythingOnce() throws IOException {
         var page = ReportPage.of(List.of(chapter("one", "a dog", "a cat"), chapter("two", "a cat", "a cat here")),
                 OptionalInt.of(5));
