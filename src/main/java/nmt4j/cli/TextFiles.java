@@ -17,7 +17,7 @@ final class TextFiles {
         var lines = new ArrayList<String>();
         try (var reader = LineReader.strict(file)) {
             while (reader.advance())
-                lines.add(withoutEnd(reader.line()));
+                lines.add(Whitespace.stripEnd(reader.line()));
         }
         if (lines.isEmpty())
             throw Failure.mistake(file + ": no lines, expected at least 1");
@@ -31,13 +31,6 @@ final class TextFiles {
             while (reader.advance()) lines.add(reader.line());
         }
         return lines;
-    }
-
-    private static String withoutEnd(String line) {
-        int end = line.length();
-        while (end > 0 && Whitespace.is(line.charAt(end - 1)))
-            end--;
-        return line.substring(0, end);
     }
 
     /// References that have as many lines as the text that they are for.

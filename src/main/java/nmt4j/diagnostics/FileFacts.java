@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import nmt4j.Failure;
-import nmt4j.report.Texts;
 import nmt4j.text.LineReader;
+import nmt4j.text.Whitespace;
 
 /// What can be said of corpora and models as files. It is found out once, and again when a file has changed.
 final class FileFacts {
@@ -63,7 +63,7 @@ final class FileFacts {
         var counts = new HashMap<String, Integer>();
         try (var reader = LineReader.lenient(file)) {
             while (reader.number() < COUNTED && reader.advance())
-                for (var word : Texts.words(reader.line())) counts.merge(word, 1, Integer::sum);
+                for (var word : Whitespace.split(reader.line())) counts.merge(word, 1, Integer::sum);
         }
         return counts;
     }

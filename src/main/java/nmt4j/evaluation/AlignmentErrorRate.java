@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import nmt4j.Failure;
+import nmt4j.text.Whitespace;
 
 /// How far word alignments are from gold links, sure ones S and possible ones P ⊇ S (Och & Ney 2003, section 5.1):
 /// AER = 1 − (|A ∩ S| + |A ∩ P|) / (|A| + |S|), precision |A ∩ P| / |A|, recall |A ∩ S| / |S|.
@@ -35,7 +36,7 @@ public record AlignmentErrorRate(long links, long sure, long inSure, long inPoss
 
     private static Set<String> links(String line, String kinds, String place) {
         var links = new HashSet<String>();
-        for (var text : WhiteSpace.split(line)) {
+        for (var text : Whitespace.split(line)) {
             var link = LINK.matcher(text);
             if (!link.matches())
                 throw Failure.mistake(place + ": '" + text + "', expected i-j, or i?j if only possible");

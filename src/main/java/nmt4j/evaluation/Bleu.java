@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import nmt4j.Failure;
 import nmt4j.evaluation.Signature.Field;
+import nmt4j.text.Whitespace;
 
 /// BLEU (Papineni, Roukos, Ward & Zhu 2002): the geometric mean of modified n-gram precisions times a brevity penalty,
 ///
@@ -90,7 +91,7 @@ public record Bleu(BleuTokenizer tokenizer, boolean lowercase, Smoothing smoothi
     }
 
     private List<String> tokens(String line) {
-        return tokenizer.tokenize(WhiteSpace.stripEnd(lowercase ? line.toLowerCase(Locale.ROOT) : line));
+        return tokenizer.tokenize(Whitespace.stripEnd(lowercase ? line.toLowerCase(Locale.ROOT) : line));
     }
 
     /// The length nearest to the hypothesis's; of two equally near, the shorter.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import nmt4j.text.Whitespace;
 
 /// How BLEU cuts a line into words: sacreBLEU's tokenisers that need no outside model, under its names.
 public enum BleuTokenizer {
@@ -36,12 +37,12 @@ public enum BleuTokenizer {
     /// The words of `line`.
     public List<String> tokenize(String line) {
         return switch (this) {
-            case V13A -> WhiteSpace.split(Mteval.western(' ' + unwrapped(line) + ' '));
-            case INTL -> WhiteSpace.split(Mteval.international(line));
-            case ZH -> WhiteSpace.split(
-                    Mteval.western(Spacing.around(WhiteSpace.strip(line), BleuTokenizer::isChinese)));
+            case V13A -> Whitespace.split(Mteval.western(' ' + unwrapped(line) + ' '));
+            case INTL -> Whitespace.split(Mteval.international(line));
+            case ZH -> Whitespace.split(
+                    Mteval.western(Spacing.around(Whitespace.strip(line), BleuTokenizer::isChinese)));
             case CHAR -> characters(line);
-            case NONE -> WhiteSpace.split(line);
+            case NONE -> Whitespace.split(line);
         };
     }
 
@@ -51,7 +52,7 @@ public enum BleuTokenizer {
 
     private static List<String> characters(String line) {
         var characters = new ArrayList<String>(line.length());
-        line.codePoints().filter(c -> !WhiteSpace.is(c)).forEach(c -> characters.add(Character.toString(c)));
+        line.codePoints().filter(c -> !Whitespace.is(c)).forEach(c -> characters.add(Character.toString(c)));
         return characters;
     }
 

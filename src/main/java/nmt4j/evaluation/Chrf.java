@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import nmt4j.Failure;
 import nmt4j.evaluation.Signature.Field;
+import nmt4j.text.Whitespace;
 
 /// chrF (Popović 2015) and, with words as well, chrF++ (Popović 2017): the F-score of character and word n-grams,
 ///
@@ -128,7 +129,7 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
 
     private int[] characters(String line) {
         var codePoints = cased(line).codePoints();
-        return (whitespace ? codePoints : codePoints.filter(c -> !WhiteSpace.is(c))).toArray();
+        return (whitespace ? codePoints : codePoints.filter(c -> !Whitespace.is(c))).toArray();
     }
 
     private int[] words(String line, Symbols symbols) {
@@ -142,7 +143,7 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
     /// One punctuation mark at the end of a word, or else at its beginning, becomes a word of its own.
     static List<String> separatePunctuation(String line) {
         var words = new ArrayList<String>();
-        for (var word : WhiteSpace.split(line)) {
+        for (var word : Whitespace.split(line)) {
             int last = word.length() - 1;
             if (last > 0 && PUNCTUATION.indexOf(word.charAt(last)) >= 0) {
                 words.add(word.substring(0, last));

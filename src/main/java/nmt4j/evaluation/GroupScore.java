@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import nmt4j.Failure;
+import nmt4j.text.Whitespace;
 
 /// How the sentences of one group are translated: those with a certain phenomenon, from a certain source.
 ///
@@ -18,7 +19,7 @@ public record GroupScore(String label, int sentences, int exact, Score score) {
     }
 
     /// The score of each group, ordered by name. A line of `labels` holds the names of the groups that its sentence
-    /// belongs to, any number of them, separated by blanks.
+    /// belongs to, any number of them, separated by white space.
     public static List<GroupScore> of(Metric metric, List<String> hypotheses, References references,
             List<String> labels) {
         if (labels.size() != hypotheses.size())
@@ -26,9 +27,8 @@ public record GroupScore(String label, int sentences, int exact, Score score) {
         var statistics = metric.statistics(hypotheses, references);
         var members = new TreeMap<String, List<Integer>>();
         for (int i = 0; i < labels.size(); i++)
-            for (var label : labels.get(i).strip().split("\\s+"))
-                if (!label.isEmpty())
-                    members.computeIfAbsent(label, _ -> new ArrayList<>()).add(i);
+            for (var label : Whitespace.split(labels.get(i)))
+                members.computeIfAbsent(label, _ -> new ArrayList<>()).add(i);
         var groups = new ArrayList<GroupScore>();
         members.forEach((label, lines) -> {
             var exact = lines.stream().filter(i -> references.lines().get(i).contains(hypotheses.get(i))).count();

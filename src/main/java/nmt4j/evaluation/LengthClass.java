@@ -3,6 +3,7 @@ package nmt4j.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import nmt4j.text.Whitespace;
 
 /// The lines whose first reference has from `from` to `to` words between white space.
 ///
@@ -11,8 +12,8 @@ public record LengthClass(int from, int to, int[] lines) {
     private static final int[] BOUNDS = {0, 10, 20, 30, 40, 50, 60, Integer.MAX_VALUE};
 
     /// The classes up to 10, 20, … 60 and more words that have any line.
-    static List<LengthClass> of(References references) {
-        var lengths = references.lines().stream().mapToInt(line -> WhiteSpace.split(line.getFirst()).size()).toArray();
+    public static List<LengthClass> of(References references) {
+        var lengths = references.lines().stream().mapToInt(line -> Whitespace.words(line.getFirst())).toArray();
         var classes = new ArrayList<LengthClass>();
         for (int b = 1; b < BOUNDS.length; b++) {
             int from = b == 1 ? 0 : BOUNDS[b - 1] + 1;

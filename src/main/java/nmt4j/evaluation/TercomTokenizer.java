@@ -2,6 +2,7 @@ package nmt4j.evaluation;
 
 import java.util.List;
 import java.util.Locale;
+import nmt4j.text.Whitespace;
 
 /// Tercom's way to cut a line into words, under TER's settings.
 record TercomTokenizer(Ter settings) {
@@ -9,14 +10,14 @@ record TercomTokenizer(Ter settings) {
     private static final String FULL_WIDTH_PUNCTUATION = "．，？：；！＂（）";
 
     List<String> tokenize(String line) {
-        var text = WhiteSpace.stripEnd(line);
+        var text = Whitespace.stripEnd(line);
         if (!settings.caseSensitive())
             text = text.toLowerCase(Locale.ROOT);
         if (settings.normalized() && !text.isEmpty())
             text = normalize(text);
         if (settings.noPunct())
             text = without(text);
-        return WhiteSpace.split(text);
+        return Whitespace.split(text);
     }
 
     /// As sacreBLEU treats references (but not hypotheses): what came out goes in again. It shows where the first pass

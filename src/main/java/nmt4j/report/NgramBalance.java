@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import nmt4j.text.Whitespace;
 
 /// Which n-grams translations have less often than their references, and which more often. Line by
 /// line: what one line has too much makes up for nothing that another lacks.
@@ -30,7 +31,7 @@ record NgramBalance(List<Entry> lost, List<Entry> gained) {
     }
 
     private static void count(int n, String line, Map<String, Integer> counts, int by) {
-        var words = Texts.words(line);
+        var words = Whitespace.split(line);
         for (int i = 0; i + n <= words.size(); i++)
             counts.merge(String.join(" ", words.subList(i, i + n)), by, Integer::sum);
     }

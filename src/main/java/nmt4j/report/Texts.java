@@ -6,18 +6,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringTokenizer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.BleuScore;
+import nmt4j.evaluation.LengthClass;
 import nmt4j.evaluation.Metric;
 import nmt4j.evaluation.References;
+import nmt4j.text.Whitespace;
 
 /// The validation set and a model's translations of it.
 ///
 /// @param bleu          as training scores it
-/// @param sourceCounts  how often each word, between blanks, stands in the training corpus; empty if that is not known
+/// @param sourceCounts  how often each word, between white space, stands in the training corpus; empty if that is not known
 /// @param targetCounts  the same of the target side
 /// @param statistics    of each line, what scores are made of
 public record Texts(List<String> sources, List<String> references, List<String> translations, Bleu bleu,
@@ -42,21 +43,15 @@ public record Texts(List<String> sources, List<String> references, List<String> 
     /// The score of some lines.
     record Group(String label, int lines, BleuScore score) {}
 
-    /// What stands between white space.
-    public static List<String> words(String line) {
-        var words = new ArrayList<String>();
-        var tokens = new StringTokenizer(line, " \t\n\u000b\f\r");
-        while (tokens.hasMoreTokens()) words.add(tokens.nextToken());
-        return words;
-    }
-
     BleuScore score() {
         return bleu.score(Metric.sum(statistics));
     }
 
     List<Group> byLength() {
-        return groups(i -> Math.min(6, Math.max(0, words(references.get(i)).size() - 1) / 10),
-                new String[] {"1–10", "11–20", "21–30", "31–40", "41–50", "51–60", "61 and more"});
+        return LengthClass.of(References.ofStreams(List.of(references))).stream().map(length -> {
+            var lines = Arrays.stream(length.lines()).mapToObj(i -> statistics[i]).toArray(double[][]::new);
+            return new Group(length.label(), lines.length, bleu.score(Metric.sum(lines)));
+        }).toList();
     }
 
     /// By how often the rarest word of the reference stands in the training corpus.
@@ -68,7 +63,7 @@ public record Texts(List<String> sources, List<String> references, List<String> 
     /// By how many words of the source the training corpus has not.
     List<Group> byUnknownWords() {
         if (sourceCounts.isEmpty()) return List.of();
-        return groups(i -> (int) Math.min(2, words(sources.get(i)).stream()
+        return groups(i -> (int) Math.min(2, Whitespace.split(sources.get(i)).stream()
                 .filter(word -> !sourceCounts.containsKey(word)).count()),
                 new String[] {"none", "one", "two and more"});
     }
@@ -80,11 +75,11 @@ public record Texts(List<String> sources, List<String> references, List<String> 
         var counts = new int[FREQUENCIES.length][3]; // in references, in translations, in both
         for (int i = 0; i < references.size(); i++) {
             var left = new HashMap<String, Integer>();
-            for (var word : words(references.get(i))) {
+            for (var word : Whitespace.split(references.get(i))) {
                 counts[frequencyClass(targetCounts.getOrDefault(word, 0))][0]++;
                 left.merge(word, 1, Integer::sum);
             }
-            for (var word : words(translations.get(i))) {
+            for (var word : Whitespace.split(translations.get(i))) {
                 int k = frequencyClass(targetCounts.getOrDefault(word, 0));
                 counts[k][1]++;
                 if (left.merge(word, -1, Integer::sum) >= 0) counts[k][2]++;
@@ -98,7 +93,7 @@ public record Texts(List<String> sources, List<String> references, List<String> 
     }
 
     private int rarest(String line) {
-        return words(line).stream().mapToInt(word -> targetCounts.getOrDefault(word, 0)).min().orElse(0);
+        return Whitespace.split(line).stream().mapToInt(word -> targetCounts.getOrDefault(word, 0)).min().orElse(0);
     }
 
     private static int frequencyClass(int count) {

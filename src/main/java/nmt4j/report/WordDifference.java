@@ -2,6 +2,7 @@ package nmt4j.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import nmt4j.text.Whitespace;
 
 /// Where a translation and its reference differ, word by word: what is not in their longest common subsequence. Marked by
 /// shape as well as by colour.
@@ -13,8 +14,8 @@ final class WordDifference {
 
     /// The translation, with the words that the reference has not as `<ins>`, and those that it lacks as `<del>`.
     static String html(String translation, String reference) {
-        var a = Texts.words(translation);
-        var b = Texts.words(reference);
+        var a = Whitespace.split(translation);
+        var b = Whitespace.split(reference);
         if ((long) a.size() * b.size() > MOST) return Html.text(translation);
         var common = common(a, b);
         var out = new ArrayList<String>();

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What separates words where words are separated by any white space: Unicode's White_Space and U+001C to U+001F, which
-/// is what Python's `str.split()` takes (and with it JoeyNMT and fairseq).
+/// is what Python's `str.split()` takes (and with it sacreBLEU, JoeyNMT and fairseq); `Character.isWhitespace` leaves out
+/// U+0085, U+00A0 and U+202F.
 public final class Whitespace {
     private Whitespace() {}
 
     public static boolean is(int c) {
         if (c <= ' ')
             return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1C;
+        if (c < 0x85) return false; // almost all
         return c == 0x85 || c == 0xA0 || c == 0x1680 || c >= 0x2000 && c <= 0x200A || c == 0x2028 || c == 0x2029
                 || c == 0x202F || c == 0x205F || c == 0x3000;
     }
@@ -42,6 +44,22 @@ public final class Whitespace {
             if (!is(line.charAt(i)) && (i == 0 || is(line.charAt(i - 1))))
                 words++;
         return words;
+    }
+
+    /// Without white space at both ends.
+    public static String strip(String text) {
+        int start = 0;
+        while (start < text.length() && is(text.charAt(start)))
+            start++;
+        return stripEnd(text.substring(start));
+    }
+
+    /// Without white space at the end.
+    public static String stripEnd(String text) {
+        int end = text.length();
+        while (end > 0 && is(text.charAt(end - 1)))
+            end--;
+        return text.substring(0, end);
     }
 
     static boolean occursIn(String line) {

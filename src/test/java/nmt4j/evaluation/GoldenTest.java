@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
+import nmt4j.text.Whitespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,14 +105,14 @@ class GoldenTest {
     @ValueSource(strings = {"cs 13a intl", "de 13a intl", "en 13a intl", "fr 13a intl", "ru 13a intl",
             "ja 13a intl zh char", "zh 13a intl zh char"})
     void tokenizersEqualSacreBleu(String languageAndTokenizers) throws IOException {
-        var fields = WhiteSpace.split(languageAndTokenizers);
+        var fields = Whitespace.split(languageAndTokenizers);
         var folder = SharedFiles.require("golden/bleu/tokenizers");
         var lines = lines(Files.readString(folder.resolve(fields.getFirst() + ".raw"), StandardCharsets.UTF_8));
         for (var label : fields.subList(1, fields.size())) {
             var tokenizer = BleuTokenizer.named(label).orElseThrow();
             var expected = lines(Files.readString(folder.resolve(fields.getFirst() + '.' + label)));
             for (int i = 0; i < lines.size(); i++)
-                assertEquals(WhiteSpace.split(expected.get(i)), tokenizer.tokenize(WhiteSpace.stripEnd(lines.get(i))));
+                assertEquals(Whitespace.split(expected.get(i)), tokenizer.tokenize(Whitespace.stripEnd(lines.get(i))));
         }
     }
 
@@ -120,7 +121,7 @@ class GoldenTest {
         for (var edge : GoldenCase.read(SharedFiles.require("golden/bleu/tokenizers/edge.jsonl")))
             for (var tokenizer : BleuTokenizer.values())
                 if (edge.json().has(tokenizer.label()))
-                    assertEquals(WhiteSpace.split(edge.text(tokenizer.label())), tokenizer.tokenize(edge.text("raw")));
+                    assertEquals(Whitespace.split(edge.text(tokenizer.label())), tokenizer.tokenize(edge.text("raw")));
     }
 
     private static List<String> lines(String text) {

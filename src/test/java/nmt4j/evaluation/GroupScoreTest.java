@@ -13,7 +13,7 @@ class GroupScoreTest {
     private static final References REFERENCES = References.ofStreams(List.of(
             List.of("a b c d e", "f g h i j", "l m n o p", "q r s t"),
             List.of("x x x x", "x x x x", "l m n o", "x x x x")));
-    private static final List<String> LABELS = List.of("name", "date name", " name\tdate  ", "");
+    private static final List<String> LABELS = List.of("name", "date name", " name\u00a0date  ", "");
 
     private static List<GroupScore> groups() {
         return GroupScore.of(BLEU, HYPOTHESES, REFERENCES, LABELS);

@@ -21,6 +21,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import nmt4j.Failure;
 import nmt4j.evaluation.Bleu;
 import nmt4j.evaluation.BleuTokenizer;
+import nmt4j.evaluation.Evaluation;
+import nmt4j.evaluation.References;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,7 +149,7 @@ class ReportPageTest {
         translations.set(29, "f g h i j k l m n o p r");
         var texts = new Texts(lines, lines, translations, Bleu.standard().tokenizedBy(BleuTokenizer.NONE), Map.of(),
                 Map.of());
-        assertEquals(List.of("By length: best with 1–10 words, BLEU 100.0; worst with 11–20 words, BLEU 99.4."),
+        assertEquals(List.of("By length: best with 0-10 words, BLEU 100.0; worst with 11-20 words, BLEU 99.4."),
                 Verdict.strengths(texts));
     }
 
@@ -167,10 +169,24 @@ class ReportPageTest {
     @Test
     void sentencesFallIntoClasses() throws IOException {
         var texts = chapter("one", "a dog", "a cat").texts().orElseThrow();
-        assertEquals(List.of("1–10"), texts.byLength().stream().map(Texts.Group::label).toList());
+        assertEquals(List.of("0-10"), texts.byLength().stream().map(Texts.Group::label).toList());
         assertEquals(List.of("never seen"), texts.byRarestWord().stream().map(Texts.Group::label).toList());
         assertEquals(List.of("one", "two and more"), texts.byUnknownWords().stream().map(Texts.Group::label).toList());
         assertEquals(List.of(0), texts.worst(1));
+    }
+
+    /// U+00A0 and U+0085 are white space, as for eval.
+    @Test
+    void lengthsAreThoseOfEval() {
+        var references = List.of("a\u00a0".repeat(11), "a\u0085b", "", "a ".repeat(61));
+        var texts = new Texts(references, references, references, Bleu.standard().tokenizedBy(BleuTokenizer.NONE),
+                Map.of(), Map.of());
+        var evaluation = Evaluation.of(texts.bleu(), references, References.ofStreams(List.of(references)))
+                .byLength(texts.bleu(), references, References.ofStreams(List.of(references)));
+        assertEquals(List.of("0-10", "11-20", "61+"), texts.byLength().stream().map(Texts.Group::label).toList());
+        assertEquals(List.of(2, 1, 1), texts.byLength().stream().map(Texts.Group::lines).toList());
+        assertEquals(evaluation.byLength().stream().map(of -> of.length().label() + " " + of.score().score()).toList(),
+                texts.byLength().stream().map(of -> of.label() + " " + of.score().score()).toList());
     }
 
     /// "a" stands 200 times in training, in 2 references, in 2 translations, and twice in both; "runs" is in no translation.
