@@ -85,11 +85,32 @@ final class MetricOptions {
         var metrics = new ArrayList<Metric>();
         for (var name : names.stream().sorted().distinct().toList())
             metrics.add(switch (name) {
-                case BLEU -> new Bleu(tokenizer(), lowercase, smoothing(), maxOrder, effectiveOrder);
-                case CHRF -> new Chrf(charOrder, wordOrder, beta, chrfLowercase, whitespace, eps);
-                case TER -> new Ter(normalized, noPunct, asianSupport, caseSensitive);
+                case BLEU -> bleu();
+                case CHRF -> chrf();
+                case TER -> ter();
             });
         return metrics;
+    }
+
+    private Bleu bleu() {
+        var bleu = Bleu.standard().tokenizedBy(tokenizer()).smoothedBy(smoothing()).upTo(maxOrder);
+        if (lowercase) bleu = bleu.lowercased();
+        return effectiveOrder ? bleu.withEffectiveOrder() : bleu;
+    }
+
+    private Chrf chrf() {
+        var chrf = Chrf.standard().withWordOrder(wordOrder).withCharOrder(charOrder).withBeta(beta);
+        if (chrfLowercase) chrf = chrf.lowercased();
+        if (whitespace) chrf = chrf.withWhitespace();
+        return eps ? chrf.withEpsSmoothing() : chrf;
+    }
+
+    private Ter ter() {
+        var ter = Ter.standard();
+        if (normalized) ter = ter.withNormalization();
+        if (noPunct) ter = ter.withoutPunctuation();
+        if (asianSupport) ter = ter.withAsianSupport();
+        return caseSensitive ? ter.cased() : ter;
     }
 
     /// BLEU as it fits what a model writes, unless told otherwise.

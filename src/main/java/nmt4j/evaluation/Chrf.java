@@ -49,11 +49,6 @@ public record Chrf(int charOrder, int wordOrder, int beta, boolean lowercase, bo
         return new Chrf(6, 0, 2, false, false, false);
     }
 
-    /// chrF2++.
-    public static Chrf plusPlus() {
-        return standard().withWordOrder(2);
-    }
-
     public Chrf withCharOrder(int order) {
         return new Chrf(order, wordOrder, beta, lowercase, whitespace, eps);
     }

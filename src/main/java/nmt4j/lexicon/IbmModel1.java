@@ -6,13 +6,11 @@ import java.util.Arrays;
 /// translation of one word f of the source sentence, or of none (the empty word), all equally likely beforehand; learnt by
 /// expectation–maximisation.
 public final class IbmModel1 {
-    private final int[][] targets;        // of each source id, the ids that it was seen with, in ascending order
+    private final int[][] targets; // of each source id, the ids that it was seen with, in ascending order
     private final float[][] probabilities;
-    private final int empty;              // the empty word's place behind the source ids
 
-    private IbmModel1(int[][] targets, int empty) {
+    private IbmModel1(int[][] targets) {
         this.targets = targets;
-        this.empty = empty;
         probabilities = new float[targets.length][];
         for (int f = 0; f < targets.length; f++) {
             probabilities[f] = new float[targets[f].length];
@@ -23,7 +21,7 @@ public final class IbmModel1 {
     /// @param sourceSize, targetSize  of the vocabularies
     public static IbmModel1 learn(IdPairs pairs, int sourceSize, int targetSize, int iterations) {
         var occurrences = occurrences(pairs, sourceSize);
-        var model = new IbmModel1(seenTogether(pairs, occurrences, targetSize), sourceSize);
+        var model = new IbmModel1(seenTogether(pairs, occurrences, targetSize));
         for (int i = 0; i < iterations; i++) model.iterate(pairs, occurrences, targetSize);
         return model;
     }
@@ -95,14 +93,11 @@ public final class IbmModel1 {
     }
 
     /// t(e | f).
+    ///
+    /// @param source  f; the empty word's place is behind the source ids
     public double probability(int source, int target) {
         int at = Arrays.binarySearch(targets[source], target);
         return at < 0 ? 0 : probabilities[source][at];
-    }
-
-    /// t(e | empty word).
-    public double probabilityOfNone(int target) {
-        return probability(empty, target);
     }
 
     /// The likeliest translations of a source id, the likeliest first; of equally likely ones the lower id.

@@ -46,17 +46,18 @@ class ChrfTest {
 
     @Test
     void takesTheBestReferenceOfEachLine() {
-        assertEquals(100, Chrf.plusPlus().score(List.of("one", "two"),
+        assertEquals(100, Chrf.standard().withWordOrder(2).score(List.of("one", "two"),
                 List.of(List.of("one", "x"), List.of("y", "two"))).score(), 1e-12);
     }
 
     @Test
     void isNamedAfterBetaAndWordOrder() {
         assertEquals("chrF2", Chrf.standard().name());
-        assertEquals("chrF2++", Chrf.plusPlus().name());
+        assertEquals("chrF2++", Chrf.standard().withWordOrder(2).name());
         assertEquals("chrF3+", Chrf.standard().withBeta(3).withWordOrder(1).name());
         assertEquals("nrefs:1|case:lc|eff:yes|nc:6|nw:2|space:no|version:2.6.0",
-                Chrf.plusPlus().lowercased().signature(new References(List.of(List.of("a")))).toString());
+                Chrf.standard().withWordOrder(2).lowercased().signature(new References(List.of(List.of("a"))))
+                        .toString());
     }
 
     @Test

@@ -30,7 +30,7 @@ class IbmModel1Test {
         assertEquals((4 / 13.0) / (8 / 13.0 + 8 / 11.0), model.probability(DAS, HOUSE), 1e-6);
         assertEquals((4 / 11.0) / (8 / 13.0 + 8 / 11.0), model.probability(DAS, BOOK), 1e-6);
         assertEquals(0, model.probability(DAS, A));
-        assertEquals((3 / 13.0 + 3 / 11.0) / (12 / 13.0 + 6 / 11.0), model.probabilityOfNone(THE), 1e-6);
+        assertEquals((3 / 13.0 + 3 / 11.0) / (12 / 13.0 + 6 / 11.0), model.probability(8, THE), 1e-6);
     }
 
     @Test
