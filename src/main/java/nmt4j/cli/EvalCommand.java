@@ -22,14 +22,19 @@ import nmt4j.evaluation.SignificanceTest;
 import nmt4j.model.DurableFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Scores translations, or a model's translations of a source, against references.
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Scores translations against references by BLEU, chrF and TER, as sacreBLEU does.%n")
 public final class EvalCommand implements Callable<Integer> {
     private final Streams streams;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "MODEL", arity = "0..*",
             description = "A model file, or the folder of a run (then its best model), that translates --source first; "
@@ -161,6 +166,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (curve.isWanted() && (models.isEmpty() || sentenceLevel || confidence || byLength || groups != null))
             throw Failure.mistake("--beams, --search-errors: go with MODEL; not with --confidence, --by-length,"
                     + " --groups and --sentence-level");
+        if (models.isEmpty()) requireNoneOfModels();
         curve.requireUsed();
         if (!confidence) translation.search().requireSeedUsed();
         if (output.isPresent() && (models.isEmpty() || curve.isWanted()))
@@ -174,6 +180,15 @@ public final class EvalCommand implements Callable<Integer> {
         if (sentenceLevel && format == ScoreReport.Format.TEXT && metrics > 1)
             throw Failure.mistake("--sentence-level: one metric in text, got " + metrics
                     + " (--format tsv and json take several)");
+    }
+
+    /// @throws Failure  if there is an option of translating, and nothing is translated; a seed may be of confidence
+    private void requireNoneOfModels() {
+        for (var option : spec.commandLine().getParseResult().matchedOptions())
+            for (var mixin : List.of("translation", "ensemble"))
+                if (!option.longestName().equals("--seed")
+                        && spec.mixins().get(mixin).findOption(option.longestName()) != null)
+                    throw Failure.mistake(option.longestName() + ": goes with MODEL");
     }
 
     private void report(List<String> hypotheses, References lines, Optional<List<String>> labels) throws IOException {

@@ -62,7 +62,7 @@ class EvalCommandTest {
 
     @Test
     void givesConfidenceIntervals() {
-        assertEquals("", eval("--confidence", "-m", "chrf", "-w", "2"));
+        assertEquals("", eval("--confidence", "-m", "chrf", "-w", "2", "--seed", "12345"));
         assertEquals("chrF2|nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0"
                 + " = 50.04 (μ = 50.94 ± 37.63)\n", out.toString());
     }
@@ -136,6 +136,8 @@ class EvalCommandTest {
         assertMistake("goes with none of --confidence", "-sl", "-ci");
         assertMistake("one metric in text, got 2", "-sl", "-m", "bleu", "ter");
         assertMistake("--output: goes with MODEL", "--output", path("out.txt"));
+        assertMistake("--beam: goes with MODEL", "--beam", "7");
+        assertMistake("--mean: goes with MODEL", "--mean", "arithmetic");
         write("hypothesis.txt", "");
         assertMistake("hypothesis.txt: no lines, expected at least 1");
     }
