@@ -9,12 +9,13 @@ final class Functions {
     private static final float LOG2_E = 1.44269504f;
     private static final float LN2_HIGH = 0.693359375f; // few bits: a product with a small integer is exact
     private static final float LN2_LOW = -2.12194440e-4f;
-    private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it rounds to an integer in the low bits
     private static final float LOWEST = -87.3f; // exp of it is the smallest normal number
     private static final float HIGHEST = 88.3f;
     private static final float TANH_BOUND = 7.90531110763549805f;
     private static final float SQRT_2 = 1.41421356f;
     private static final float LN_2 = 0.693147181f;
+    /// 1.5 · 2²³: adding it rounds to a whole number in the low bits, and taking it away leaves that number.
+    static final float ROUND = 12582912f;
     static final float GELU_LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
     static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
 

@@ -40,7 +40,6 @@ final class Int8Product {
     /// In panels of W: those of some three sentences, while a beam is one.
     private static final WarmUp WARM_UP = new WarmUp(40_000);
     private static final int BYTES = Float.BYTES;
-    private static final float ROUND = 12582912f; // 1.5 · 2²³: added to a small number, leaves it rounded in the lowest bits
 
     private Int8Product() {}
 
@@ -216,18 +215,18 @@ final class Int8Product {
 
     /// One q.
     static byte quantized(float x, float a, float inverse) {
-        return (byte) Float.floatToRawIntBits((x - a) * inverse + ROUND);
+        return (byte) Float.floatToRawIntBits((x - a) * inverse + Functions.ROUND);
     }
 
     private static void roundToFloats(long x, long q, int k, float a, float inverse) {
         int end = bound(k);
         for (int i = 0; i < end; i += LANES)
-            store(roundedAt(x, i, LANES, a, inverse).sub(ROUND), q + (long) i * BYTES);
-        if (end < k) store(roundedAt(x, end, k - end, a, inverse).sub(ROUND), q + (long) end * BYTES);
+            store(roundedAt(x, i, LANES, a, inverse).sub(Functions.ROUND), q + (long) i * BYTES);
+        if (end < k) store(roundedAt(x, end, k - end, a, inverse).sub(Functions.ROUND), q + (long) end * BYTES);
     }
 
     private static FloatVector roundedAt(long x, int i, int count, float a, float inverse) {
-        return get(x + (long) i * BYTES, count).sub(a).mul(inverse).add(ROUND);
+        return get(x + (long) i * BYTES, count).sub(a).mul(inverse).add(Functions.ROUND);
     }
 
     /// z[j − from] = s[j] (a C[j] + b sums[j − from]) for columns `from` to `to`.

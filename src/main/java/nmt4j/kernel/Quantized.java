@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 /// @param numbers  q, row after row
 /// @param scales   s, of each column or row
 public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[] scales) implements Unpacked {
-    private static final float ROUND = 12582912f; // 1.5 · 2²³: adding it, and taking it away, rounds to a whole number
     /// The largest number.
     static final int LARGEST = 127;
     /// Where all elements are smaller, they are taken as 0.
@@ -41,7 +40,8 @@ public record Quantized(int rows, int columns, Axis axis, byte[] numbers, float[
         for (int s = 0; s < scales.length; s++) inverses[s] = scales[s] == 0 ? 0 : 1 / scales[s];
         for (int i = 0, at = 0; i < rows; i++)
             for (int j = 0; j < columns; j++, at++)
-                numbers[at] = (byte) (x[at] * inverses[axis == Axis.COLUMN ? j : i] + ROUND - ROUND);
+                numbers[at] =
+                        (byte) (x[at] * inverses[axis == Axis.COLUMN ? j : i] + Functions.ROUND - Functions.ROUND);
     }
 
     /// s q, row after row.
