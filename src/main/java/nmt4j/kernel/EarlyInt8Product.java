@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
-/// The product of `Int8Product`, with the same bits and without vectors (see `WarmUp`):
+/// The product of `Int8Product`, with the same bits and without vectors, see `WarmUp`.
+///
 /// The numbers of some columns at a time are made floats, which ND4J multiplies: float32 has all sums of `Int8Kernel.CHUNK` products.
 final class EarlyInt8Product {
     /// The most rows that come this way: more repay that a weight is made ready for many.
