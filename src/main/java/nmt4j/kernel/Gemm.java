@@ -107,7 +107,7 @@ public final class Gemm {
     /// @param z  [m, n]; if y has room between its rows, as much, and what lies there may be written
     static void productOfRows(Matrix x, Matrix y, Matrix z) {
         var whole = y.isContiguous() ? z : z.whole();
-        if (AnyRows.MAY_BE_TAKEN) product(x, y.whole(), whole, false);
+        if (hasAvx512()) product(x, y.whole(), whole, false);
         else if (FIRST.isOver(1) && Sgemm.MULTIPLIES) product(x, y, z, false);
         else productByNd4j(x, y.whole(), whole);
     }
@@ -134,7 +134,7 @@ public final class Gemm {
 
     /// Whether the processor has vectors of 512 bits, which the libraries use; the JVM may not (on a Xeon of model 85 it does not).
     static boolean hasAvx512() {
-        return AnyRows.MAY_BE_TAKEN;
+        return Isa.HAS_AVX512;
     }
 
     /// Whether whoever multiplies uses them.
@@ -168,6 +168,11 @@ public final class Gemm {
         return group;
     }
 
+    /// What is known without any library.
+    private static final class Isa {
+        static final boolean HAS_AVX512 = Processor.hasAvx512();
+    }
+
     /// dnnl_sgemm, loaded only where it is of use.
     private static final class Sgemm {
         static final boolean MULTIPLIES = Processor.hasAvx2() && OneDnn.hasAvx2();
@@ -177,8 +182,7 @@ public final class Gemm {
 
     /// Whether the bits of a row depend on no others, but where it has none and k is some hundred and more: with AVX-512.
     private static final class AnyRows {
-        static final boolean MAY_BE_TAKEN = Processor.hasAvx512();
-        static final boolean ARE_TAKEN = MAY_BE_TAKEN && OneDnn.hasAvx512();
+        static final boolean ARE_TAKEN = hasAvx512() && OneDnn.hasAvx512();
         static final int FEWEST = 2;
     }
 }

@@ -132,11 +132,6 @@ final class Int8Product {
         return (rows + parts - 1) / parts;
     }
 
-    /// Rows that are computed for so many: their bits do not depend on it, but ND4J and oneDNN keep something for each number.
-    static int rounded(int rows) {
-        return rows > 8 * Gemm.ROWS ? Gemm.roundUp(rows) : (rows + 3) / 4 * 4;
-    }
-
     /// The same by a kernel that reads W once for so many rows.
     static void few(Matrix x, Int8Matrix w, Matrix z) {
         for (int from = 0; from < x.rows(); from += AT_ONCE) {

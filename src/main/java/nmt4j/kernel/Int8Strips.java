@@ -53,7 +53,8 @@ final class Int8Strips {
     /// How many rows are computed for m: their bits do not depend on it, but each number is another compiled product.
     static int rounded(int m) {
         if (Packed.BY_TILES) return (m + TILE - 1) / TILE * TILE;
-        return Packed.FEW && m <= Int8Product.FEW ? m : Int8Product.rounded(m);
+        if (Packed.FEW && m <= Int8Product.FEW) return m;
+        return m > 8 * Gemm.ROWS ? Gemm.roundUp(m) : (m + 3) / 4 * 4;
     }
 
     /// Whether they are for a few rows, too.
