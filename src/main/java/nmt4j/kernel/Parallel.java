@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/// All cores inside one operation: tiles are taken from a counter by the calling thread and the workers.
+/// All cores inside one operation: the calling thread and the workers share its tiles, see `Shares`.
 ///
 /// How work is cut into tiles is the caller's affair and must not depend on the number of threads; then neither do the
 /// results. A worker that waits spins for some microseconds, then yields, then parks, so that there may be more threads
@@ -17,12 +17,12 @@ public final class Parallel implements AutoCloseable {
 
     private final Worker[] workers;
     private final boolean idle;
-    private final AtomicInteger next = new AtomicInteger();
+    private final Shares first;
+    private final Shares others;
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
     private Throwable failure; // the first of a round
-    private int count;
     private IntConsumer body;
     private Profile profile;
     private final AtomicLong worked = new AtomicLong(); // nanoseconds of all threads, while there is a profile
@@ -39,6 +39,8 @@ public final class Parallel implements AutoCloseable {
         if (threads < 1) throw new IllegalArgumentException("threads: " + threads);
         this.idle = idle;
         workers = new Worker[threads - 1];
+        first = new Shares(threads);
+        others = new Shares(threads);
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(i + 1);
             workers[i].start();
@@ -84,23 +86,28 @@ public final class Parallel implements AutoCloseable {
     /// Runs `tile` for 0 … count − 1, in any order, and returns when all are done. If one throws, no more are begun, and what it
     /// threw is thrown here, with that of others as suppressed.
     public void tiles(int count, IntConsumer tile) {
-        if (idle) return;
-        if (profile == null) run(count, tile);
-        else runAndMeasure(count, tile);
+        tiles(0, count, tile);
     }
 
-    private void runAndMeasure(int count, IntConsumer tile) {
+    /// The same, the first ones before the others: some that take so long that at the end the rest of the cores would wait for them.
+    public void tiles(int numFirst, int numOthers, IntConsumer tile) {
+        if (idle) return;
+        if (profile == null) run(numFirst, numOthers, tile);
+        else runAndMeasure(numFirst, numOthers, tile);
+    }
+
+    private void runAndMeasure(int numFirst, int numOthers, IntConsumer tile) {
         worked.set(0);
         parts.clear();
         var name = operation;
         long moved = bytes;
         operation = OTHER;
         bytes = 0;
-        boolean inline = workers.length == 0 || count <= 1;
+        boolean inline = isInline(numFirst + numOthers);
         long allocated = Profile.allocated();
         long arithmetic = inline ? Gemm.operationsOfThread() : Gemm.operations();
         long start = System.nanoTime();
-        run(count, tile);
+        run(numFirst, numOthers, tile);
         long time = System.nanoTime() - start;
         arithmetic = (inline ? Gemm.operationsOfThread() : Gemm.operations()) - arithmetic;
         var whole = new Profile.Entry(1, time, inline ? time : worked.get(), arithmetic, moved,
@@ -126,18 +133,23 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    private void run(int count, IntConsumer tile) {
-        if (workers.length == 0 || count <= 1) {
+    private boolean isInline(int count) {
+        return workers.length == 0 || count <= 1;
+    }
+
+    private void run(int numFirst, int numOthers, IntConsumer tile) {
+        int count = numFirst + numOthers;
+        if (isInline(count)) {
             for (int i = 0; i < count; i++) tile.accept(i);
             return;
         }
         body = tile;
-        this.count = count;
-        next.set(0);
+        first.cut(0, numFirst);
+        others.cut(numFirst, count);
         busy.set(workers.length);
         round++; // publishes the fields above
         for (var worker : workers) if (worker.parked) LockSupport.unpark(worker);
-        work();
+        work(0);
         await();
         body = null;
         var thrown = failure;
@@ -165,13 +177,15 @@ public final class Parallel implements AutoCloseable {
         for (var worker : workers) LockSupport.unpark(worker);
     }
 
-    private void work() {
+    private void work(int thread) {
         long start = profile == null ? 0 : System.nanoTime();
         try {
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) body.accept(i);
+            for (int i = first.take(thread); i >= 0; i = first.take(thread)) body.accept(i);
+            for (int i = others.take(thread); i >= 0; i = others.take(thread)) body.accept(i);
         } catch (Throwable e) {
             fail(e);
-            next.set(count);
+            first.clear();
+            others.clear();
         } finally {
             if (profile != null) worked.addAndGet(System.nanoTime() - start);
         }
@@ -198,10 +212,12 @@ public final class Parallel implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
+        private final int number;
         private volatile boolean parked;
 
         Worker(int number) {
             super("nmt-worker-" + number);
+            this.number = number;
             setDaemon(true);
         }
 
@@ -220,7 +236,7 @@ public final class Parallel implements AutoCloseable {
                 awaitRound(seen);
                 if (closed) return;
                 seen++;
-                work();
+                work(number);
                 busy.decrementAndGet();
             }
         }

@@ -116,7 +116,7 @@ public final class Operations {
         int first = Tiles.count(weight.rows(), inputs);
         int ofDx = Tiles.count(x.rows(), rows);
         try (var transposed = products.transposed(tape, weight.value(), ofDx)) {
-            tape.parallel("linear, backward").tiles(first + ofDx, tile -> {
+            tape.parallel("linear, backward").tiles(first, ofDx, tile -> {
                 if (tile < first) {
                     tileOfWeight(products, input, allDy, dw, tile, inputs);
                 } else {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Set;
@@ -37,7 +38,44 @@ class ParallelTest {
     private static void assertEachRunsOnce(Parallel parallel, int count) {
         var runs = new AtomicIntegerArray(count);
         parallel.tiles(count, runs::incrementAndGet);
-        for (int i = 0; i < count; i++) assertEquals(1, runs.get(i), "tile " + i + " of " + count);
+        assertEachIsOne(runs);
+    }
+
+    private static void assertEachIsOne(AtomicIntegerArray runs) {
+        for (int i = 0; i < runs.length(); i++) assertEquals(1, runs.get(i), "tile " + i + " of " + runs.length());
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void theFirstTilesBeginBeforeTheOthers(int threads) {
+        try (var parallel = new Parallel(threads)) {
+            var begun = new AtomicInteger();
+            var begunBefore = new AtomicIntegerArray(100);
+            var runs = new AtomicIntegerArray(100);
+            parallel.tiles(7, 93, tile -> {
+                begunBefore.set(tile, tile < 7 ? begun.incrementAndGet() : begun.get());
+                runs.incrementAndGet(tile);
+            });
+            assertEachIsOne(runs);
+            assertEquals(7, begun.get());
+            // A thread that has taken one of them may have still to begin it.
+            for (int i = 7; i < 100; i++) assertTrue(begunBefore.get(i) >= 7 - (threads - 1), "tile " + i);
+        }
+    }
+
+    @Test
+    void aThreadHasTheSameShareInEachOperation() {
+        try (var parallel = new Parallel(2)) {
+            for (int i = 0; i < 20; i++) {
+                var ran = new Thread[2];
+                var both = new Both();
+                parallel.tiles(2, tile -> {
+                    ran[tile] = Thread.currentThread();
+                    both.meet();
+                });
+                assertSame(Thread.currentThread(), ran[0]);
+            }
+        }
     }
 
     @ParameterizedTest
