@@ -44,6 +44,12 @@ public final class Arena implements AutoCloseable {
         release(matrix.address(), bytes(matrix.rows(), matrix.stride()));
     }
 
+    /// Whether a matrix lies in memory of this arena.
+    public boolean holds(Matrix matrix) {
+        for (var block : blocks) if (block.holds(matrix.address())) return true;
+        return false;
+    }
+
     /// Gives everything back at once. No slice may be used any more.
     public void reset() {
         for (var block : blocks) block.reset();

@@ -1,9 +1,6 @@
 package nmt4j.tensor;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import nmt4j.kernel.Arena;
-import nmt4j.kernel.Bfloat16Factor;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Factor;
@@ -14,8 +11,7 @@ import nmt4j.kernel.RoundingKernel;
 
 /// Products whose factors are rounded to bfloat16; everything else stays in float32.
 ///
-/// Each part of a weight that a product reads is prepared once a pass for each of the two ways it is read, by the tile that
-/// needs it first.
+/// Each part of a weight that a product reads is prepared once a pass for each of the two ways it is read.
 final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
@@ -25,18 +21,35 @@ final class Bfloat16Products implements Products {
     private static final int WIDEST = 1024;
 
     private final Arena arena = new Arena();
-    private final Map<Matrix, Bfloat16Factor> weights = new ConcurrentHashMap<>();
-    private final Map<Matrix, Bfloat16Factor> transposedWeights = new ConcurrentHashMap<>();
+    private final PreparedWeights weights;
+    /// In the memory of what the forward pass has read, which is over then.
+    private final PreparedWeights transposedWeights;
+    private boolean isBackward;
+
+    Bfloat16Products(Tape tape) {
+        weights = new PreparedWeights(tape, arena, false, _ -> {
+        });
+        transposedWeights = new PreparedWeights(tape, arena, true, weights::release);
+    }
 
     @Override
     public void begin() {
-        forget();
+        clear();
         arena.reset();
+        isBackward = false;
+        weights.prepare("weights to bfloat16");
+    }
+
+    @Override
+    public void beginBackward() {
+        if (isBackward) return;
+        isBackward = true;
+        transposedWeights.prepare("weights to bfloat16, backward");
     }
 
     @Override
     public void vacate() {
-        forget();
+        clear();
         arena.vacate();
     }
 
@@ -45,7 +58,7 @@ final class Bfloat16Products implements Products {
         return Bfloat16Product.activationStride(columns);
     }
 
-    private void forget() {
+    private void clear() {
         weights.clear();
         transposedWeights.clear();
     }
@@ -104,48 +117,34 @@ final class Bfloat16Products implements Products {
     public void multiply(Matrix x, Factor input, Weight weight, Matrix z, int from, int to) {
         var group = input.rows(from, from + Gemm.roundUp(to - from));
         if (group instanceof Bfloat16Matrix rounded) RoundingKernel.round(Gemm.group(x, from, to), rounded);
-        Bfloat16Product.multiply(group, prepared(weight.value()), Gemm.group(z, from, to), false);
+        Bfloat16Product.multiply(group, weights.of(weight.value()), Gemm.group(z, from, to), false);
     }
 
     @Override
     public void product(Factor x, Matrix w, Matrix z, boolean accumulate) {
-        Bfloat16Product.multiply(x, prepared(w), z, accumulate);
+        Bfloat16Product.multiply(x, weights.of(w), z, accumulate);
     }
 
     @Override
     public Transposed transposed(Tape tape, Matrix w, int products) {
-        return new Prepared(this, w);
+        return new Prepared(transposedWeights, w);
     }
 
-    /// Prepared by the first tile that multiplies by it.
-    private record Prepared(Bfloat16Products products, Matrix w) implements Transposed {
+    private record Prepared(PreparedWeights transposedWeights, Matrix w) implements Transposed {
         @Override
         public void multiply(Factor x, Matrix z, boolean accumulate) {
-            Bfloat16Product.multiply(x, products.preparedTransposed(w), z, accumulate);
+            Bfloat16Product.multiply(x, transposedWeights.of(w), z, accumulate);
         }
 
         @Override
         public Transposed columns(int from, int to) {
-            return new Prepared(products, w.rows(from, to));
+            return new Prepared(transposedWeights, w.rows(from, to));
         }
     }
 
     @Override
     public void productOfTransposed(Factor x, Factor y, Matrix z, boolean accumulate) {
         Bfloat16Product.multiplyTransposed(x, (Bfloat16Matrix) y, z, accumulate);
-    }
-
-    private Bfloat16Factor prepared(Matrix w) {
-        return weights.computeIfAbsent(w, weight -> Bfloat16Product.prepare(weight, false, arena));
-    }
-
-    /// In the memory of what the forward pass has read, which is over then.
-    private Bfloat16Factor preparedTransposed(Matrix w) {
-        return transposedWeights.computeIfAbsent(w, weight -> {
-            var read = weights.remove(weight);
-            if (read != null) read.release(arena);
-            return Bfloat16Product.prepare(weight, true, arena);
-        });
     }
 
     @Override

@@ -53,6 +53,9 @@ enum Float32Products implements Products {
     public void begin() {}
 
     @Override
+    public void beginBackward() {}
+
+    @Override
     public void vacate() {}
 
     @Override

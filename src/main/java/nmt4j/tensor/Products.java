@@ -9,6 +9,9 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// Of a new pass: weights may have changed.
     void begin();
 
+    /// Of a pass that goes backward, maybe not for the first time.
+    void beginBackward();
+
     /// Elements from one row of what weights multiply, or of a product, to the next.
     int stride(int columns);
 

@@ -82,6 +82,7 @@ public final class Tape implements AutoCloseable {
 
     /// Goes backward through some neighbouring operations, of which no later one still needs a tensor.
     void backward(int from, int to) {
+        products.beginBackward();
         for (int i = to - 1; i >= from; i--) {
             var node = nodes.get(i);
             if (node.hasGradient()) node.backward.run();
@@ -259,7 +260,7 @@ public final class Tape implements AutoCloseable {
     /// Rounds the factors of products of training to bfloat16.
     public Tape inBfloat16() {
         if (!isTraining()) throw new IllegalStateException("bfloat16 is for training");
-        products = new Bfloat16Products();
+        products = new Bfloat16Products(this);
         return this;
     }
 

@@ -56,6 +56,28 @@ class Bfloat16ProductsTest {
         }
     }
 
+    /// What the first pass has read the second one prepares beforehand.
+    @Test
+    void aSecondPassReadsWhatTheWeightsAreThen() {
+        try (var parallel = new Parallel(2); var tape = Tape.training(parallel).inBfloat16();
+                var other = Tape.training(parallel).inBfloat16(); var parameters = new Parameters()) {
+            var weight = parameters.root().add("weight", INPUTS, OUTPUTS, Initializer.ZERO);
+            var bias = parameters.root().add("bias", OUTPUTS, Initializer.ZERO);
+            parameters.allocate(true);
+            fill(weight.value(), 1);
+            tape.begin(1);
+            pass(tape, weight, bias);
+            tape.vacate();
+            fill(weight.value(), 4);
+            weight.clearGradient();
+            tape.begin(2);
+            var second = pass(tape, weight, bias);
+            weight.clearGradient();
+            other.begin(2);
+            assertArrayEquals(pass(other, weight, bias), second);
+        }
+    }
+
     private static void assertAlike(Function<Tape, float[][]> pass) {
         float[][] exact;
         float[][] rounded;
