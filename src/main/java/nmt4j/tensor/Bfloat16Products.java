@@ -6,8 +6,8 @@ import nmt4j.kernel.Bfloat16Product;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.RoundingKernel;
+import nmt4j.tensor.Tiles.Tile;
 
 /// Products whose factors are rounded to bfloat16; everything else stays in float32.
 ///
@@ -65,17 +65,17 @@ final class Bfloat16Products implements Products {
 
     @Override
     public Factor factor(Tape tape, Matrix x) {
-        return factor(tape, "to bfloat16", new Matrix[] {x}, x, Tiles.rows(x.rows()), (_, _) -> {
+        return factor(tape, "to bfloat16", new Matrix[] {x}, x, Tiles.of(x.rows()), (_, _, _) -> {
         });
     }
 
     /// Row by row, while one is in the first cache.
     @Override
-    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows) {
+    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, Tiles tiles, Tile rows) {
         var rounded = Bfloat16Matrix.in(tape.arena(), x.rows(), x.columns());
-        tape.parallel(operation, touched).rows(x.rows(), size, (from, to) -> {
+        tiles.run(tape.parallel(operation, touched), (tile, from, to) -> {
             for (int t = from; t < to; t++) {
-                rows.run(t, t + 1);
+                rows.run(tile, t, t + 1);
                 RoundingKernel.round(x.row(t), rounded.row(t), x.columns());
             }
         });
@@ -104,8 +104,8 @@ final class Bfloat16Products implements Products {
 
     /// A weight is prepared once for all of them, so they may be as small as keeps the cores equally busy.
     @Override
-    public int tile(int rows) {
-        return TILE;
+    public Tiles tiles(int rows) {
+        return new Tiles(rows, TILE / 2, Math.ceilDiv(rows, TILE));
     }
 
     @Override

@@ -25,18 +25,16 @@ public final class Convolution {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), weight.columns() / 2);            // [T, F]
         var z = tape.product(x.rows(), weight);                         // [T, 2F]
-        int size = Tiles.rows(x.rows(), tape);
+        var tiles = Tiles.of(x.rows(), tape);
         var input = tape.products().input(tape, x.value());
-        tape.parallel("gated linear").rows(x.rows(), size, (from, to) -> {
+        tiles.rows(tape.parallel("gated linear"), (from, to) -> {
             tape.products().multiply(x.value(), input, weight, z, from, to);
             GluKernel.forward(z, bias.value(), y.value(), from, to);
         });
         tape.record(y, () -> {
-            var sums = tape.arena().matrix(Tiles.count(x.rows(), size), z.columns()); // [tiles, 2F]
-            tape.parallel("gated linear unit, backward", z, z, y.gradient()).rows(x.rows(), size, (from, to) -> {
-                int tile = from / size;
-                GluKernel.backward(z, y.gradient(), sums.rows(tile, tile + 1), from, to);
-            });
+            var sums = tape.arena().matrix(tiles.count(), z.columns()); // [tiles, 2F]
+            tiles.run(tape.parallel("gated linear unit, backward", z, z, y.gradient()),
+                    (tile, from, to) -> GluKernel.backward(z, y.gradient(), sums.rows(tile, tile + 1), from, to));
             Tiles.addUp(sums, bias.receive());
             tape.arena().release(sums);
             Operations.throughProduct(x, input, weight, z);
@@ -75,8 +73,7 @@ public final class Convolution {
     public static Tensor scaledSum(Tensor x, Tensor y, float s) {
         var tape = x.tape();
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
-        int size = Tiles.rows(x.rows());
-        tape.parallel("scaled sum", x.value(), y.value(), z.value()).rows(x.rows(), size,
+        Tiles.of(x.rows()).rows(tape.parallel("scaled sum", x.value(), y.value(), z.value()),
                 (from, to) -> ScaleKernel.sum(x.value(), y.value(), s, z.value(), from, to));
         tape.record(z, () -> {
             pass(z, s, x);
@@ -90,7 +87,7 @@ public final class Convolution {
         var tape = x.tape();
         if (!tape.isTraining() || tape.isExact()) return x;
         var y = tape.tensor(x.rows(), x.columns());
-        tape.parallel("copy", x.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()),
+        Tiles.of(x.rows()).rows(tape.parallel("copy", x.value(), y.value()),
                 (from, to) -> ScaleKernel.scale(x.value(), 1, y.value(), false, from, to));
         tape.record(y, () -> pass(y, s, x));
         return y;
@@ -98,7 +95,7 @@ public final class Convolution {
 
     private static void pass(Tensor from, float s, Tensor to) {
         var d = to.receive();
-        to.tape().parallel("scale, backward", from.gradient(), d.matrix()).rows(to.rows(), Tiles.rows(to.rows()),
+        Tiles.of(to.rows()).rows(to.tape().parallel("scale, backward", from.gradient(), d.matrix()),
                 (first, last) -> ScaleKernel.scale(from.gradient(), s, d.matrix(), d.accumulate(), first, last));
     }
 }

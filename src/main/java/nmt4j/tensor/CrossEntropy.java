@@ -80,8 +80,8 @@ public final class CrossEntropy {
             var arena = h.tape().arena();
             var logits = h.tape().matrix(Math.min(rows, h.rows()), vocabulary); // [chunk, V]
             var dh = weight == 0 ? null : h.receive();
-            var sums = arena.matrix(weight == 0 ? 0 : Tiles.count(logits.rows(), ROWS), vocabulary); // [tiles, V]
-            int chunks = Tiles.count(h.rows(), rows);
+            var sums = arena.matrix(weight == 0 ? 0 : Tiles.ofSize(logits.rows(), ROWS).count(), vocabulary); // [tiles, V]
+            int chunks = Math.ceilDiv(h.rows(), rows);
             try (var transposed = h.tape().products().transposed(h.tape(), output.weight.value(), chunks)) {
                 for (int from = 0; from < h.rows(); from += rows) {
                     int to = Math.min(h.rows(), from + rows);
@@ -137,31 +137,29 @@ public final class CrossEntropy {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
             var figures = statistics.rows(from, to);
-            var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z), ROWS,
-                    (first, last) -> {
+            var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z),
+                    Tiles.ofSize(Gemm.roundUp(z.rows()), ROWS), (tile, first, last) -> {
                         for (int t = first; t < Math.min(last, z.rows()); t++) {
                             loss(z, from, figures, t);
-                            addUp(z, t, sums.row(t / ROWS));
+                            addUp(z, t, sums.row(tile));
                         }
                     });
-            Tiles.addUp(sums.rows(0, Tiles.count(z.rows(), ROWS)), output.bias.receive());
+            Tiles.addUp(sums.rows(0, Tiles.ofSize(z.rows(), ROWS).count()), output.bias.receive());
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();
-            int size = Tiles.rows(z.rows(), h.tape());
-            int first = Tiles.count(z.rows(), size);
-            int columns = columnsOfTile();
-            h.tape().parallel("output layer, backward").tiles(first + Tiles.count(w.rows(), columns), tile -> {
-                if (tile < first) {
-                    int begin = tile * size;
-                    int end = Math.min(z.rows(), begin + size);
-                    var tileOfDx = Gemm.group(dx, begin, end);
-                    products.product(dz.rows(begin, begin + tileOfDx.rows()), w, tileOfDx, dh.accumulate());
+            var ofDx = Tiles.of(z.rows(), h.tape());
+            var ofWeight = Tiles.ofSize(w.rows(), columnsOfTile());
+            h.tape().parallel("output layer, backward").tiles(ofDx.count() + ofWeight.count(), i -> {
+                if (i < ofDx.count()) {
+                    ofDx.run(i, (_, begin, end) -> {
+                        var tileOfDx = Gemm.group(dx, begin, end);
+                        products.product(dz.rows(begin, begin + tileOfDx.rows()), w, tileOfDx, dh.accumulate());
+                    });
                 } else {
-                    int begin = (tile - first) * columns;
-                    int end = Math.min(w.rows(), begin + columns);
-                    products.productOfTransposed(dz.columns(begin, end), x, dw.matrix().rows(begin, end),
-                            dw.accumulate());
+                    ofWeight.run(i - ofDx.count(),
+                            (_, begin, end) -> products.productOfTransposed(dz.columns(begin, end), x,
+                                    dw.matrix().rows(begin, end), dw.accumulate()));
                 }
             });
             products.release(h.tape(), dz);

@@ -16,8 +16,7 @@ public final class Embeddings {
     /// @return       [T, H]
     public static Tensor lookup(Tape tape, Parameter table, int[] ids, float scale) {
         var y = tape.tensor(ids.length, table.columns()); // [T, H]
-        int size = Tiles.rows(ids.length);
-        tape.parallel("embedding", y.value(), y.value()).rows(ids.length, size,
+        Tiles.of(ids.length).rows(tape.parallel("embedding", y.value(), y.value()),
                 (from, to) -> gather(table, ids, scale, y.value(), from, to));
         tape.record(y, () -> Rows.scatter(tape, y.gradient(), ids, scale, table.receive()));
         return y;
@@ -62,7 +61,7 @@ public final class Embeddings {
     private static Tensor add(Tensor x, RowsOf positions) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
-        tape.parallel("positions", x.value(), y.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        Tiles.of(x.rows()).rows(tape.parallel("positions", x.value(), y.value(), y.value()), (from, to) -> {
             positions.write(y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });

@@ -46,18 +46,18 @@ public final class FeedForwardNetwork {
         Tensor forward() {
             var tape = x.tape();
             var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
-            int size = Tiles.rows(x.rows(), tape);
-            var rooms = rooms(size);
-            tape.parallel("feed-forward").rows(x.rows(), size,
+            var tiles = Tiles.of(x.rows(), tape);
+            var rooms = rooms(tiles);
+            tiles.rows(tape.parallel("feed-forward"),
                     (from, to) -> rooms.lend(room -> forward(from, to, room, y.value())));
             rooms.release();
             tape.record(y, () -> backward(y), Operations.apart(input, hidden));
             return y;
         }
 
-        /// For the hidden numbers of tiles of `size` tokens, in float32.
-        private Rooms rooms(int size) {
-            return new Rooms(x.tape(), Tiles.count(x.rows(), size), size, hidden.columns());
+        /// For the hidden numbers of tiles, in float32.
+        private Rooms rooms(Tiles tiles) {
+            return new Rooms(x.tape(), tiles.count(), tiles.size(), hidden.columns());
         }
 
         private void forward(int from, int to, Matrix room, Matrix y) {
@@ -77,17 +77,16 @@ public final class FeedForwardNetwork {
             var dy = Operations.throughActivation(Activation.NONE, y.value(), y, Dropout.NONE, weights.outerBias);
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
-            int size = Tiles.rows(x.rows(), tape);
-            var rooms = rooms(size);
-            int tiles = Tiles.count(x.rows(), size);
-            var sums = tape.arena().matrix(tiles, hidden.columns()); // [tiles, F]
+            var tiles = Tiles.of(x.rows(), tape);
+            var rooms = rooms(tiles);
+            var sums = tape.arena().matrix(tiles.count(), hidden.columns()); // [tiles, F]
             var dx = x.receive();
-            try (var outer = tape.products().transposed(tape, weights.outer.value(), tiles);
-                    var inner = tape.products().transposed(tape, weights.inner.value(), tiles)) {
-                tape.parallel("feed-forward, backward").rows(x.rows(), size, (from, to) -> rooms.lend(room -> {
+            try (var outer = tape.products().transposed(tape, weights.outer.value(), tiles.count());
+                    var inner = tape.products().transposed(tape, weights.inner.value(), tiles.count())) {
+                tiles.run(tape.parallel("feed-forward, backward"), (tile, from, to) -> rooms.lend(room -> {
                     int end = from + Gemm.roundUp(to - from);
                     outer.multiply(dy.rows(from, end), Gemm.group(room, 0, to - from), false);
-                    throughHidden(room, sums.rows(from / size, from / size + 1), dz, from, to);
+                    throughHidden(room, sums.rows(tile, tile + 1), dz, from, to);
                     inner.multiply(dz.rows(from, end), Gemm.group(dx.matrix(), from, to), dx.accumulate());
                 }));
             }
@@ -112,13 +111,11 @@ public final class FeedForwardNetwork {
             var products = tape.products();
             var dInner = weights.inner.receive();
             var dOuter = weights.outer.receive();
-            int innerRows = Tiles.inputs(weights.inner.rows(), tape);
-            int outerRows = Tiles.inputs(weights.outer.rows(), tape);
-            int first = Tiles.count(weights.inner.rows(), innerRows);
-            int tiles = first + Tiles.count(weights.outer.rows(), outerRows);
-            tape.parallel("feed-forward, backward").tiles(tiles, tile -> {
-                if (tile < first) Operations.tileOfWeight(products, input, dz, dInner, tile, innerRows);
-                else Operations.tileOfWeight(products, hidden, dy, dOuter, tile - first, outerRows);
+            var inner = Tiles.ofWeight(weights.inner.rows(), tape);
+            var outer = Tiles.ofWeight(weights.outer.rows(), tape);
+            tape.parallel("feed-forward, backward").tiles(inner.count() + outer.count(), i -> {
+                if (i < inner.count()) Operations.tileOfWeight(products, input, dz, dInner, inner, i);
+                else Operations.tileOfWeight(products, hidden, dy, dOuter, outer, i - inner.count());
             });
         }
     }

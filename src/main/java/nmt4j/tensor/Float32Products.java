@@ -3,9 +3,9 @@ package nmt4j.tensor;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.RowStride;
 import nmt4j.kernel.TransposeKernel;
+import nmt4j.tensor.Tiles.Tile;
 
 /// Products in float32: every factor is read as it is, but for transposed weights where those are slow.
 enum Float32Products implements Products {
@@ -64,8 +64,8 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows) {
-        tape.parallel(operation, touched).rows(x.rows(), size, rows);
+    public Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, Tiles tiles, Tile rows) {
+        tiles.run(tape.parallel(operation, touched), rows);
         return x;
     }
 
@@ -83,8 +83,8 @@ enum Float32Products implements Products {
     }
 
     @Override
-    public int tile(int rows) {
-        return Tiles.rows(rows);
+    public Tiles tiles(int rows) {
+        return Tiles.of(rows);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Operations {
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = activation.needsInput() ? tape.product(y.rows(), weight) : tape.product(y, weight);
         var input = tape.products().input(tape, x.value());
-        tape.parallel("linear").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
+        Tiles.of(x.rows(), tape).rows(tape.parallel("linear"), (from, to) -> {
             tape.products().multiply(x.value(), input, weight, z, from, to);
             ActivationKernel.forward(activation, z, bias.value(), y.value(), dropout, from, to);
         });
@@ -72,7 +72,7 @@ public final class Operations {
         var y = tape.tensor(x.rows(), weight.columns()); // [T, F]
         var z = tape.product(y, weight);
         var input = tape.products().input(tape, x.value());
-        tape.parallel("product").rows(x.rows(), Tiles.rows(x.rows(), tape), (from, to) -> {
+        Tiles.of(x.rows(), tape).rows(tape.parallel("product"), (from, to) -> {
             tape.products().multiply(x.value(), input, weight, z, from, to);
             if (z != y.value()) Elementwise.copy(z.rows(from, to), y.value().rows(from, to));
         });
@@ -87,13 +87,12 @@ public final class Operations {
             Parameter bias) {
         var tape = y.tape();
         var dy = Gemm.zeroFilledGroup(y.gradient());
-        int size = Tiles.rows(y.rows());
-        var sums = tape.arena().matrix(Tiles.count(y.rows(), size), y.columns()); // [tiles, F]
-        var dz = tape.products().factor(tape, "activation, backward", new Matrix[] {z, dy, dy}, dy, size,
-                (from, to) -> {
-                    int tile = from / size;
+        var tiles = Tiles.of(dy.rows());
+        var sums = tape.arena().matrix(tiles.count(), y.columns()); // [tiles, F]
+        var dz = tape.products().factor(tape, "activation, backward", new Matrix[] {z, dy, dy}, dy, tiles,
+                (tile, from, to) -> {
                     var sum = sums.rows(tile, tile + 1);
-                    if (from == tile * size) sum.fill(0);
+                    if (from == tiles.begin(tile)) sum.fill(0);
                     ActivationKernel.backward(activation, z, dy, dropout, sum, from, Math.min(to, y.rows()));
                 });
         Tiles.addUp(sums, bias.receive());
@@ -111,18 +110,17 @@ public final class Operations {
         var dx = x.receive();
         var dw = weight.receive();
         Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
-        int inputs = Tiles.inputs(weight.rows(), tape);
-        int rows = Tiles.rows(x.rows(), tape);
-        int first = Tiles.count(weight.rows(), inputs);
-        int ofDx = Tiles.count(x.rows(), rows);
-        try (var transposed = products.transposed(tape, weight.value(), ofDx)) {
-            tape.parallel("linear, backward").tiles(first, ofDx, tile -> {
-                if (tile < first) {
-                    tileOfWeight(products, input, allDy, dw, tile, inputs);
+        var ofWeight = Tiles.ofWeight(weight.rows(), tape);
+        var ofDx = Tiles.of(x.rows(), tape);
+        try (var transposed = products.transposed(tape, weight.value(), ofDx.count())) {
+            tape.parallel("linear, backward").tiles(ofWeight.count(), ofDx.count(), i -> {
+                if (i < ofWeight.count()) {
+                    tileOfWeight(products, input, allDy, dw, ofWeight, i);
                 } else {
-                    int from = (tile - first) * rows;
-                    var tileOfDx = Gemm.group(dx.matrix(), from, Math.min(x.rows(), from + rows));
-                    transposed.multiply(allDy.rows(from, from + tileOfDx.rows()), tileOfDx, dx.accumulate());
+                    ofDx.run(i - ofWeight.count(), (_, from, to) -> {
+                        var tileOfDx = Gemm.group(dx.matrix(), from, to);
+                        transposed.multiply(allDy.rows(from, from + tileOfDx.rows()), tileOfDx, dx.accumulate());
+                    });
                 }
             });
         }
@@ -136,10 +134,10 @@ public final class Operations {
         tape.products().release(tape, allDy);
     }
 
-    /// A tile of dW = xᵀ dy, of `size` rows.
-    static void tileOfWeight(Products products, Factor x, Factor dy, Gradient dw, int tile, int size) {
-        int from = tile * size;
-        int to = Math.min(dw.matrix().rows(), from + size);
+    /// A tile of dW = xᵀ dy.
+    static void tileOfWeight(Products products, Factor x, Factor dy, Gradient dw, Tiles tiles, int tile) {
+        int from = tiles.begin(tile);
+        int to = tiles.end(tile);
         products.productOfTransposed(x.columns(from, to), dy, dw.matrix().rows(from, to), dw.accumulate());
     }
 
@@ -152,21 +150,16 @@ public final class Operations {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
         var moments = tape.arena().matrix(x.rows(), 2);
-        int size = Tiles.rows(x.rows());
-        tape.parallel("layer norm", x.value(), y.value()).rows(x.rows(), size,
+        var tiles = Tiles.of(x.rows());
+        tiles.rows(tape.parallel("layer norm", x.value(), y.value()),
                 (from, to) -> LayerNormKernel.forward(x.value(), gamma.value(),
                         beta.value(), y.value(), moments, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            int tiles = Tiles.count(x.rows(), size);
-            var sums = tape.arena().matrix(2 * tiles, x.columns()); // dγ and dβ of each tile
-            tape.parallel("layer norm, backward", x.value(), y.gradient(), dx.matrix()).rows(x.rows(), size,
-                    (from, to) -> {
-                        int tile = from / size;
-                        LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(),
-                                dx.accumulate(),
-                                sums.rows(2 * tile, 2 * tile + 2), from, to);
-                    });
+            var sums = tape.arena().matrix(2 * tiles.count(), x.columns()); // dγ and dβ of each tile
+            tiles.run(tape.parallel("layer norm, backward", x.value(), y.gradient(), dx.matrix()),
+                    (tile, from, to) -> LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(),
+                            dx.matrix(), dx.accumulate(), sums.rows(2 * tile, 2 * tile + 2), from, to));
             Tiles.addUpEvery(sums, 2, 0, gamma.receive());
             Tiles.addUpEvery(sums, 2, 1, beta.receive());
             tape.arena().release(sums);
@@ -182,12 +175,12 @@ public final class Operations {
         var tape = x.tape();
         var dropout = tape.dropout(probability);
         var z = tape.tensor(x.rows(), x.columns()); // [T, H]
-        int size = Tiles.rows(x.rows());
-        tape.parallel("residual", x.value(), y.value(), z.value()).rows(x.rows(), size,
+        var tiles = Tiles.of(x.rows());
+        tiles.rows(tape.parallel("residual", x.value(), y.value(), z.value()),
                 (from, to) -> ResidualKernel.forward(x.value(), y.value(), z.value(), dropout, from, to));
         tape.record(z, () -> {
             var dy = y.receive();
-            tape.parallel("residual, backward", z.gradient(), dy.matrix()).rows(x.rows(), size,
+            tiles.rows(tape.parallel("residual, backward", z.gradient(), dy.matrix()),
                     (from, to) -> ResidualKernel.drop(z.gradient(), dy.matrix(), dy.accumulate(), dropout, from, to));
             addGradient(z, x);
         });
@@ -211,12 +204,12 @@ public final class Operations {
     static Tensor scaled(String name, Tensor x, Scaling f) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns());
-        int size = Tiles.rows(x.rows());
-        tape.parallel(name, x.value(), y.value()).rows(x.rows(), size,
+        var tiles = Tiles.of(x.rows());
+        tiles.rows(tape.parallel(name, x.value(), y.value()),
                 (from, to) -> f.apply(x.value(), y.value(), false, from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel(name + ", backward", y.gradient(), dx.matrix()).rows(x.rows(), size,
+            tiles.rows(tape.parallel(name + ", backward", y.gradient(), dx.matrix()),
                     (from, to) -> f.apply(y.gradient(), dx.matrix(), dx.accumulate(), from, to));
         });
         return y;
@@ -226,7 +219,7 @@ public final class Operations {
     static void addGradient(Tensor z, Tensor x) {
         if (x.adopt(z)) return;
         var dx = x.receive().matrix();
-        x.tape().parallel("add gradients", z.gradient(), dx, dx).rows(x.rows(), Tiles.rows(x.rows()),
+        Tiles.of(x.rows()).rows(x.tape().parallel("add gradients", z.gradient(), dx, dx),
                 (from, to) -> ResidualKernel.add(z.gradient(), dx, from, to));
     }
 }

@@ -2,7 +2,7 @@ package nmt4j.tensor;
 
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Parallel.RowRange;
+import nmt4j.tensor.Tiles.Tile;
 
 /// How the products of a pass are computed. They are called from tiles, all else is not.
 sealed interface Products extends AutoCloseable permits Float32Products, Bfloat16Products {
@@ -22,10 +22,10 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     ///
     /// @param operation  whose name the profile shows
     /// @param touched    what it reads and writes
-    /// @param size       rows of a tile
-    /// @param rows       makes rows of x, those of a tile in order, in one or in several parts; also those behind the last that
-    ///                   make the group whole
-    Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, int size, RowRange rows);
+    /// @param x          a whole group
+    /// @param tiles      of its rows
+    /// @param rows       makes rows of x, those of a tile in order, in one or in several parts
+    Factor factor(Tape tape, String operation, Matrix[] touched, Matrix x, Tiles tiles, Tile rows);
 
     void release(Tape tape, Factor factor);
 
@@ -35,8 +35,8 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
     /// Whether factors are kept rounded, and products read them so: what they alone read need not be kept otherwise.
     boolean keepsRounded();
 
-    /// Rows of a tile where weights multiply so many rows of tokens, in training: a multiple of `Gemm.ROWS`.
-    int tile(int rows);
+    /// Tiles where weights multiply so many rows of tokens, in training: of multiples of `Gemm.ROWS`.
+    Tiles tiles(int rows);
 
     /// About n, and what suits a product as the number of its rows where these are rows of a weight.
     int part(int n);

@@ -39,7 +39,7 @@ public record Projection(Weight weight, Matrix bias) {
         var product = tape.tensor(h.rows(), weight.columns());
         var z = product.value().columns(0, bias.columns()); // [rows, V]
         var softmax = new TopTokens(h.rows(), 0);
-        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
+        Tiles.of(h.rows(), tape).rows(tape.parallel("output layer"), (from, to) -> {
             weight.multiply(h.value(), product.value(), from, to);
             softmax.add(z.rows(from, to), from, 0, bias);
             softmax.normalize(z, from, to);
@@ -71,7 +71,7 @@ public record Projection(Weight weight, Matrix bias) {
     private void multiply(Tensor h, Pieces pieces, RowRange then) {
         var tape = h.tape();
         var room = tape.arena().matrix(h.rows(), weight.columns());
-        tape.parallel("output layer").rows(h.rows(), Tiles.rows(h.rows(), tape), (from, to) -> {
+        Tiles.of(h.rows(), tape).rows(tape.parallel("output layer"), (from, to) -> {
             weight.multiply(h.value(), room, from, to, (z, row, column) -> {
                 int columns = Math.min(z.columns(), bias.columns() - column);
                 pieces.take(z.columns(0, columns), row, column);

@@ -54,7 +54,7 @@ public final class Rows {
         int columns = 0;
         for (var part : parts) columns += part.x.columns();
         var y = tape.tensor(count, columns);
-        tape.parallel("rows", y.value(), y.value()).rows(count, Tiles.rows(count), (from, to) -> {
+        Tiles.of(count).rows(tape.parallel("rows", y.value(), y.value()), (from, to) -> {
             int column = 0;
             for (var part : parts) {
                 int next = column + part.x.columns();
@@ -120,7 +120,7 @@ public final class Rows {
     public static Tensor add(Tensor x, Tensor table, int[] rows) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), x.columns()); // [T, H]
-        tape.parallel("add rows", x.value(), y.value(), y.value()).rows(x.rows(), Tiles.rows(x.rows()), (from, to) -> {
+        Tiles.of(x.rows()).rows(tape.parallel("add rows", x.value(), y.value(), y.value()), (from, to) -> {
             EmbeddingKernel.gather(table.value(), rows, 1, y.value(), from, to);
             ResidualKernel.add(x.value(), y.value(), from, to);
         });
@@ -155,7 +155,7 @@ public final class Rows {
     static void scatter(Tape tape, Matrix dy, int[] rows, float scale, Gradient gradient) {
         if (!gradient.accumulate()) tape.clear(gradient.matrix());
         var order = sorted(rows);
-        int tiles = Tiles.count(rows.length, Tiles.rows(rows.length));
+        int tiles = Tiles.of(rows.length).count();
         tape.parallel("rows, backward", dy, dy, dy).tiles(tiles, i -> {
             int from = boundary(rows, order, (int) ((long) rows.length * i / tiles));
             int to = boundary(rows, order, (int) ((long) rows.length * (i + 1) / tiles));

@@ -176,7 +176,7 @@ final class StepProducts implements StepOperation {
         var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
         RowRange tile = (from, to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to),
                 accumulate);
-        tape.parallel("step weights, backward").rows(x.columns(), Tiles.inputs(x.columns(), tape), tile);
+        Tiles.ofWeight(x.columns(), tape).rows(tape.parallel("step weights, backward"), tile);
         products.release(tape, allDy);
     }
 

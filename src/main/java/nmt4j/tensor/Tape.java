@@ -130,8 +130,7 @@ public final class Tape implements AutoCloseable {
 
     /// Makes all elements 0; in a plan, like all that the cores do, it does not happen.
     void clear(Matrix matrix) {
-        parallel("zeros", matrix).rows(matrix.rows(), Tiles.rows(matrix.rows()),
-                (from, to) -> matrix.rows(from, to).fill(0));
+        Tiles.of(matrix.rows()).rows(parallel("zeros", matrix), (from, to) -> matrix.rows(from, to).fill(0));
     }
 
     public boolean isTraining() {

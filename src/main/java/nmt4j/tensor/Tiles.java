@@ -3,35 +3,74 @@ package nmt4j.tensor;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
+import nmt4j.kernel.Parallel;
+import nmt4j.kernel.Parallel.RowRange;
 
 /// How the rows of an operation are cut for the cores: by their number alone, never by the number of threads, so that sums
-/// over tiles are the same on any machine.
-final class Tiles {
+/// over tiles are the same on any machine. Tiles are as even as whole units allow: equal shares are then equal work.
+///
+/// @param rows   in all
+/// @param unit   rows that stay together
+/// @param count  of tiles
+record Tiles(int rows, int unit, int count) {
     /// Enough to keep eight cores busy, few enough for long products.
     private static final int WANTED = 8;
     private static final int SMALLEST = 96;
     private static final int LARGEST = 528;
 
-    private Tiles() {}
-
-    /// Rows of a tile of `rows` tokens: a multiple of `Gemm.ROWS`.
-    static int rows(int rows) {
-        return Gemm.roundUp(Math.clamp((rows + WANTED - 1) / WANTED, SMALLEST, LARGEST));
+    /// A tile, and its rows `from` (inclusive) to `to` (exclusive).
+    @FunctionalInterface
+    interface Tile {
+        void run(int tile, int from, int to);
     }
 
-    /// The same of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready
-    /// for each of them: copied to where a product reads it best, or written out if it is in bfloat16.
-    static int rows(int rows, Tape tape) {
-        return tape.isPredicting() ? LARGEST : tape.products().tile(rows);
+    /// Of tokens.
+    static Tiles of(int rows) {
+        int size = Math.clamp(Math.ceilDiv(rows, WANTED), SMALLEST, LARGEST);
+        return new Tiles(rows, Gemm.ROWS, Math.ceilDiv(rows, size));
     }
 
-    /// Rows of W in a tile of a weight's gradient.
-    static int inputs(int rows, Tape tape) {
-        return tape.products().part(Math.clamp((rows + 3) / 4, 132, 264));
+    /// Of tokens that a weight multiplies, as products want it. A search has large tiles, since the weight is made ready for each
+    /// of them: copied to where a product reads it best, or written out if it is in bfloat16.
+    static Tiles of(int rows, Tape tape) {
+        return tape.isPredicting() ? ofSize(rows, LARGEST) : tape.products().tiles(rows);
     }
 
-    static int count(int rows, int size) {
-        return (rows + size - 1) / size;
+    /// Of W's rows, for its gradient.
+    static Tiles ofWeight(int rows, Tape tape) {
+        return ofSize(rows, tape.products().part(Math.clamp((rows + 3) / 4, 132, 264)));
+    }
+
+    /// All of a size but the last.
+    static Tiles ofSize(int rows, int size) {
+        return new Tiles(rows, size, Math.ceilDiv(rows, size));
+    }
+
+    int begin(int tile) {
+        return (int) ((long) Math.ceilDiv(rows, unit) * tile / count) * unit;
+    }
+
+    int end(int tile) {
+        return Math.min(rows, begin(tile + 1));
+    }
+
+    /// Rows of the largest tile, rounded up to whole units.
+    int size() {
+        return count == 0 ? 0 : Math.ceilDiv(Math.ceilDiv(rows, unit), count) * unit;
+    }
+
+    void run(Parallel cores, Tile body) {
+        cores.tiles(count, tile -> run(tile, body));
+    }
+
+    /// One of them.
+    void run(int tile, Tile body) {
+        body.run(tile, begin(tile), end(tile));
+    }
+
+    /// The same for what does not ask which tile it is.
+    void rows(Parallel cores, RowRange body) {
+        run(cores, (_, from, to) -> body.run(from, to));
     }
 
     /// Adds the rows of `sums`, in order, to the gradient of a row vector.

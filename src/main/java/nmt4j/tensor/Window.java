@@ -56,12 +56,12 @@ public final class Window {
     public Tensor apply(Tensor x) {
         var tape = x.tape();
         var y = tape.tensor(x.rows(), width * x.columns()); // [T, k · H]
-        int size = Tiles.rows(x.rows());
-        tape.parallel("window", x.value(), y.value()).rows(x.rows(), size,
+        var tiles = Tiles.of(x.rows());
+        tiles.rows(tape.parallel("window", x.value(), y.value()),
                 (from, to) -> WindowKernel.gather(x.value(), rows, y.value(), from, to));
         tape.record(y, () -> {
             var dx = x.receive();
-            tape.parallel("window, backward", y.gradient(), dx.matrix()).rows(x.rows(), size,
+            tiles.rows(tape.parallel("window, backward", y.gradient(), dx.matrix()),
                     (from, to) -> WindowKernel.gatherBack(y.gradient(),
                             seenBy, dx.matrix(), dx.accumulate(), from, to));
         });
