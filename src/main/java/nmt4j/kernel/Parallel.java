@@ -24,6 +24,7 @@ public final class Parallel implements AutoCloseable {
     private volatile boolean closed;
     private Throwable failure; // the first of a round
     private IntConsumer body;
+    private boolean hasFirst;
     private Profile profile;
     private final AtomicLong worked = new AtomicLong(); // nanoseconds of all threads, while there is a profile
     private final Profile parts = new Profile(); // of the operation that runs
@@ -144,7 +145,8 @@ public final class Parallel implements AutoCloseable {
             return;
         }
         body = tile;
-        first.cut(0, numFirst);
+        hasFirst = numFirst > 0;
+        if (hasFirst) first.cut(0, numFirst);
         others.cut(numFirst, count);
         busy.set(workers.length);
         round++; // publishes the fields above
@@ -180,8 +182,8 @@ public final class Parallel implements AutoCloseable {
     private void work(int thread) {
         long start = profile == null ? 0 : System.nanoTime();
         try {
-            for (int i = first.take(thread); i >= 0; i = first.take(thread)) body.accept(i);
-            for (int i = others.take(thread); i >= 0; i = others.take(thread)) body.accept(i);
+            if (hasFirst) work(thread, first);
+            work(thread, others);
         } catch (Throwable e) {
             fail(e);
             first.clear();
@@ -189,6 +191,10 @@ public final class Parallel implements AutoCloseable {
         } finally {
             if (profile != null) worked.addAndGet(System.nanoTime() - start);
         }
+    }
+
+    private void work(int thread, Shares shares) {
+        for (int i = shares.take(thread); i >= 0; i = shares.take(thread)) body.accept(i);
     }
 
     private synchronized void fail(Throwable e) {
