@@ -33,7 +33,7 @@ final class PreparedWeights {
     /// Prepares all that are known, the largest ones first.
     void prepare(String operation) {
         var known = parameters.stream().sorted(Comparator.comparing(Matrix::size).reversed()).toArray(Matrix[]::new);
-        tape.parallel(operation, known).tiles(known.length, 0, i -> of(known[i]));
+        tape.parallel(operation, known).tiles(known.length, i -> of(known[i]));
     }
 
     /// Called from tiles.
