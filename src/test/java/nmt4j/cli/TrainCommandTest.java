@@ -71,7 +71,8 @@ class TrainCommandTest {
         var starts = Files.readAllLines(folder.resolve("killed/starts.jsonl"));
         assertTrue(starts.get(0).contains("\"corpus check\":\"") && !starts.get(0).contains("\"update\""),
                 starts.get(0));
-        assertTrue(starts.get(1).matches(".*\"update\":(20|25|30|35),.*"), starts.get(1));
+        // Of update 20 if its state was written when the run was killed: that goes on beside training.
+        assertTrue(starts.get(1).matches(".*\"update\":(5|10|15|20|25|30|35),.*"), starts.get(1));
         err.reset();
         assertEquals(0, train("killed", "--resume"));
         assertTrue(err.toString(UTF_8).endsWith("finished already; nothing to do\n"), err.toString(UTF_8));
