@@ -15,8 +15,9 @@ import nmt4j.tensor.Tiles.Tile;
 final class Bfloat16Products implements Products {
     /// Four tiles of AMX, of sixteen rows each: 256 rows of xᵀ y take half the time of 264.
     private static final int ROWS = 64;
-    /// Tokens of a tile: such tiles of AMX, and groups of `Gemm`.
-    private static final int TILE = 96;
+    /// Tokens that stay together: such tiles of AMX, and groups of `Gemm`.
+    private static final int UNIT = 48;
+    private static final int TILE = 2 * UNIT;
     /// Columns of what is kept rounded.
     private static final int WIDEST = 1024;
 
@@ -105,7 +106,7 @@ final class Bfloat16Products implements Products {
     /// A weight is prepared once for all of them, so they may be as small as keeps the cores equally busy.
     @Override
     public Tiles tiles(int rows) {
-        return new Tiles(rows, TILE / 2, Math.ceilDiv(rows, TILE));
+        return new Tiles(rows, UNIT, Math.ceilDiv(rows, TILE));
     }
 
     @Override

@@ -137,14 +137,16 @@ public final class CrossEntropy {
             var products = h.tape().products();
             var x = products.factor(h.tape(), Gemm.zeroFilledGroup(h.value().rows(from, to)));
             var figures = statistics.rows(from, to);
-            var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, Gemm.zeroFilledGroup(z),
-                    Tiles.ofSize(Gemm.roundUp(z.rows()), ROWS), (tile, first, last) -> {
+            var all = Gemm.zeroFilledGroup(z);
+            var tiles = Tiles.ofSize(all.rows(), ROWS);
+            var dz = products.factor(h.tape(), "cross-entropy", new Matrix[] {z, z}, all, tiles,
+                    (tile, first, last) -> {
                         for (int t = first; t < Math.min(last, z.rows()); t++) {
                             loss(z, from, figures, t);
                             addUp(z, t, sums.row(tile));
                         }
                     });
-            Tiles.addUp(sums.rows(0, Tiles.ofSize(z.rows(), ROWS).count()), output.bias.receive());
+            Tiles.addUp(sums.rows(0, tiles.count()), output.bias.receive());
             var w = output.weight.value();
             var dx = dh.matrix().rows(from, to);
             var dw = output.weight.receive();

@@ -38,7 +38,7 @@ record Tiles(int rows, int unit, int count) {
 
     /// Of W's rows, for its gradient.
     static Tiles ofWeight(int rows, Tape tape) {
-        return ofSize(rows, tape.products().part(Math.clamp((rows + 3) / 4, 132, 264)));
+        return ofSize(rows, tape.products().part(Math.clamp(Math.ceilDiv(rows, 4), 132, 264)));
     }
 
     /// All of a size but the last.
