@@ -177,6 +177,7 @@ class ConfigMistakesTest {
             [1, 2]      | x.json: expected an object in { }
             {} {}       | x.json: line 1, column 4: not JSON: text after the end of the value
             {"seed": 01}| x.json: line 1, column 11: not JSON: Invalid numeric value: Leading zeroes not allowed
+            {"data": {  | x.json: line 1, column 11: not JSON: Unexpected end-of-input: expected close marker for Object (start marker at line 1, column 10)
             """)
     void anErrorOfSyntaxIsPlaced(String json, String message) {
         assertEquals(message, mistake(json));
