@@ -28,14 +28,16 @@ public final class LayerNormKernel {
     }
 
     static void forwardVectors(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int from, int to) {
+        for (int t = from; t < to; t++) forwardVectors(x, gamma, beta, y, moments, t);
+    }
+
+    static void forwardVectors(Matrix x, Matrix gamma, Matrix beta, Matrix y, Matrix moments, int t) {
         int width = x.columns();
-        for (int t = from; t < to; t++) {
-            float mean = Elementwise.sum(x.row(t), width) / width;
-            float inverse = inverse(squares(x.row(t), width, mean) / width);
-            moments.set(t, 0, mean);
-            moments.set(t, 1, inverse);
-            normalize(x.row(t), gamma.address(), beta.address(), y.row(t), width, mean, inverse);
-        }
+        float mean = Elementwise.sum(x.row(t), width) / width;
+        float inverse = inverse(squares(x.row(t), width, mean) / width);
+        moments.set(t, 0, mean);
+        moments.set(t, 1, inverse);
+        normalize(x.row(t), gamma.address(), beta.address(), y.row(t), width, mean, inverse);
     }
 
     /// The same, one number at a time: see `ScalarRows`.
@@ -91,71 +93,53 @@ public final class LayerNormKernel {
     ///
     /// @param dx          [T, H]
     /// @param accumulate  whether dx is added to
-    /// @param sums        [2, H], receives the sums of these rows for dγ and dβ
+    /// @param sums        [2, H], to which the sums of these rows for dγ and dβ are added
     public static void backward(Matrix x, Matrix gamma, Matrix moments, Matrix dy, Matrix dx, boolean accumulate,
             Matrix sums, int from, int to) {
-        int width = x.columns();
-        sums.fill(0);
-        for (int t = from; t < to; t++) {
-            float mean = moments.get(t, 0);
-            float inverse = moments.get(t, 1);
-            reduce(x.row(t), gamma.address(), dy.row(t), sums, width, mean, inverse, dx.row(t), accumulate);
-        }
+        for (int t = from; t < to; t++) backward(x, gamma, moments, dy, dx, accumulate, sums, t);
+    }
+
+    /// The same of row t.
+    static void backward(Matrix x, Matrix gamma, Matrix moments, Matrix dy, Matrix dx, boolean accumulate, Matrix sums,
+            int t) {
+        reduce(x.row(t), gamma.address(), dy.row(t), sums, x.columns(), moments.get(t, 0), moments.get(t, 1),
+                dx.row(t),
+                accumulate);
     }
 
     private static void reduce(long x, long gamma, long dy, Matrix sums, int n, float mean, float inverse, long dx,
             boolean accumulate) {
-        addGradients(x, dy, sums.row(0), sums.row(1), n, mean, inverse);
-        float meanG = sumOfProducts(gamma, dy, n) / n;
-        float meanGx = sumWithNormal(x, gamma, dy, n, mean, inverse) / n;
-        propagate(x, gamma, dy, n, mean, inverse, meanG, meanGx, dx, accumulate);
-    }
-
-    /// dγ += dy ⊗ normal, dβ += dy.
-    private static void addGradients(long x, long dy, long dGamma, long dBeta, int n, float mean, float inverse) {
         int end = bound(n);
-        for (int i = 0; i < end; i += LANES) addGradientsAt(x, dy, dGamma, dBeta, i, LANES, mean, inverse);
-        if (end < n) addGradientsAt(x, dy, dGamma, dBeta, end, n - end, mean, inverse);
+        var sumG = Vectors.zero();      // Σ g
+        var sumNormal = Vectors.zero(); // Σ g x̂
+        for (int i = 0; i < end; i += LANES) {
+            var normal = normalAt(x, i, LANES, mean, inverse);
+            var d = load(dy + (long) i * BYTES);
+            addGradientsAt(d, normal, sums, i, LANES);
+            var g = d.mul(load(gamma + (long) i * BYTES));
+            sumG = g.add(sumG);
+            sumNormal = g.fma(normal, sumNormal);
+        }
+        if (end < n) {
+            var normal = normalAt(x, end, n - end, mean, inverse);
+            var d = load(dy + (long) end * BYTES, n - end);
+            addGradientsAt(d, normal, sums, end, n - end);
+            var g = d.mul(load(gamma + (long) end * BYTES, n - end));
+            sumG = g.add(sumG);
+            sumNormal = g.fma(normal, sumNormal);
+        }
+        propagate(x, gamma, dy, n, mean, inverse, Vectors.sum(sumG) / n, Vectors.sum(sumNormal) / n, dx, accumulate);
     }
 
-    private static void addGradientsAt(long x, long dy, long dGamma, long dBeta, int i, int count, float mean,
-            float inverse) {
+    /// dγ += dy ⊗ x̂, dβ += dy.
+    private static void addGradientsAt(FloatVector dy, FloatVector normal, Matrix sums, int i, int count) {
         long at = (long) i * BYTES;
-        var d = get(dy + at, count);
-        put(d.fma(normalAt(x, i, count, mean, inverse), get(dGamma + at, count)), dGamma + at, count);
-        put(d.add(get(dBeta + at, count)), dBeta + at, count);
+        put(dy.fma(normal, get(sums.row(0) + at, count)), sums.row(0) + at, count);
+        put(dy.add(get(sums.row(1) + at, count)), sums.row(1) + at, count);
     }
 
     private static FloatVector normalAt(long x, int i, int count, float mean, float inverse) {
         return get(x + (long) i * BYTES, count).sub(mean).mul(inverse);
-    }
-
-    /// Σ dy γ.
-    private static float sumOfProducts(long gamma, long dy, int n) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES)
-            sum = load(dy + (long) i * BYTES).mul(load(gamma + (long) i * BYTES)).add(sum);
-        long at = (long) end * BYTES;
-        if (end < n) sum = load(dy + at, n - end).mul(load(gamma + at, n - end)).add(sum);
-        return Vectors.sum(sum);
-    }
-
-    /// Σ dy γ normal.
-    private static float sumWithNormal(long x, long gamma, long dy, int n, float mean, float inverse) {
-        int end = bound(n);
-        var sum = Vectors.zero();
-        for (int i = 0; i < end; i += LANES) {
-            long at = (long) i * BYTES;
-            var g = load(dy + at).mul(load(gamma + at));
-            sum = g.fma(normalAt(x, i, LANES, mean, inverse), sum);
-        }
-        long at = (long) end * BYTES;
-        if (end < n) {
-            var g = load(dy + at, n - end).mul(load(gamma + at, n - end));
-            sum = g.fma(normalAt(x, end, n - end, mean, inverse), sum);
-        }
-        return Vectors.sum(sum);
     }
 
     private static void propagate(long x, long gamma, long dy, int n, float mean, float inverse, float meanG,

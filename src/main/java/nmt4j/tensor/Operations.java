@@ -157,9 +157,12 @@ public final class Operations {
         tape.record(y, () -> {
             var dx = x.receive();
             var sums = tape.arena().matrix(2 * tiles.count(), x.columns()); // dγ and dβ of each tile
-            tiles.run(tape.parallel("layer norm, backward", x.value(), y.gradient(), dx.matrix()),
-                    (tile, from, to) -> LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(),
-                            dx.matrix(), dx.accumulate(), sums.rows(2 * tile, 2 * tile + 2), from, to));
+            tiles.run(tape.parallel("layer norm, backward", x.value(), y.gradient(), dx.matrix()), (tile, from, to) -> {
+                var ofTile = sums.rows(2 * tile, 2 * tile + 2);
+                ofTile.fill(0);
+                LayerNormKernel.backward(x.value(), gamma.value(), moments, y.gradient(), dx.matrix(), dx.accumulate(),
+                        ofTile, from, to);
+            });
             Tiles.addUpEvery(sums, 2, 0, gamma.receive());
             Tiles.addUpEvery(sums, 2, 1, beta.receive());
             tape.arena().release(sums);
