@@ -63,6 +63,34 @@ public final class Elementwise {
         put(dropout.apply(get(y + at, count), first + i).add(get(x + at, count)), z + at, count);
     }
 
+    /// z = x + dropout(y + bias).
+    ///
+    /// @param first  the index of the first element, for the dropout mask
+    static void addBiasedDropped(long x, long y, long bias, long z, int n, Dropout dropout, int first) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) addBiasedDroppedAt(x, y, bias, z, i, LANES, dropout, first);
+        if (end < n) addBiasedDroppedAt(x, y, bias, z, end, n - end, dropout, first);
+    }
+
+    private static void addBiasedDroppedAt(long x, long y, long bias, long z, int i, int count, Dropout dropout,
+            int first) {
+        long at = (long) i * BYTES;
+        var v = dropout.apply(get(y + at, count).add(get(bias + at, count)), first + i);
+        put(v.add(get(x + at, count)), z + at, count);
+    }
+
+    /// z = x + y + bias.
+    static void addBiased(long x, long y, long bias, long z, int n) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) addBiasedAt(x, y, bias, z, i, LANES);
+        if (end < n) addBiasedAt(x, y, bias, z, end, n - end);
+    }
+
+    private static void addBiasedAt(long x, long y, long bias, long z, int i, int count) {
+        long at = (long) i * BYTES;
+        put(get(y + at, count).add(get(bias + at, count)).add(get(x + at, count)), z + at, count);
+    }
+
     /// z = x + y; in place if z is x or y.
     static void addTo(long x, long y, long z, int n) {
         int end = bound(n);
@@ -79,6 +107,20 @@ public final class Elementwise {
         int end = bound(n);
         for (int i = 0; i < end; i += LANES) dropAt(x, y, i, LANES, dropout, first, accumulate);
         if (end < n) dropAt(x, y, end, n - end, dropout, first, accumulate);
+    }
+
+    /// y = dropout(x), and sums += y.
+    static void dropAndAddUp(long x, long y, long sums, int n, Dropout dropout, int first) {
+        int end = bound(n);
+        for (int i = 0; i < end; i += LANES) dropAndAddUpAt(x, y, sums, i, LANES, dropout, first);
+        if (end < n) dropAndAddUpAt(x, y, sums, end, n - end, dropout, first);
+    }
+
+    private static void dropAndAddUpAt(long x, long y, long sums, int i, int count, Dropout dropout, int first) {
+        long at = (long) i * BYTES;
+        var v = dropout.apply(get(x + at, count), first + i);
+        put(v, y + at, count);
+        put(v.add(get(sums + at, count)), sums + at, count);
     }
 
     private static void dropAt(long x, long y, int i, int count, Dropout dropout, int first, boolean accumulate) {

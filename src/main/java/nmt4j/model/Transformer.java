@@ -3,17 +3,14 @@ package nmt4j.model;
 import static nmt4j.config.TransformerConfig.Normalization.PRE;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import nmt4j.config.TransformerConfig;
 import nmt4j.kernel.Activation;
 import nmt4j.nn.CrossAttention;
 import nmt4j.nn.Embedding;
 import nmt4j.nn.FeedForward;
-import nmt4j.nn.LayerNorm;
 import nmt4j.nn.MultiHeadAttention;
 import nmt4j.nn.PositionalEncoding;
-import nmt4j.nn.Residual;
+import nmt4j.nn.ResidualStack;
 import nmt4j.tensor.Parameters;
 import nmt4j.tensor.Parameters.Scope;
 
@@ -28,12 +25,8 @@ record Transformer(TransformerConfig config) {
         boolean shared = config.tiedEmbeddings() == TransformerConfig.TiedEmbeddings.ALL;
         var source = Embedding.scaled(shared ? root : root.in("source"), sourceSize, size);
         var target = shared ? source : Embedding.scaled(root.in("target"), targetSize, size);
-        var encoder = new TransformerEncoder(embedding(root.in("encoder"), source),
-                encoderLayers(root.in("encoder").in("layers")),
-                finalNorm(root.in("encoder")));
-        var decoder = new TransformerDecoder(embedding(root.in("decoder"), target),
-                decoderLayers(root.in("decoder").in("layers")),
-                finalNorm(root.in("decoder")));
+        var encoder = encoder(root.in("encoder"), source);
+        var decoder = decoder(root.in("decoder"), target);
         var output = switch (config.tiedEmbeddings()) {
             case NONE -> OutputLayer.of(root.in("output"), targetSize, size);
             case OUTPUT, ALL -> OutputLayer.tied(root.in("output"), target.table());
@@ -50,25 +43,40 @@ record Transformer(TransformerConfig config) {
         return new PositionalEmbedding(words, positions, (float) config.dropout().embedding());
     }
 
-    private List<TransformerEncoderLayer> encoderLayers(Scope scope) {
+    private TransformerEncoder encoder(Scope scope, Embedding words) {
+        var embedding = embedding(scope, words);
+        var residuals = residuals();
         var layers = new ArrayList<TransformerEncoderLayer>();
         for (int i = 0; i < config.encoderLayers(); i++) {
-            var layer = scope.in(i);
-            layers.add(new TransformerEncoderLayer(residual(layer.in("selfAttention").in("norm")), selfAttention(layer),
-                    residual(layer.in("feedForward").in("norm")), feedForward(layer)));
+            var layer = scope.in("layers").in(i);
+            layers.add(new TransformerEncoderLayer(residuals.add(norm(layer, "selfAttention")), selfAttention(layer),
+                    residuals.add(norm(layer, "feedForward")), feedForward(layer)));
         }
-        return layers;
+        residuals.end(scope.in("norm"));
+        return new TransformerEncoder(embedding, residuals, layers);
     }
 
-    private List<TransformerDecoderLayer> decoderLayers(Scope scope) {
+    private TransformerDecoder decoder(Scope scope, Embedding words) {
+        var embedding = embedding(scope, words);
+        var residuals = residuals();
         var layers = new ArrayList<TransformerDecoderLayer>();
         for (int i = 0; i < config.decoderLayers(); i++) {
-            var layer = scope.in(i);
-            layers.add(new TransformerDecoderLayer(residual(layer.in("selfAttention").in("norm")), selfAttention(layer),
-                    residual(layer.in("crossAttention").in("norm")), crossAttention(layer),
-                    residual(layer.in("feedForward").in("norm")), feedForward(layer)));
+            var layer = scope.in("layers").in(i);
+            layers.add(new TransformerDecoderLayer(residuals.add(norm(layer, "selfAttention")), selfAttention(layer),
+                    residuals.add(norm(layer, "crossAttention")), crossAttention(layer),
+                    residuals.add(norm(layer, "feedForward")), feedForward(layer)));
         }
-        return layers;
+        residuals.end(scope.in("norm"));
+        return new TransformerDecoder(embedding, residuals, layers);
+    }
+
+    private ResidualStack residuals() {
+        return new ResidualStack(config.normalization() == PRE, config.modelSize(),
+                (float) config.dropout().residual());
+    }
+
+    private static Scope norm(Scope layer, String part) {
+        return layer.in(part).in("norm");
     }
 
     private MultiHeadAttention selfAttention(Scope layer) {
@@ -88,18 +96,5 @@ record Transformer(TransformerConfig config) {
         };
         return FeedForward.of(layer.in("feedForward"), config.modelSize(), config.feedForwardSize(), activation,
                 (float) config.dropout().feedForward());
-    }
-
-    private Residual residual(Scope scope) {
-        float dropout = (float) config.dropout().residual();
-        return switch (config.normalization()) {
-            case PRE -> Residual.preNorm(scope, config.modelSize(), dropout);
-            case POST -> Residual.postNorm(scope, config.modelSize(), dropout);
-        };
-    }
-
-    private Optional<LayerNorm> finalNorm(Scope scope) {
-        return config.normalization() == PRE ? Optional.of(LayerNorm.of(scope.in("norm"), config.modelSize()))
-                : Optional.empty();
     }
 }

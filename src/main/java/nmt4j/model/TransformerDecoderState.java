@@ -10,6 +10,8 @@ import nmt4j.tensor.CachedAttention;
 import nmt4j.tensor.KeptFormat;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tape;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
 import nmt4j.tensor.Tensor;
 
 /// Keys and values of all steps so far, and of the source. A reordering of rows moves addresses, never keys.
@@ -73,12 +75,12 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
         var positions = Arrays.stream(history).mapToInt(steps -> steps.length).toArray();
         var newest = keep.tensor(rows(), memory.size() * keptColumns()).value(); // [rows, layers · kept]
         var next = grown(newest);
-        var x = decoder.embedding().apply(tape, tokens, positions); // [rows, H]
+        var stream = decoder.residuals().begin(decoder.embedding().apply(tape, tokens, positions)); // [rows, H]
         for (int l = 0; l < decoder.layers().size(); l++) {
             int layer = l;
-            x = tape.layer(y -> next.layer(layer, y, newest, attention), x); // [rows, H]
+            stream = tape.layer(x -> next.layer(layer, x, newest, attention), stream);
         }
-        return new Step(decoder.normalized(x), next);
+        return new Step(stream.normal(), next);
     }
 
     /// This state with one step more.
@@ -93,15 +95,15 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
     }
 
     /// One layer's step: `TransformerDecoderLayer.apply` for the newest token of each row.
-    private Tensor layer(int l, Tensor x, Matrix newest, AttentionListener attention) {
+    private ResidualStream layer(int l, ResidualStream stream, Matrix newest, AttentionListener listener) {
         var layer = decoder.layers().get(l);
-        x = layer.selfResidual().around(y -> selfAttention(l, y, newest), x);                            // [rows, H]
-        x = layer.crossResidual().around(y -> crossAttention(l, layer.crossAttention(), y, attention), x); // [rows, H]
-        return layer.feedForwardResidual().around(layer.feedForward()::apply, x);                        // [rows, H]
+        stream = layer.selfResidual().around((x, end) -> selfAttention(l, x, end, newest), stream);
+        stream = layer.crossResidual().around((x, end) -> crossAttention(l, x, end, listener), stream);
+        return layer.feedForwardResidual().around(layer.feedForward()::apply, stream);
     }
 
     /// @param newest  takes keys and values of this step
-    private Tensor selfAttention(int l, Tensor x, Matrix newest) {
+    private ResidualStream selfAttention(int l, Tensor x, ResidualEnd end, Matrix newest) {
         var attention = decoder.layers().get(l).selfAttention();
         int size = x.columns();
         var qkv = attention.projection().apply(x); // [rows, 3H]
@@ -116,10 +118,11 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
             return steps.length;
         }, decoder.keptFormat(), longest, attention.heads(), (_, _, _, _, _) -> {
         });
-        return attention.output().apply(context); // [rows, H]
+        return attention.output().apply(context, end);
     }
 
-    private Tensor crossAttention(int l, CrossAttention attention, Tensor x, AttentionListener listener) {
+    private ResidualStream crossAttention(int l, Tensor x, ResidualEnd end, AttentionListener listener) {
+        var attention = decoder.layers().get(l).crossAttention();
         var kv = memory.get(l).value();
         CachedAttention.Listener shown = listener == AttentionListener.NONE ? (_, _, _, _, _) -> {
         }
@@ -131,6 +134,6 @@ record TransformerDecoderState(TransformerDecoder decoder, Tape keep, Sentences 
             for (int j = 0; j < n; j++) keys[j] = kv.row(begin + j);
             return n;
         }, decoder.keptFormat(), source.maxLength(), attention.heads(), shown);
-        return attention.output().apply(context); // [rows, H]
+        return attention.output().apply(context, end);
     }
 }

@@ -3,6 +3,8 @@ package nmt4j.nn;
 import nmt4j.kernel.Activation;
 import nmt4j.tensor.Attention;
 import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tensor;
 
@@ -22,11 +24,10 @@ public record CrossAttention(Linear query, Linear keyValue, Linear output, int h
 
     /// @param x       [T, H], packed as `target`
     /// @param memory  [S, H], packed as `source`
-    /// @return        [T, H]
-    public Tensor apply(Tensor x, Sentences target, Tensor memory, Sentences source) {
+    public ResidualStream apply(Tensor x, Sentences target, Tensor memory, Sentences source, ResidualEnd end) {
         var q = query.apply(x);                           // [T, H]
         var kv = keyValue.apply(memory);                  // [S, 2H]
         var pattern = new Attention.Pattern(target, source, heads, false, dropout);
-        return output.apply(Attention.cross(q, kv, pattern)); // [T, H]
+        return output.apply(Attention.cross(q, kv, pattern), end);
     }
 }

@@ -2,8 +2,10 @@ package nmt4j.nn;
 
 import nmt4j.kernel.Activation;
 import nmt4j.tensor.Parameters.Scope;
-import nmt4j.tensor.Tensor;
 import nmt4j.tensor.FeedForwardNetwork;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
+import nmt4j.tensor.Tensor;
 
 /// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2): dropout(activation(x W₁ + b₁)) W₂ + b₂.
 public record FeedForward(Linear inner, Linear outer, float dropout) {
@@ -18,9 +20,8 @@ public record FeedForward(Linear inner, Linear outer, float dropout) {
     }
 
     /// @param x  [T, H]
-    /// @return   [T, H]
-    public Tensor apply(Tensor x) {
+    public ResidualStream apply(Tensor x, ResidualEnd end) {
         var weights = new FeedForwardNetwork.Weights(inner.weight(), inner.bias(), outer.weight(), outer.bias());
-        return FeedForwardNetwork.apply(x, weights, inner.activation(), dropout);
+        return FeedForwardNetwork.apply(x, weights, inner.activation(), dropout, end);
     }
 }

@@ -5,6 +5,8 @@ import nmt4j.tensor.Initializer;
 import nmt4j.tensor.Operations;
 import nmt4j.tensor.Parameter;
 import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
 import nmt4j.tensor.Tensor;
 
 /// y = activation(x W + b).
@@ -31,5 +33,13 @@ public record Linear(Parameter weight, Parameter bias, Activation activation) {
     /// @return   [T, F]
     public Tensor apply(Tensor x) {
         return Operations.linear(x, weight, bias, activation);
+    }
+
+    /// The same as the end of a part of a layer: there is no activation.
+    ///
+    /// @param x  [T, H]
+    public ResidualStream apply(Tensor x, ResidualEnd end) {
+        if (activation != Activation.NONE) throw new IllegalStateException("a part that ends with " + activation);
+        return Operations.linear(x, weight, bias, end);
     }
 }

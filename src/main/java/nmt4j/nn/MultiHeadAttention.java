@@ -3,6 +3,8 @@ package nmt4j.nn;
 import nmt4j.kernel.Activation;
 import nmt4j.tensor.Attention;
 import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
 import nmt4j.tensor.Sentences;
 import nmt4j.tensor.Tensor;
 
@@ -21,19 +23,18 @@ public record MultiHeadAttention(Linear projection, Linear output, int heads, fl
     /// Each token attends to its whole sentence.
     ///
     /// @param x  [T, H]
-    /// @return   [T, H]
-    public Tensor apply(Tensor x, Sentences sentences) {
-        return attend(x, new Attention.Pattern(sentences, sentences, heads, false, dropout));
+    public ResidualStream apply(Tensor x, Sentences sentences, ResidualEnd end) {
+        return attend(x, new Attention.Pattern(sentences, sentences, heads, false, dropout), end);
     }
 
     /// Each token attends to itself and those before it.
-    public Tensor applyCausal(Tensor x, Sentences sentences) {
-        return attend(x, new Attention.Pattern(sentences, sentences, heads, true, dropout));
+    public ResidualStream applyCausal(Tensor x, Sentences sentences, ResidualEnd end) {
+        return attend(x, new Attention.Pattern(sentences, sentences, heads, true, dropout), end);
     }
 
-    private Tensor attend(Tensor x, Attention.Pattern pattern) {
+    private ResidualStream attend(Tensor x, Attention.Pattern pattern, ResidualEnd end) {
         var qkv = projection.apply(x);                    // [T, 3H]
         var context = Attention.self(qkv, pattern);       // [T, H]
-        return output.apply(context);                     // [T, H]
+        return output.apply(context, end);
     }
 }

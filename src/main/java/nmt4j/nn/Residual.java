@@ -1,34 +1,30 @@
 package nmt4j.nn;
 
-import java.util.function.UnaryOperator;
-import nmt4j.tensor.Operations;
-import nmt4j.tensor.Parameters.Scope;
+import nmt4j.tensor.ResidualEnd;
+import nmt4j.tensor.ResidualStream;
 import nmt4j.tensor.Tensor;
 
-/// A residual connection around a part of a layer, normalised before it, x + dropout(f(norm(x))), or after it,
-/// norm(x + dropout(f(x))) (Xiong et al. 2020, figure 1).
-public sealed interface Residual {
-    Tensor around(UnaryOperator<Tensor> part, Tensor x);
+/// The residual connection around a part of a layer, and the norm behind it.
+public final class Residual {
+    private final ResidualStack stack;
+    private final int number;
 
-    static Residual preNorm(Scope scope, int size, float dropout) {
-        return new PreNorm(LayerNorm.of(scope, size), dropout);
+    Residual(ResidualStack stack, int number) {
+        this.stack = stack;
+        this.number = number;
     }
 
-    static Residual postNorm(Scope scope, int size, float dropout) {
-        return new PostNorm(LayerNorm.of(scope, size), dropout);
+    /// A part of a layer, which ends with a linear layer.
+    public interface Part {
+        /// @param x    [T, H]
+        /// @param end  what becomes of the last product
+        ResidualStream apply(Tensor x, ResidualEnd end);
     }
 
-    record PreNorm(LayerNorm norm, float dropout) implements Residual {
-        @Override
-        public Tensor around(UnaryOperator<Tensor> part, Tensor x) {
-            return Operations.addDropped(x, part.apply(norm.apply(x)), dropout);
-        }
-    }
-
-    record PostNorm(LayerNorm norm, float dropout) implements Residual {
-        @Override
-        public Tensor around(UnaryOperator<Tensor> part, Tensor x) {
-            return norm.apply(Operations.addDropped(x, part.apply(x), dropout));
-        }
+    public ResidualStream around(Part part, ResidualStream stream) {
+        var norm = stack.normBehind(number);
+        var result = part.apply(stream.normal(),
+                new ResidualEnd(stream.sum(), stack.dropout(), norm.gamma(), norm.beta()));
+        return stack.isNormalizedBefore() ? result : new ResidualStream(result.normal(), result.normal());
     }
 }

@@ -88,6 +88,22 @@ final class Bfloat16Products implements Products {
         if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
     }
 
+    /// Row by row, in room for one.
+    @Override
+    public Factor made(Tape tape, String operation, Matrix[] touched, Tiles tiles, int columns, Maker maker) {
+        var made = Bfloat16Matrix.in(tape.arena(), Gemm.roundUp(tiles.rows()), columns);
+        made.rows(tiles.rows(), made.rows()).clear();
+        var rooms = new Rooms(tape, tiles.count(), 1, columns);
+        tiles.run(tape.parallel(operation, touched), (tile, from, to) -> rooms.lend(room -> {
+            for (int t = from; t < to; t++) {
+                maker.make(tile, t, t + 1, room);
+                RoundingKernel.round(room.address(), made.row(t), columns);
+            }
+        }));
+        rooms.release();
+        return made;
+    }
+
     /// Rounded once for both passes, but for wide ones, which would take as much memory as all others, and where products take so
     /// long that rounding twice is nothing beside them.
     @Override

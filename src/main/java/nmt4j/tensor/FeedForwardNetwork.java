@@ -1,7 +1,6 @@
 package nmt4j.tensor;
 
 import nmt4j.kernel.Activation;
-import nmt4j.kernel.ActivationKernel;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Dropout;
 import nmt4j.kernel.Factor;
@@ -10,7 +9,7 @@ import nmt4j.kernel.Matrix;
 import nmt4j.kernel.RoundedRelu;
 
 /// The position-wise feed-forward network (Vaswani et al. 2017, eq. 2), two linear layers one after the other:
-/// y = dropout(activation(x W₁ + b₁)) W₂ + b₂.
+/// h = dropout(activation(x W₁ + b₁)) and h W₂ + b₂, which is the end of a part of a layer.
 ///
 /// With ReLU, and where products read bfloat16, it is one operation. A tile of tokens goes through both layers, its hidden
 /// numbers in float32 in memory that the second cache holds; they are kept in bfloat16 alone, as are their gradients.
@@ -23,12 +22,12 @@ public final class FeedForwardNetwork {
 
     /// @param x        [T, H]
     /// @param dropout  probability of dropping a hidden number
-    /// @return         [T, H]
-    public static Tensor apply(Tensor x, Weights weights, Activation activation, float dropout) {
+    public static ResidualStream apply(Tensor x, Weights weights, Activation activation, float dropout,
+            ResidualEnd end) {
         if (activation == Activation.RELU && x.tape().products().keepsRounded())
-            return new Run(x, weights, x.tape().dropout(dropout)).forward();
+            return new Run(x, weights, x.tape().dropout(dropout)).forward(end);
         var h = Operations.linear(x, weights.inner, weights.innerBias, activation, dropout);
-        return Operations.linear(h, weights.outer, weights.outerBias, Activation.NONE);
+        return Operations.linear(h, weights.outer, weights.outerBias, end);
     }
 
     /// One application.
@@ -43,16 +42,19 @@ public final class FeedForwardNetwork {
             this(x, weights, dropout, tape.products().input(tape, x.value()), hidden);
         }
 
-        Tensor forward() {
+        ResidualStream forward(ResidualEnd end) {
             var tape = x.tape();
-            var y = tape.tensor(x.rows(), weights.outer.columns()); // [T, H]
             var tiles = Tiles.of(x.rows(), tape);
+            var ending = end.begin(weights.outer, weights.outerBias, tiles);
             var rooms = rooms(tiles);
-            tiles.rows(tape.parallel("feed-forward"),
-                    (from, to) -> rooms.lend(room -> forward(from, to, room, y.value())));
+            tiles.rows(tape.parallel("feed-forward"), (from, to) -> {
+                rooms.lend(room -> throughInner(room, from, to));
+                ending.forward(from, to, z -> tape.products()
+                        .product(hidden.rows(from, from + Gemm.roundUp(to - from)), weights.outer.value(),
+                                Gemm.group(z, 0, to - from), false));
+            });
             rooms.release();
-            tape.record(y, () -> backward(y), Operations.apart(input, hidden));
-            return y;
+            return ending.finish(this::backward, Operations.apart(input, hidden));
         }
 
         /// For the hidden numbers of tiles, in float32.
@@ -60,21 +62,18 @@ public final class FeedForwardNetwork {
             return new Rooms(x.tape(), tiles.count(), tiles.size(), hidden.columns());
         }
 
-        private void forward(int from, int to, Matrix room, Matrix y) {
-            var products = x.tape().products();
-            int end = from + Gemm.roundUp(to - from);
-            products.multiply(Gemm.group(x.value(), from, to), input.rows(from, end), weights.inner, room, 0,
-                    to - from);
+        /// Rows `from` to `to` of h.
+        private void throughInner(Matrix room, int from, int to) {
+            Operations.multiply(x, input, weights.inner, room, from, to);
             for (int t = from; t < to; t++)
                 RoundedRelu.forward(room.row(t - from), weights.innerBias.value(), hidden, dropout, t);
-            products.product(hidden.rows(from, end), weights.outer.value(), Gemm.group(y, from, to), false);
-            ActivationKernel.forward(Activation.NONE, y, weights.outerBias.value(), y, Dropout.NONE, from, to);
         }
 
         /// dh = dy W₂ᵀ, dz = dropout(dh) · relu'(z), dx = dz W₁ᵀ; then dW₂ = hᵀ dy and dW₁ = xᵀ dz.
-        void backward(Tensor y) {
+        ///
+        /// @param dy  of h W₂, a whole group
+        private void backward(Factor dy) {
             var tape = x.tape();
-            var dy = Operations.throughActivation(Activation.NONE, y.value(), y, Dropout.NONE, weights.outerBias);
             var dz = Bfloat16Matrix.in(tape.arena(), hidden.rows(), hidden.columns());
             dz.rows(x.rows(), dz.rows()).clear();
             var tiles = Tiles.of(x.rows(), tape);
@@ -95,8 +94,7 @@ public final class FeedForwardNetwork {
             rooms.release();
             Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
             multiplyWeights(dy, dz);
-            tape.products().release(tape, dz);
-            tape.products().release(tape, dy);
+            tape.release(dz);
         }
 
         /// Rows `from` to `to` of dz, and their sum, from those of dh.

@@ -73,6 +73,14 @@ enum Float32Products implements Products {
     public void release(Tape tape, Factor factor) {}
 
     @Override
+    public Factor made(Tape tape, String operation, Matrix[] touched, Tiles tiles, int columns, Maker maker) {
+        var made = tape.matrix(tiles.rows(), columns);
+        tiles.run(tape.parallel(operation, touched),
+                (tile, from, to) -> maker.make(tile, from, to, made.rows(from, to)));
+        return Gemm.zeroFilledGroup(made);
+    }
+
+    @Override
     public Factor input(Tape tape, Matrix x) {
         return Gemm.group(x, 0, x.rows());
     }

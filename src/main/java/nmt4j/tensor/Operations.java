@@ -50,6 +50,31 @@ public final class Operations {
         return y;
     }
 
+    /// The end of a part of a layer: s = x + dropout(h W + b), and its norm.
+    ///
+    /// @param h       [T, F]
+    /// @param weight  W [F, H]
+    /// @param bias    b [1, H]
+    /// @param end     with x [T, H]
+    public static ResidualStream linear(Tensor h, Weight weight, Parameter bias, ResidualEnd end) {
+        var tape = h.tape();
+        var tiles = Tiles.of(h.rows(), tape);
+        var run = end.begin(weight, bias, tiles);
+        var input = tape.products().input(tape, h.value());
+        tiles.rows(tape.parallel("linear"),
+                (from, to) -> run.forward(from, to, z -> multiply(h, input, weight, z, from, to)));
+        return run.finish(dz -> throughProduct(h, input, weight, dz), apart(input));
+    }
+
+    /// Rows `from` to `to` of x W.
+    ///
+    /// @param input  of x
+    /// @param z      takes them, in whole groups
+    static void multiply(Tensor x, Factor input, Weight weight, Matrix z, int from, int to) {
+        var rows = input.rows(from, from + Gemm.roundUp(to - from));
+        x.tape().products().multiply(Gemm.group(x.value(), from, to), rows, weight, z, 0, to - from);
+    }
+
     /// What an operation holds until it has gone backward, besides its tensors.
     static Factor[] apart(Matrix z, Tensor y, Factor input) {
         return z == y.value() ? apart(input) : apart(input, z);
@@ -104,7 +129,7 @@ public final class Operations {
     ///
     /// @param input  of x
     /// @param allDy  a whole group
-    private static void throughProduct(Tensor x, Factor input, Weight weight, Factor allDy) {
+    static void throughProduct(Tensor x, Factor input, Weight weight, Factor allDy) {
         var tape = x.tape();
         var products = tape.products();
         var dx = x.receive();

@@ -29,6 +29,22 @@ sealed interface Products extends AutoCloseable permits Float32Products, Bfloat1
 
     void release(Tape tape, Factor factor);
 
+    /// A factor that is made of nothing that is kept: a whole group, to be given back by `Tape.release`.
+    ///
+    /// @param operation  whose name the profile shows
+    /// @param touched    what it reads and writes
+    /// @param tiles      of its rows
+    /// @param maker      of those of a tile in order, in one or in several parts
+    Factor made(Tape tape, String operation, Matrix[] touched, Tiles tiles, int columns, Maker maker);
+
+    /// Makes rows of a factor.
+    interface Maker {
+        /// @param tile      which they are of
+        /// @param from, to  which they are
+        /// @param rows      takes them, and no others [to − from, columns]
+        void make(int tile, int from, int to, Matrix rows);
+    }
+
     /// What `multiply` and then, in the backward pass, other products read of x, a whole group; `multiply` writes it.
     Factor input(Tape tape, Matrix x);
 

@@ -15,9 +15,14 @@ final class Rooms {
     /// @param tiles          of the operation
     /// @param rows, columns  of the matrix that a tile gets
     Rooms(Tape tape, int tiles, int rows, int columns) {
+        this(tape, tiles, rows, columns, columns);
+    }
+
+    /// @param stride  elements from one row of the matrix to the next
+    Rooms(Tape tape, int tiles, int rows, int columns, int stride) {
         this.tape = tape;
         int atOnce = Math.min(tiles, tape.threads());
-        all = tape.arena().matrix(atOnce * rows, columns);
+        all = tape.arena().matrix(atOnce * rows, columns, stride);
         for (int i = 0; i < atOnce; i++) free.push(all.rows(i * rows, (i + 1) * rows));
     }
 

@@ -1,6 +1,7 @@
 package nmt4j.tensor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import nmt4j.kernel.Arena;
@@ -193,6 +194,22 @@ public final class Tape implements AutoCloseable {
         }
     }
 
+    /// The same for what flows through a stack: in inference the one that went in is given back as well, since nobody else
+    /// needs it.
+    public ResidualStream layer(UnaryOperator<ResidualStream> f, ResidualStream stream) {
+        if (isTraining()) return f.apply(stream);
+        if (made != null) throw new IllegalStateException("a layer within a layer");
+        made = new ArrayList<>(List.of(stream.sum(), stream.normal()));
+        try {
+            var result = f.apply(stream);
+            for (var tensor : new LinkedHashSet<>(made)) // both of them may be one
+                if (tensor != result.sum() && tensor != result.normal()) tensor.release();
+            return result;
+        } finally {
+            made = null;
+        }
+    }
+
     /// Memory for a product with `weight`, its elements undefined.
     Matrix product(int rows, Weight weight) {
         return arena.matrix(rows, weight.columns(), productStride(weight));
@@ -236,8 +253,9 @@ public final class Tape implements AutoCloseable {
         else for (var factor : scratch) release(factor);
     }
 
-    private void release(Factor scratch) {
-        switch (scratch) {
+    /// Gives its memory back.
+    void release(Factor factor) {
+        switch (factor) {
             case Matrix floats -> arena.release(floats);
             case Bfloat16Matrix rounded -> rounded.release(arena);
         }

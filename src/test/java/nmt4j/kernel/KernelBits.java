@@ -1,6 +1,7 @@
 package nmt4j.kernel;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -43,6 +44,15 @@ final class KernelBits {
         hash("layer norm", y -> LayerNormKernel.forward(random(1), row(2), row(3), y, moments, 0, ROWS));
         hash("layer norm, backward", y -> LayerNormKernel.backward(random(1), row(2), moments, random(3), y, false,
                 arena.matrix(2, COLUMNS), 0, ROWS));
+        for (var dropout : List.of(DROPOUT, Dropout.NONE)) {
+            var kernel = new ResidualNormKernel(row(1), dropout, row(2), row(3), moments);
+            hash("residual and norm, " + dropout,
+                    y -> kernel.forward(random(1), random(2), arena.matrix(ROWS, COLUMNS), y,
+                            0, ROWS));
+            hash("residual and norm, backward, " + dropout,
+                    y -> kernel.backward(random(1), random(2), random(3), true, y,
+                            arena.matrix(3, COLUMNS), 0, ROWS));
+        }
         hash("residual", y -> ResidualKernel.forward(random(1), random(2), y, DROPOUT, 0, ROWS));
         hash("dropout", y -> ResidualKernel.drop(random(1), y, false, DROPOUT, 0, ROWS));
         hash("cross-entropy", y -> {

@@ -135,6 +135,20 @@ class ScalarRowsTest {
         assertSameBits(vectors, scalars);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 16, 67, 256})
+    void endsPartsOfLayers(int size) {
+        var x = random(1, ROWS, size);
+        var z = random(2, ROWS, size);
+        var bias = random(3, 1, size);
+        var vectors = arena.matrix(ROWS, size);
+        var scalars = arena.matrix(ROWS, size);
+        for (int t = 0; t < ROWS; t++)
+            Elementwise.addBiased(x.row(t), z.row(t), bias.address(), vectors.row(t), size);
+        ResidualNormKernel.addScalars(x, z, bias, scalars, 0, ROWS);
+        assertSameBits(vectors, scalars);
+    }
+
     /// Some queries see all keys, some only the first.
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8, 19})

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedForwardNetworkTest {
     private interface Layers {
-        Tensor apply(Tensor x, FeedForwardNetwork.Weights weights, Activation activation, float dropout);
+        ResidualStream apply(Tensor x, FeedForwardNetwork.Weights weights, Activation activation, float dropout,
+                ResidualEnd end);
     }
 
     /// @param tokens  of several tiles, and no whole group
@@ -54,9 +55,11 @@ class FeedForwardNetworkTest {
         for (int i = 0; i < expected.length; i++) assertArrayEquals(expected[i], results[i], "result " + i);
     }
 
-    private static Tensor twoLayers(Tensor x, FeedForwardNetwork.Weights w, Activation activation, float dropout) {
+    private static ResidualStream twoLayers(Tensor x, FeedForwardNetwork.Weights w, Activation activation,
+            float dropout,
+            ResidualEnd end) {
         var h = Operations.linear(x, w.inner(), w.innerBias(), activation, dropout);
-        return Operations.linear(h, w.outer(), w.outerBias(), Activation.NONE);
+        return Operations.linear(h, w.outer(), w.outerBias(), end);
     }
 
     private static float largest(float[] x) {
@@ -66,16 +69,17 @@ class FeedForwardNetworkTest {
         return largest;
     }
 
-    /// Of two passes whose gradients are added up, the second of them beside a residual connection. Memory that was used before
-    /// is no number.
+    /// Of two passes whose gradients are added up. Memory that was used before is no number.
     ///
-    /// @return  x + y, dx of either pass, dW₁, dW₂, db₂, db₁
+    /// @return  both results, dx of either pass, dW₁, dW₂, db₂, db₁
     private static float[][] pass(Network network, boolean isRounded, int threads, Layers layers) {
         try (var parallel = new Parallel(threads);
                 var tape = isRounded ? Tape.training(parallel).inBfloat16() : Tape.training(parallel);
                 var parameters = new Parameters()) {
             if (isRounded && network.activation == Activation.RELU)
                 assumeTrue(tape.products().keepsRounded(), "a processor that multiplies bfloat16");
+            var gamma = parameters.root().add("gamma", network.size, Initializer.uniform(1));
+            var beta = parameters.root().add("beta", network.size, Initializer.uniform(0.1));
             var weights = weights(parameters, network.size, network.hidden);
             tape.begin(1);
             var used = tape.arena().matrix(4 * network.tokens, network.size + network.hidden);
@@ -83,15 +87,20 @@ class FeedForwardNetworkTest {
             tape.arena().release(used);
 
             var first = random(tape, network, 2);
-            fill(layers.apply(first, weights, network.activation, network.dropout).receive().matrix(), 3);
+            var end = new ResidualEnd(first, 0.1f, gamma, beta);
+            var result = layers.apply(first, weights, network.activation, network.dropout, end);
+            fill(result.normal().receive().matrix(), 3);
             tape.backward();
 
             var x = random(tape, network, 4);
-            var y = Operations.addDropped(x, layers.apply(x, weights, network.activation, network.dropout), 0);
-            var value = y.value().toArray();
-            fill(y.receive().matrix(), 5);
+            end = new ResidualEnd(x, 0.1f, gamma, beta);
+            result = layers.apply(x, weights, network.activation, network.dropout, end);
+            var sum = result.sum().value().toArray();
+            var normal = result.normal().value().toArray();
+            fill(result.sum().receive().matrix(), 5);
+            fill(result.normal().receive().matrix(), 6);
             tape.backward();
-            return new float[][] {value, first.gradient().toArray(), x.gradient().toArray(),
+            return new float[][] {sum, normal, first.gradient().toArray(), x.gradient().toArray(),
                     weights.inner().gradient().toArray(), weights.outer().gradient().toArray(),
                     weights.outerBias().gradient().toArray(), weights.innerBias().gradient().toArray()};
         }

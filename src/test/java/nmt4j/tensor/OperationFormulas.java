@@ -16,6 +16,8 @@ final class OperationFormulas {
                 Stream.of(new Row("linear over several tiles", () -> linear(211, 3, 5, Activation.TANH)),
                         new Row("layer norm", OperationFormulas::layerNorm),
                         new Row("layer norm and residual", OperationFormulas::residual),
+                        new Row("the end of a part of a layer", () -> end(211)),
+                        new Row("the same of one row", () -> end(1)),
                         new Row("self-attention", () -> selfAttention(false)),
                         new Row("causal self-attention", () -> selfAttention(true)),
                         new Row("cross-attention", OperationFormulas::crossAttention),
@@ -49,6 +51,23 @@ final class OperationFormulas {
                         for (int i = 0; i < y.length; i++) for (int j = 0; j < y[i].length; j++) y[i][j] += x[0][i][j];
                         return y;
                     });
+        }
+    }
+
+    /// x + h W + b and its norm, side by side.
+    private static double end(int rows) {
+        try (var check = new GradientCheck().tensor(rows, 5).tensor(rows, 3).parameter(3, 5).parameter(1, 5)
+                .parameter(1, 5).parameter(1, 5)) {
+            return check.check((x, p) -> {
+                var end = new ResidualEnd(x.get(0), 0, p.get(2), p.get(3));
+                var stream = Operations.linear(x.get(1), p.get(0), p.get(1), end);
+                return Rows.concatenate(List.of(stream.sum(), stream.normal()));
+            }, x -> {
+                var sum = Oracles.linear(x[1], x[2], x[3], Activation.NONE);
+                for (int i = 0; i < rows; i++) for (int j = 0; j < 5; j++) sum[i][j] += x[0][i][j];
+                var normal = Oracles.layerNorm(sum, x[4], x[5]);
+                return Stream.of(sum, normal).flatMap(Arrays::stream).toArray(double[][]::new);
+            });
         }
     }
 

@@ -31,6 +31,26 @@ class TapeTest {
         }
     }
 
+    /// Of what flows through it, too: two tensors, and two that take their place.
+    @Test
+    void aStackWithResidualConnectionsTakesTheMemoryOfOneLayerInInference() {
+        assertEquals(peakOfStack(Tape::inference, 2), peakOfStack(Tape::inference, 9));
+    }
+
+    private static long peakOfStack(Function<Parallel, Tape> maker, int layers) {
+        try (var parallel = new Parallel(1); var tape = maker.apply(parallel)) {
+            tape.begin(1);
+            var x = tape.tensor(ROWS, COLUMNS);
+            x.value().fill(1);
+            var stream = new ResidualStream(x, x);
+            for (int l = 0; l < layers; l++)
+                stream = tape.layer(s -> new ResidualStream(threeTensors(s.sum()), threeTensors(s.normal())), stream);
+            assertEquals(1 << layers, stream.sum().value().get(ROWS - 1, COLUMNS - 1));
+            assertEquals(1 << layers, stream.normal().value().get(ROWS - 1, COLUMNS - 1));
+            return tape.arena().peak();
+        }
+    }
+
     private static Tensor threeTensors(Tensor x) {
         var copy = Operations.addDropped(x, x, 0);
         var zeros = Rows.scale(copy, new float[ROWS]);
