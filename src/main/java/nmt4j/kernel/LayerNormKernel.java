@@ -102,20 +102,19 @@ public final class LayerNormKernel {
     /// The same of row t.
     static void backward(Matrix x, Matrix gamma, Matrix moments, Matrix dy, Matrix dx, boolean accumulate, Matrix sums,
             int t) {
-        reduce(x.row(t), gamma.address(), dy.row(t), sums, x.columns(), moments.get(t, 0), moments.get(t, 1),
-                dx.row(t),
-                accumulate);
+        reduce(x.row(t), gamma.address(), dy.row(t), sums.row(0), sums.row(1), x.columns(), moments.get(t, 0),
+                moments.get(t, 1), dx.row(t), accumulate);
     }
 
-    private static void reduce(long x, long gamma, long dy, Matrix sums, int n, float mean, float inverse, long dx,
-            boolean accumulate) {
+    private static void reduce(long x, long gamma, long dy, long dGamma, long dBeta, int n, float mean,
+            float inverse, long dx, boolean accumulate) {
         int end = bound(n);
         var sumG = Vectors.zero();      // Σ g
         var sumNormal = Vectors.zero(); // Σ g x̂
         for (int i = 0; i < end; i += LANES) {
             var normal = normalAt(x, i, LANES, mean, inverse);
             var d = load(dy + (long) i * BYTES);
-            addGradientsAt(d, normal, sums, i, LANES);
+            addGradientsAt(d, normal, dGamma, dBeta, i, LANES);
             var g = d.mul(load(gamma + (long) i * BYTES));
             sumG = g.add(sumG);
             sumNormal = g.fma(normal, sumNormal);
@@ -123,7 +122,7 @@ public final class LayerNormKernel {
         if (end < n) {
             var normal = normalAt(x, end, n - end, mean, inverse);
             var d = load(dy + (long) end * BYTES, n - end);
-            addGradientsAt(d, normal, sums, end, n - end);
+            addGradientsAt(d, normal, dGamma, dBeta, end, n - end);
             var g = d.mul(load(gamma + (long) end * BYTES, n - end));
             sumG = g.add(sumG);
             sumNormal = g.fma(normal, sumNormal);
@@ -132,10 +131,11 @@ public final class LayerNormKernel {
     }
 
     /// dγ += dy ⊗ x̂, dβ += dy.
-    private static void addGradientsAt(FloatVector dy, FloatVector normal, Matrix sums, int i, int count) {
+    private static void addGradientsAt(FloatVector dy, FloatVector normal, long dGamma, long dBeta, int i,
+            int count) {
         long at = (long) i * BYTES;
-        put(dy.fma(normal, get(sums.row(0) + at, count)), sums.row(0) + at, count);
-        put(dy.add(get(sums.row(1) + at, count)), sums.row(1) + at, count);
+        put(dy.fma(normal, get(dGamma + at, count)), dGamma + at, count);
+        put(dy.add(get(dBeta + at, count)), dBeta + at, count);
     }
 
     private static FloatVector normalAt(long x, int i, int count, float mean, float inverse) {
