@@ -18,6 +18,8 @@ final class Bfloat16Products implements Products {
     /// Tokens that stay together: such tiles of AMX, and groups of `Gemm`.
     private static final int UNIT = 48;
     private static final int TILE = 2 * UNIT;
+    /// Rows of a factor that are rounded once they have been made.
+    private static final int MADE_AT_ONCE = 4;
     /// Columns of what is kept rounded.
     private static final int WIDEST = 1024;
 
@@ -88,16 +90,18 @@ final class Bfloat16Products implements Products {
         if (factor instanceof Bfloat16Matrix rounded) rounded.release(tape.arena());
     }
 
-    /// Row by row, in room for one.
+    /// Some rows, while they are in the first cache, and then the next ones in the same room.
     @Override
     public Factor made(Tape tape, String operation, Matrix[] touched, Tiles tiles, int columns, Maker maker) {
         var made = Bfloat16Matrix.in(tape.arena(), Gemm.roundUp(tiles.rows()), columns);
         made.rows(tiles.rows(), made.rows()).clear();
-        var rooms = new Rooms(tape, tiles.count(), 1, columns);
+        var rooms = new Rooms(tape, tiles.count(), MADE_AT_ONCE, columns);
         tiles.run(tape.parallel(operation, touched), (tile, from, to) -> rooms.lend(room -> {
-            for (int t = from; t < to; t++) {
-                maker.make(tile, t, t + 1, room);
-                RoundingKernel.round(room.address(), made.row(t), columns);
+            for (int t = from, end; t < to; t = end) {
+                end = Math.min(t + MADE_AT_ONCE, to);
+                var rows = room.rows(0, end - t);
+                maker.make(tile, t, end, rows);
+                RoundingKernel.round(rows, made.rows(t, end));
             }
         }));
         rooms.release();
