@@ -38,7 +38,8 @@ public final class CachedAttention {
             Listener listener) {
         var tape = query.tape();
         var y = tape.tensor(query.rows(), query.columns()); // [rows, H]
-        tape.parallel("cached attention").rows(query.rows(), Math.max(1, query.rows() / TILES), (from, to) -> {
+        int size = Math.max(1, tape.threads() == 1 ? query.rows() : query.rows() / TILES);
+        tape.parallel("cached attention").rows(query.rows(), size, (from, to) -> {
             var reader = format.reader(longest, 2 * query.columns());
             var keys = new long[longest];
             for (int row = from; row < to; row++) {
