@@ -29,11 +29,12 @@ public final class RoundingKernel {
 
     /// The same of n consecutive numbers.
     public static void round(long x, long y, int n) {
-        round(x, y, WARM_UP.isOver(n) ? bound(n) : 0, n);
+        if (WARM_UP.isOver(n)) roundVectors(x, y, n);
+        else roundScalars(x, y, n);
     }
 
-    /// The same, the first `end` numbers by whole vectors.
-    static void round(long x, long y, int end, int n) {
+    static void roundVectors(long x, long y, int n) {
+        int end = bound(n);
         for (int j = 0; j < end; j += LANES) {
             var v = load(x + (long) j * Float.BYTES);
             var bits = v.reinterpretAsInts();
@@ -44,6 +45,14 @@ public final class RoundingKernel {
         }
         for (int j = end; j < n; j++)
             Vectors.setShort(y + (long) j * Bfloat16Matrix.BYTES, rounded(Vectors.get(x + (long) j * Float.BYTES)));
+    }
+
+    /// The same, one number at a time: see `ScalarRows`.
+    static void roundScalars(long x, long y, int n) {
+        var row = ScalarRows.row(x, n);
+        var rounded = new short[n];
+        for (int j = 0; j < n; j++) rounded[j] = rounded(row[j]);
+        Vectors.copy(rounded, y);
     }
 
     /// The upper half of x's bits, rounded.
@@ -64,15 +73,25 @@ public final class RoundingKernel {
 
     /// y = x, of n consecutive numbers.
     static void widen(long x, long y, int n) {
-        widen(x, y, WARM_UP.isOver(n) ? bound(n) : 0, n);
+        if (WARM_UP.isOver(n)) widenVectors(x, y, n);
+        else widenScalars(x, y, n);
     }
 
-    /// The same, the first `end` numbers by whole vectors.
-    static void widen(long x, long y, int end, int n) {
+    static void widenVectors(long x, long y, int n) {
+        int end = bound(n);
         for (int j = 0; j < end; j += LANES)
             store(loadBfloat16(x + (long) j * Bfloat16Matrix.BYTES), y + (long) j * Float.BYTES);
         for (int j = end; j < n; j++)
             Vectors.set(y + (long) j * Float.BYTES, widened(x + (long) j * Bfloat16Matrix.BYTES));
+    }
+
+    /// The same, one number at a time: see `ScalarRows`.
+    static void widenScalars(long x, long y, int n) {
+        var row = new short[n];
+        Vectors.copy(x, row);
+        var widened = new float[n];
+        for (int j = 0; j < n; j++) widened[j] = widened(row[j]);
+        ScalarRows.store(widened, y);
     }
 
     private static void add(long x, long y, int n) {

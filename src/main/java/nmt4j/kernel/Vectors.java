@@ -207,6 +207,14 @@ final class Vectors {
         MemorySegment.copy(from, 0, MEMORY, FLOAT, to, count);
     }
 
+    static void copy(long from, short[] to) {
+        MemorySegment.copy(MEMORY, ValueLayout.JAVA_SHORT_UNALIGNED, from, to, 0, to.length);
+    }
+
+    static void copy(short[] from, long to) {
+        MemorySegment.copy(from, 0, MEMORY, ValueLayout.JAVA_SHORT_UNALIGNED, to, from.length);
+    }
+
     /// The sum of the lanes, each half of what is left added to the other: the same bits interpreted and compiled.
     static float sum(FloatVector v) {
         v = exact(v);

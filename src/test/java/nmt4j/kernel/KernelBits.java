@@ -118,10 +118,9 @@ final class KernelBits {
         });
         hash("to bfloat16 and back", y -> {
             var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
-            int end = Vectors.bound(COLUMNS);
             for (int i = 0; i < ROWS; i++) {
-                RoundingKernel.round(random(1).row(i), rounded.row(i), end, COLUMNS);
-                RoundingKernel.widen(rounded.row(i), y.row(i), end, COLUMNS);
+                RoundingKernel.roundVectors(random(1).row(i), rounded.row(i), COLUMNS);
+                RoundingKernel.widenVectors(rounded.row(i), y.row(i), COLUMNS);
             }
             RoundingKernel.widen(rounded, y, true);
         });
@@ -129,8 +128,8 @@ final class KernelBits {
         hash("to bfloat16 and back, number by number", y -> {
             var rounded = Bfloat16Matrix.in(arena, ROWS, COLUMNS);
             for (int i = 0; i < ROWS; i++) {
-                RoundingKernel.round(random(1).row(i), rounded.row(i), 0, COLUMNS);
-                RoundingKernel.widen(rounded.row(i), y.row(i), 0, COLUMNS);
+                RoundingKernel.roundScalars(random(1).row(i), rounded.row(i), COLUMNS);
+                RoundingKernel.widenScalars(rounded.row(i), y.row(i), COLUMNS);
             }
         });
         hash("int8 product", y -> Int8Product.few(random(1), numbers, y));

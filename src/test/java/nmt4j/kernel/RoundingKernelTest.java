@@ -26,24 +26,24 @@ class RoundingKernelTest {
             "0x1p-133, 0x1p-133", "0x1p-149, 0", "-0.0, -0.0", "3.4028235e38, Infinity", "-Infinity, -Infinity",
             "NaN, NaN"})
     void handValues(float x, float expected) {
-        for (int end : new int[] {0, Vectors.bound(COLUMNS)})
+        for (boolean isByVectors : new boolean[] {false, true})
             for (int place : new int[] {0, COLUMNS - 1}) // in a vector, and behind the last whole one
-                assertEquals(expected, roundedAndBack(filled(x), end).get(0, place));
+                assertEquals(expected, roundedAndBack(filled(x), isByVectors).get(0, place));
     }
 
     @Test
     void aNumberWithoutMeaningStaysOneWhateverItsBits() {
-        for (int end : new int[] {0, Vectors.bound(COLUMNS)})
+        for (boolean isByVectors : new boolean[] {false, true})
             for (int bits : new int[] {0x7fffffff, 0x7f800001, 0xffffffff})
-                assertTrue(Float.isNaN(roundedAndBack(filled(Float.intBitsToFloat(bits)), end).get(0, 0)));
+                assertTrue(Float.isNaN(roundedAndBack(filled(Float.intBitsToFloat(bits)), isByVectors).get(0, 0)));
     }
 
     /// Before vectors are compiled it is one number after the other.
     @Test
     void vectorsGiveTheBitsOfSingleNumbers() {
         var x = random();
-        assertArrayEquals(roundedAndBack(x, 0).toArray(), roundedAndBack(x, Vectors.bound(COLUMNS)).toArray());
-        assertArrayEquals(roundedAndBack(x, 0).toArray(), roundedAndBack(x).toArray());
+        assertArrayEquals(roundedAndBack(x, false).toArray(), roundedAndBack(x, true).toArray());
+        assertArrayEquals(roundedAndBack(x, false).toArray(), roundedAndBack(x).toArray());
     }
 
     @Test
@@ -82,13 +82,17 @@ class RoundingKernelTest {
         return back;
     }
 
-    /// @param end  of each row, up to which vectors do it
-    private Matrix roundedAndBack(Matrix x, int end) {
+    private Matrix roundedAndBack(Matrix x, boolean isByVectors) {
         var rounded = Bfloat16Matrix.in(arena, x.rows(), x.columns());
         var back = arena.matrix(x.rows(), x.columns());
         for (int i = 0; i < x.rows(); i++) {
-            RoundingKernel.round(x.row(i), rounded.row(i), end, x.columns());
-            RoundingKernel.widen(rounded.row(i), back.row(i), end, x.columns());
+            if (isByVectors) {
+                RoundingKernel.roundVectors(x.row(i), rounded.row(i), x.columns());
+                RoundingKernel.widenVectors(rounded.row(i), back.row(i), x.columns());
+            } else {
+                RoundingKernel.roundScalars(x.row(i), rounded.row(i), x.columns());
+                RoundingKernel.widenScalars(rounded.row(i), back.row(i), x.columns());
+            }
         }
         return back;
     }
