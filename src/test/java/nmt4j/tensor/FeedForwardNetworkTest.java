@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import nmt4j.kernel.Activation;
-import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
-import nmt4j.kernel.Randomness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,19 +84,19 @@ class FeedForwardNetworkTest {
             used.fill(Float.NaN);
             tape.arena().release(used);
 
-            var first = random(tape, network, 2);
+            var first = NormalNumbers.tensor(tape, network.tokens, network.size, 2);
             var end = new ResidualEnd(first, 0.1f, gamma, beta);
             var result = layers.apply(first, weights, network.activation, network.dropout, end);
-            fill(result.normal().receive().matrix(), 3);
+            NormalNumbers.fill(result.normal().receive().matrix(), 3);
             tape.backward();
 
-            var x = random(tape, network, 4);
+            var x = NormalNumbers.tensor(tape, network.tokens, network.size, 4);
             end = new ResidualEnd(x, 0.1f, gamma, beta);
             result = layers.apply(x, weights, network.activation, network.dropout, end);
             var sum = result.sum().value().toArray();
             var normal = result.normal().value().toArray();
-            fill(result.sum().receive().matrix(), 5);
-            fill(result.normal().receive().matrix(), 6);
+            NormalNumbers.fill(result.sum().receive().matrix(), 5);
+            NormalNumbers.fill(result.normal().receive().matrix(), 6);
             tape.backward();
             return new float[][] {sum, normal, first.gradient().toArray(), x.gradient().toArray(),
                     weights.inner().gradient().toArray(), weights.outer().gradient().toArray(),
@@ -116,17 +114,5 @@ class FeedForwardNetworkTest {
         parameters.allocate(true);
         parameters.initialize(1);
         return weights;
-    }
-
-    private static Tensor random(Tape tape, Network network, int key) {
-        var x = tape.tensor(network.tokens, network.size);
-        fill(x.value(), key);
-        return x;
-    }
-
-    private static void fill(Matrix x, int key) {
-        for (int i = 0; i < x.rows(); i++)
-            for (int j = 0; j < x.columns(); j++)
-                x.set(i, j, (float) Randomness.normal(key, (long) i * x.columns() + j));
     }
 }

@@ -3,9 +3,7 @@ package nmt4j.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import nmt4j.kernel.Activation;
-import nmt4j.kernel.Matrix;
 import nmt4j.kernel.Parallel;
-import nmt4j.kernel.Randomness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,29 +53,17 @@ class ResidualEndTest {
             used.fill(Float.NaN);
             tape.arena().release(used);
 
-            var x = random(tape, given.tokens, given.size, 2);
-            var h = random(tape, given.tokens, INPUTS, 3);
+            var x = NormalNumbers.tensor(tape, given.tokens, given.size, 2);
+            var h = NormalNumbers.tensor(tape, given.tokens, INPUTS, 3);
             var stream = end.apply(h, weight, bias, new ResidualEnd(x, given.dropout, gamma, beta));
             var sum = stream.sum().value().toArray();
             var normal = stream.normal().value().toArray();
-            if (given.sumIsUsed) fill(stream.sum().receive().matrix(), 4);
-            fill(stream.normal().receive().matrix(), 5);
+            if (given.sumIsUsed) NormalNumbers.fill(stream.sum().receive().matrix(), 4);
+            NormalNumbers.fill(stream.normal().receive().matrix(), 5);
             tape.backward();
             return new float[][] {sum, normal, x.gradient().toArray(), h.gradient().toArray(),
                     weight.gradient().toArray(), bias.gradient().toArray(), gamma.gradient().toArray(),
                     beta.gradient().toArray()};
         }
-    }
-
-    private static Tensor random(Tape tape, int rows, int columns, int key) {
-        var x = tape.tensor(rows, columns);
-        fill(x.value(), key);
-        return x;
-    }
-
-    private static void fill(Matrix x, int key) {
-        for (int i = 0; i < x.rows(); i++)
-            for (int j = 0; j < x.columns(); j++)
-                x.set(i, j, (float) Randomness.normal(key, (long) i * x.columns() + j));
     }
 }
