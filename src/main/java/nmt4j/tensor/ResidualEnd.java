@@ -41,9 +41,9 @@ public record ResidualEnd(Tensor x, float dropout, Parameter gamma, Parameter be
             int rows = end.x.rows();
             sum = tape.tensor(rows, end.x.columns());    // [T, H]
             normal = tape.tensor(rows, end.x.columns()); // [T, H]
+            var moments = tape.arena().matrix(rows, 2);
             kernel = new ResidualNormKernel(bias.value(), tape.dropout(end.dropout), end.gamma.value(),
-                    end.beta.value(),
-                    tape.arena().matrix(rows, 2));
+                    end.beta.value(), moments);
             rooms = new Rooms(tape, tiles.count(), Math.min(tiles.size(), Gemm.roundUp(rows)), weight.columns(),
                     tape.productStride(weight));
         }

@@ -1,8 +1,9 @@
 package nmt4j.tensor;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import nmt4j.kernel.Arena;
 import nmt4j.kernel.Bfloat16Matrix;
@@ -182,28 +183,24 @@ public final class Tape implements AutoCloseable {
     /// f(x). In inference, all other tensors that f makes are given back at once: of a stack of layers one takes memory, and
     /// of the others their results. The result must own its memory, and nothing else that f made may be used later.
     public Tensor layer(UnaryOperator<Tensor> f, Tensor x) {
-        if (isTraining()) return f.apply(x);
-        if (made != null) throw new IllegalStateException("a layer within a layer");
-        made = new ArrayList<>();
-        try {
-            var y = f.apply(x);
-            for (var tensor : made) if (tensor != y) tensor.release();
-            return y;
-        } finally {
-            made = null;
-        }
+        return isTraining() ? f.apply(x) : releasing(List.of(), () -> f.apply(x), List::of);
     }
 
     /// The same for what flows through a stack: in inference the one that went in is given back as well, since nobody else
     /// needs it.
     public ResidualStream layer(UnaryOperator<ResidualStream> f, ResidualStream stream) {
-        if (isTraining()) return f.apply(stream);
+        return isTraining() ? f.apply(stream)
+                : releasing(stream.tensors(), () -> f.apply(stream), ResidualStream::tensors);
+    }
+
+    /// What f gives; its tensors are kept, and all others given back that f makes, or that there were before.
+    private <T> T releasing(List<Tensor> before, Supplier<T> f, Function<T, List<Tensor>> tensors) {
         if (made != null) throw new IllegalStateException("a layer within a layer");
-        made = new ArrayList<>(List.of(stream.sum(), stream.normal()));
+        made = new ArrayList<>(before);
         try {
-            var result = f.apply(stream);
-            for (var tensor : new LinkedHashSet<>(made)) // both of them may be one
-                if (tensor != result.sum() && tensor != result.normal()) tensor.release();
+            var result = f.get();
+            made.removeAll(tensors.apply(result));
+            for (var tensor : made) tensor.release();
             return result;
         } finally {
             made = null;
