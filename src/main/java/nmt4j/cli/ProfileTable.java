@@ -58,13 +58,18 @@ record ProfileTable(Profile profile, Span span, String unit, Cores cores, Peaks 
         return all;
     }
 
-    /// Core-nanoseconds in which a core had nothing to do.
+    /// Core-nanoseconds between operations in which a core had nothing to do.
+    private double idleBetween() {
+        return between() * (cores.each - 1) - (double) profile.besides() / cores.each;
+    }
+
+    /// The same within operations.
     private double idle(Entry entry) {
         return (double) entry.nanoseconds() * cores.each - entry.busy();
     }
 
     private double idle() {
-        double idle = span.idle + between() * (cores.each - 1);
+        double idle = span.idle + idleBetween();
         for (var entry : profile.entries().values()) idle += idle(entry);
         return idle;
     }
@@ -81,7 +86,7 @@ record ProfileTable(Profile profile, Span span, String unit, Cores cores, Peaks 
         for (var row : rows()) lines.add(cells(row));
         double between = between();
         lines.add(List.of("between operations", "", milliseconds(between), "", share(between), "", "", "",
-                milliseconds(between * (cores.each - 1)), ""));
+                milliseconds(idleBetween()), ""));
         var table = TextTable.lines(lines);
         table.add(
                 String.format(Locale.ROOT, "peaks: %.0f GFLOP/s, %.1f GB/s of memory (what lies in caches is faster); "

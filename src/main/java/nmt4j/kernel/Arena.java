@@ -1,7 +1,9 @@
 package nmt4j.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import nmt4j.Failure;
 
 /// Native memory that is taken from ND4J once, in large blocks, and handed out in slices; slices can be given back one by
@@ -18,6 +20,7 @@ public final class Arena implements AutoCloseable {
     private static final long SMALLEST_BLOCK = 16L << 20;
 
     private final List<MemoryBlock> blocks = new ArrayList<>();
+    private final Map<Long, Integer> holds = new HashMap<>(); // addresses of slices that are not yet given back
     private long capacity;
     private long wanted; // bytes of the first block
     private long used;
@@ -44,6 +47,22 @@ public final class Arena implements AutoCloseable {
         release(matrix.address(), bytes(matrix.rows(), matrix.stride()));
     }
 
+    /// The same of a factor that it gave, as a whole.
+    public void release(Factor factor) {
+        switch (factor) {
+            case Matrix floats -> release(floats);
+            case Bfloat16Matrix rounded -> rounded.release(this);
+        }
+    }
+
+    /// Keeps the memory of a factor that it gave until that has been released once more.
+    public void hold(Factor factor) {
+        hold(switch (factor) {
+            case Matrix floats -> floats.address();
+            case Bfloat16Matrix rounded -> rounded.address();
+        });
+    }
+
     /// Whether a matrix lies in memory of this arena.
     public boolean holds(Matrix matrix) {
         for (var block : blocks) if (block.holds(matrix.address())) return true;
@@ -53,6 +72,7 @@ public final class Arena implements AutoCloseable {
     /// Gives everything back at once. No slice may be used any more.
     public void reset() {
         for (var block : blocks) block.reset();
+        holds.clear();
         used = 0;
     }
 
@@ -77,6 +97,7 @@ public final class Arena implements AutoCloseable {
     public void close() {
         for (var block : blocks) block.close();
         blocks.clear();
+        holds.clear();
         capacity = 0;
         used = 0;
     }
@@ -94,7 +115,13 @@ public final class Arena implements AutoCloseable {
         return address;
     }
 
+    /// Keeps a slice until it has been released once more.
+    void hold(long address) {
+        holds.merge(address, 1, Integer::sum);
+    }
+
     void release(long address, long bytes) {
+        if (isHeld(address)) return;
         for (var block : blocks) {
             if (!block.holds(address)) continue;
             block.giveBack(address, slice(bytes));
@@ -102,6 +129,15 @@ public final class Arena implements AutoCloseable {
             return;
         }
         throw new IllegalStateException("memory of another arena, or of one that was vacated");
+    }
+
+    /// Whether it is, once less from now on.
+    private boolean isHeld(long address) {
+        var times = holds.get(address);
+        if (times == null) return false;
+        if (times == 1) holds.remove(address);
+        else holds.put(address, times - 1);
+        return true;
     }
 
     /// From the oldest block that has room.

@@ -10,6 +10,7 @@ public final class Profile {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Map<String, Entry> entries = new TreeMap<>();
+    private long besides;
 
     /// @param calls        how often it ran
     /// @param nanoseconds  from its begin to its end, on all cores together
@@ -41,10 +42,22 @@ public final class Profile {
     /// Adds all of another.
     public void add(Profile other) {
         other.entries.forEach(this::add);
+        besides += other.besides;
+    }
+
+    void addBesides(long nanoseconds) {
+        besides += nanoseconds;
+    }
+
+    /// Nanoseconds of all cores that went into what is postponed while the calling thread was between operations. They are in
+    /// `entries` as well.
+    public long besides() {
+        return besides;
     }
 
     void clear() {
         entries.clear();
+        besides = 0;
     }
 
     public Map<String, Entry> entries() {

@@ -18,13 +18,13 @@ final class Shares {
         shares = new AtomicLongArray(threads * APART);
     }
 
-    /// Cuts the tiles `from` to `to` into shares, which the caller has yet to publish to the other threads.
-    void cut(int from, int to) {
-        for (int i = 0; i < threads; i++) shares.setPlain(i * APART, pack(bound(from, to, i), bound(from, to, i + 1)));
+    /// Cuts the tiles 0 … count − 1 into shares, which the caller has yet to publish to the other threads.
+    void cut(int count) {
+        for (int i = 0; i < threads; i++) shares.setPlain(i * APART, pack(bound(count, i), bound(count, i + 1)));
     }
 
-    private int bound(int from, int to, int thread) {
-        return from + (int) ((long) (to - from) * thread / threads);
+    private int bound(int count, int thread) {
+        return (int) ((long) count * thread / threads);
     }
 
     /// Takes away all that are left.

@@ -1,5 +1,6 @@
 package nmt4j.tensor;
 
+import java.util.List;
 import nmt4j.kernel.Activation;
 import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Dropout;
@@ -103,7 +104,7 @@ public final class FeedForwardNetwork {
             for (int t = from; t < to; t++) RoundedRelu.backward(hidden, dh.row(t - from), dropout, sum, dz, t);
         }
 
-        /// dW₁ and dW₂, in tiles of their rows.
+        /// dW₁ and dW₂, in tiles of their rows, when it suits.
         private void multiplyWeights(Factor dy, Factor dz) {
             var tape = x.tape();
             var products = tape.products();
@@ -111,10 +112,10 @@ public final class FeedForwardNetwork {
             var dOuter = weights.outer.receive();
             var inner = Tiles.ofWeight(weights.inner.rows(), tape);
             var outer = Tiles.ofWeight(weights.outer.rows(), tape);
-            tape.parallel("feed-forward, backward").tiles(inner.count() + outer.count(), i -> {
+            tape.weightGradients().postpone("feed-forward, backward", inner.count() + outer.count(), i -> {
                 if (i < inner.count()) Operations.tileOfWeight(products, input, dz, dInner, inner, i);
                 else Operations.tileOfWeight(products, hidden, dy, dOuter, outer, i - inner.count());
-            });
+            }, List.of(dInner, dOuter), input, dz, hidden, dy);
         }
     }
 }

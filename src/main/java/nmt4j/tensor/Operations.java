@@ -125,28 +125,20 @@ public final class Operations {
         return dz;
     }
 
-    /// dW = xᵀ dy and dx = dy Wᵀ. The tiles of dW are few and large, so they come first: the small ones fill what is left.
+    /// dW = xᵀ dy, when it suits, and dx = dy Wᵀ.
     ///
     /// @param input  of x
     /// @param allDy  a whole group
     static void throughProduct(Tensor x, Factor input, Weight weight, Factor allDy) {
         var tape = x.tape();
-        var products = tape.products();
-        var dx = x.receive();
-        var dw = weight.receive();
         Gemm.zeroFilledGroup(x.value()); // which `input` is, or is made of
-        var ofWeight = Tiles.ofWeight(weight.rows(), tape);
-        var ofDx = Tiles.of(x.rows(), tape);
-        try (var transposed = products.transposed(tape, weight.value(), ofDx.count())) {
-            tape.parallel("linear, backward").tiles(ofWeight.count(), ofDx.count(), i -> {
-                if (i < ofWeight.count()) {
-                    tileOfWeight(products, input, allDy, dw, ofWeight, i);
-                } else {
-                    ofDx.run(i - ofWeight.count(), (_, from, to) -> {
-                        var tileOfDx = Gemm.group(dx.matrix(), from, to);
-                        transposed.multiply(allDy.rows(from, from + tileOfDx.rows()), tileOfDx, dx.accumulate());
-                    });
-                }
+        weightGradient("linear, backward", tape, input, allDy, weight.receive(), allDy);
+        var dx = x.receive();
+        var tiles = Tiles.of(x.rows(), tape);
+        try (var transposed = tape.products().transposed(tape, weight.value(), tiles.count())) {
+            tiles.rows(tape.parallel("linear, backward"), (from, to) -> {
+                var tile = Gemm.group(dx.matrix(), from, to);
+                transposed.multiply(allDy.rows(from, from + tile.rows()), tile, dx.accumulate());
             });
         }
     }
@@ -157,6 +149,17 @@ public final class Operations {
         var allDy = tape.products().factor(tape, Gemm.zeroFilledGroup(dy));
         throughProduct(x, input, weight, allDy);
         tape.products().release(tape, allDy);
+    }
+
+    /// dW = xᵀ dy, when it suits.
+    ///
+    /// @param operation  whose name the profile shows
+    /// @param x, dy      whole groups
+    /// @param memory     that dy lies in
+    static void weightGradient(String operation, Tape tape, Factor x, Factor dy, Gradient dw, Factor memory) {
+        var tiles = Tiles.ofWeight(dw.matrix().rows(), tape);
+        tape.weightGradients().postpone(operation, tiles.count(),
+                i -> tileOfWeight(tape.products(), x, dy, dw, tiles, i), List.of(dw), x, memory);
     }
 
     /// A tile of dW = xᵀ dy.

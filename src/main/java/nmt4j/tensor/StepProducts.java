@@ -7,7 +7,6 @@ import java.util.Map;
 import nmt4j.kernel.Elementwise;
 import nmt4j.kernel.Gemm;
 import nmt4j.kernel.Matrix;
-import nmt4j.kernel.Parallel.RowRange;
 import nmt4j.kernel.ResidualKernel;
 import nmt4j.tensor.StepLoop.Read;
 
@@ -138,7 +137,7 @@ final class StepProducts implements StepOperation {
         return product.target().gradient().columns(product.column(), product.column() + product.weight().columns());
     }
 
-    /// dW += xᵀ dTarget, all steps at once.
+    /// dW += xᵀ dTarget, all steps at once, when it suits.
     @Override
     public void finish() {
         transposed.values().forEach(Transposed::close);
@@ -148,11 +147,7 @@ final class StepProducts implements StepOperation {
         for (var product : products) received.computeIfAbsent(product.weight().weight(), this::receive);
         byRead.forEach((read, readers) -> {
             var x = read.lag() == 0 ? read.x().all().value() : lagged(read.x());
-            for (var product : readers) {
-                var gradient = received.get(product.weight().weight());
-                weightGradient(x, targetGradient(product), product.weight().of(gradient.matrix()),
-                        gradient.accumulate());
-            }
+            for (var product : readers) weightGradient(x, product, received.get(product.weight().weight()));
             if (read.lag() > 0) arena.release(x);
         });
     }
@@ -169,15 +164,13 @@ final class StepProducts implements StepOperation {
         return new Gradient(gradient.matrix(), true);
     }
 
-    private void weightGradient(Matrix x, Matrix dy, Matrix dw, boolean accumulate) {
+    private void weightGradient(Matrix x, StepProduct product, Gradient whole) {
         var tape = loop.tape();
-        var products = tape.products();
-        var allX = Gemm.zeroFilledGroup(x);
-        var allDy = products.factor(tape, Gemm.zeroFilledGroup(dy));
-        RowRange tile = (from, to) -> products.productOfTransposed(allX.columns(from, to), allDy, dw.rows(from, to),
-                accumulate);
-        Tiles.ofWeight(x.columns(), tape).rows(tape.parallel("step weights, backward"), tile);
-        products.release(tape, allDy);
+        var dy = tape.products().factor(tape, Gemm.zeroFilledGroup(targetGradient(product)));
+        var dw = new Gradient(product.weight().of(whole.matrix()), whole.accumulate());
+        Operations.weightGradient("step weights, backward", tape, Gemm.zeroFilledGroup(x), dy, dw,
+                dy instanceof Matrix ? product.target().gradient() : dy);
+        tape.products().release(tape, dy);
     }
 
     /// For each row, what the same sentence had one step before.

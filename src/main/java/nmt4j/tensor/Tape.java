@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import nmt4j.kernel.Arena;
-import nmt4j.kernel.Bfloat16Matrix;
 import nmt4j.kernel.Dropout;
 import nmt4j.kernel.Factor;
 import nmt4j.kernel.Matrix;
@@ -28,6 +27,7 @@ public final class Tape implements AutoCloseable {
     private int chunk;
     private int truncation = Integer.MAX_VALUE;
     private List<Tensor> made; // within a layer in inference, else null
+    private final WeightGradients weightGradients;
     private boolean exact;
     private Products products;
     private StateGradientListener listener = StateGradientListener.NONE;
@@ -47,6 +47,7 @@ public final class Tape implements AutoCloseable {
     private Tape(Parallel parallel, Purpose purpose) {
         this.parallel = parallel;
         this.purpose = purpose;
+        weightGradients = new WeightGradients(parallel, arena);
         products = isTraining() ? Float32Products.TRAINING : Float32Products.INFERENCE;
     }
 
@@ -70,6 +71,7 @@ public final class Tape implements AutoCloseable {
     ///
     /// @param key  of all its random numbers: a function of the seed and the update
     public void begin(long key) {
+        weightGradients.drop();
         nodes.clear();
         arena.reset();
         products.begin();
@@ -87,11 +89,17 @@ public final class Tape implements AutoCloseable {
         products.beginBackward();
         for (int i = to - 1; i >= from; i--) {
             var node = nodes.get(i);
+            for (var output : node.outputs) if (output.hasGradient()) weightGradients.finish(output.gradient());
             if (node.hasGradient()) node.backward.run();
             for (var output : node.outputs) output.release();
             for (var scratch : node.scratch) release(scratch);
         }
         nodes.subList(from, to).clear();
+        weightGradients.finish();
+    }
+
+    WeightGradients weightGradients() {
+        return weightGradients;
     }
 
     /// Number of operations recorded and not gone back through.
@@ -145,6 +153,7 @@ public final class Tape implements AutoCloseable {
 
     /// Forgets all tensors, and gives their memory back until the next pass.
     public void vacate() {
+        weightGradients.drop();
         nodes.clear();
         arena.vacate();
         products.vacate();
@@ -252,10 +261,7 @@ public final class Tape implements AutoCloseable {
 
     /// Gives its memory back.
     void release(Factor factor) {
-        switch (factor) {
-            case Matrix floats -> arena.release(floats);
-            case Bfloat16Matrix rounded -> rounded.release(arena);
-        }
+        arena.release(factor);
     }
 
     /// Cuts the gradient through recurrent state every `steps` time steps: truncated backpropagation through time
@@ -327,6 +333,7 @@ public final class Tape implements AutoCloseable {
 
     @Override
     public void close() {
+        weightGradients.drop();
         products.close();
         arena.close();
         constants.close();

@@ -23,6 +23,35 @@ class ArenaTest {
         }
     }
 
+    @Test
+    void whatIsHeldIsGivenBackByTheLastRelease() {
+        try (var arena = new Arena()) {
+            var held = arena.matrix(12, COLUMNS);
+            var rounded = Bfloat16Matrix.in(arena, 12, COLUMNS);
+            arena.hold(held);
+            arena.hold(held);
+            arena.hold(rounded);
+            arena.release(held);
+            arena.release((Factor) held);
+            rounded.release(arena);
+            assertEquals(bytes(12) * 3 / 2, arena.matrix(12, COLUMNS).address() - held.address());
+            arena.release(rounded);
+            arena.release(held);
+            assertEquals(held.address(), arena.matrix(12, COLUMNS).address());
+        }
+    }
+
+    @Test
+    void nothingIsHeldAfterAReset() {
+        try (var arena = new Arena()) {
+            var held = arena.matrix(12, COLUMNS);
+            arena.hold(held);
+            arena.reset();
+            arena.release(arena.matrix(12, COLUMNS));
+            assertEquals(held.address(), arena.matrix(12, COLUMNS).address());
+        }
+    }
+
     /// A second block may lie before the first in memory: the first one's pages are in use already.
     @Test
     void theOldestBlockWithRoomIsTakenFirst() {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ParallelTest {
+    private static final int MILLISECONDS = 5;
+
     private static IntStream threads() {
         return IntStream.of(1, 2, 4 * Parallel.cores() + 3);
     }
@@ -43,24 +47,6 @@ class ParallelTest {
 
     private static void assertEachIsOne(AtomicIntegerArray runs) {
         for (int i = 0; i < runs.length(); i++) assertEquals(1, runs.get(i), "tile " + i + " of " + runs.length());
-    }
-
-    @ParameterizedTest
-    @MethodSource("threads")
-    void theFirstTilesBeginBeforeTheOthers(int threads) {
-        try (var parallel = new Parallel(threads)) {
-            var begun = new AtomicInteger();
-            var begunBefore = new AtomicIntegerArray(100);
-            var runs = new AtomicIntegerArray(100);
-            parallel.tiles(7, 93, tile -> {
-                begunBefore.set(tile, tile < 7 ? begun.incrementAndGet() : begun.get());
-                runs.incrementAndGet(tile);
-            });
-            assertEachIsOne(runs);
-            assertEquals(7, begun.get());
-            // A thread that has taken one of them may have still to begin it.
-            for (int i = 7; i < 100; i++) assertTrue(begunBefore.get(i) >= 7 - (threads - 1), "tile " + i);
-        }
     }
 
     @Test
@@ -170,6 +156,149 @@ class ParallelTest {
             for (int i = 0; i < 3; i++)
                 parallel.tiles(2, new Both().tile(meetings::incrementAndGet, meetings::incrementAndGet));
             assertEquals(6, meetings.get());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void eachTileThatIsPostponedRunsOnce(int threads) {
+        try (var parallel = new Parallel(threads)) {
+            for (int count : new int[] {0, 1, 2, 7, 1_000}) {
+                var runs = List.of(new AtomicIntegerArray(count), new AtomicIntegerArray(count));
+                var works = runs.stream().map(all -> parallel.postpone("later", count, all::incrementAndGet)).toList();
+                for (int i = 0; i < 5; i++) assertEachRunsOnce(parallel, 7);
+                works.reversed().forEach(parallel::finish);
+                runs.forEach(ParallelTest::assertEachIsOne);
+            }
+        }
+    }
+
+    @Test
+    void whoWaitsTakesWhatIsPostponed() {
+        try (var parallel = new Parallel(2)) {
+            var waited = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            var caller = new AtomicReference<Thread>();
+            var first = parallel.postpone("first", 1, _ -> {
+                begun.countDown();
+                await(waited);
+            });
+            await(begun);
+            parallel.finish(parallel.postpone("second", 1, _ -> {
+                caller.set(Thread.currentThread());
+                waited.countDown();
+            }));
+            parallel.finish(first);
+            assertSame(Thread.currentThread(), caller.get());
+        }
+    }
+
+    @Test
+    void anOperationDoesNotWaitForAThreadThatRunsWhatIsPostponed() {
+        try (var parallel = new Parallel(2)) {
+            var over = new CountDownLatch(1);
+            var begun = new CountDownLatch(1);
+            var work = parallel.postpone("later", 1, _ -> {
+                begun.countDown();
+                await(over);
+            });
+            await(begun);
+            for (int i = 0; i < 20; i++) assertEachRunsOnce(parallel, 7);
+            over.countDown();
+            parallel.finish(work);
+        }
+    }
+
+    @Test
+    void aThreadThatParkedTakesWhatIsPostponed() {
+        try (var parallel = new Parallel(2)) {
+            var both = new Both();
+            for (int i = 0; i < 3; i++) {
+                parallel.tiles(2, both.tile(() -> {
+                }, () -> {
+                }));
+                var ran = new CountDownLatch(1);
+                var work = parallel.postpone("later", 1, _ -> ran.countDown());
+                await(ran);
+                parallel.finish(work);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void whatATileThrowsThatIsPostponedIsThrownInTheEnd(int threads) {
+        try (var parallel = new Parallel(threads)) {
+            for (int i = 0; i < 20; i++) {
+                assertThrows(IllegalStateException.class,
+                        () -> parallel.finish(parallel.postpone("failing", 100, ParallelTest::failAtSeven)));
+                assertEachRunsOnce(parallel, 100);
+            }
+        }
+    }
+
+    @Test
+    void whatIsDroppedIsOverAndBeginsNoMore() {
+        try (var parallel = new Parallel(2)) {
+            var begun = new CountDownLatch(1);
+            var over = new CountDownLatch(1);
+            var runs = new AtomicInteger();
+            var dropped = parallel.postpone("dropped", 1_000, _ -> {
+                begun.countDown();
+                await(over);
+                runs.incrementAndGet();
+            });
+            await(begun);
+            var next = parallel.postpone("next", 1, _ -> over.countDown());
+            parallel.drop(dropped);
+            assertEquals(1, runs.get());
+            parallel.finish(next);
+        }
+    }
+
+    @Test
+    void anIdleOneRunsNothingThatIsPostponed() {
+        try (var idle = Parallel.idle()) {
+            idle.finish(idle.postpone("later", 3, tile -> fail("tile " + tile)));
+        }
+    }
+
+    /// Of both cores' time, what is postponed takes none of an operation's.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aProfileShowsWhatIsPostponedByItself(int threads) {
+        try (var parallel = new Parallel(threads)) {
+            var profile = new Profile();
+            parallel.profile(profile);
+            long start = System.nanoTime();
+            var work = parallel.postpone("later", 4, _ -> sleep());
+            parallel.as("now", 0).tiles(4, _ -> sleep());
+            parallel.finish(work);
+            long time = System.nanoTime() - start;
+            assertEquals(Set.of("later", "now"), profile.entries().keySet());
+            var later = profile.entries().get("later");
+            var now = profile.entries().get("now");
+            assertEquals(List.of(1L, 1L), List.of(later.calls(), now.calls()));
+            long least = 4 * MILLISECONDS * 1_000_000L;
+            assertTrue(later.busy() >= least && now.busy() >= least, later + " " + now);
+            long together = later.nanoseconds() + now.nanoseconds();
+            assertTrue(together >= 2 * least / threads && together <= time, together + " of " + time);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -11,33 +11,33 @@ class SharesTest {
 
     @Test
     void aThreadTakesNeighboursOfItsOwn() {
-        shares.cut(10, 22);
-        assertEquals(List.of(10, 11, 12, 13), taken(0, 4));
-        assertEquals(List.of(14, 15, 16, 17), taken(1, 4));
-        assertEquals(List.of(18, 19, 20, 21), taken(2, 4));
+        shares.cut(12);
+        assertEquals(List.of(0, 1, 2, 3), taken(0, 4));
+        assertEquals(List.of(4, 5, 6, 7), taken(1, 4));
+        assertEquals(List.of(8, 9, 10, 11), taken(2, 4));
         assertEquals(List.of(-1, -1), taken(1, 2));
     }
 
     @Test
     void itsShareIsTheSameOfAnyNumberOfTiles() {
-        shares.cut(0, 300);
+        shares.cut(300);
         assertEquals(List.of(100), taken(1, 1));
-        shares.cut(0, 30);
+        shares.cut(30);
         assertEquals(List.of(10), taken(1, 1));
-        shares.cut(0, 2);
+        shares.cut(2);
         assertEquals(List.of(0, 1, -1), taken(1, 3));
     }
 
     @Test
     void whoHasNoneTakesTheLastOfWhoHasTheMost() {
-        shares.cut(0, 9);
+        shares.cut(9);
         assertEquals(List.of(3, 4), taken(1, 2));
         assertEquals(List.of(6, 7, 8, 2, 1, 0, 5, -1), taken(2, 8));
     }
 
     @Test
     void whatIsClearedIsTakenByNobody() {
-        shares.cut(0, 9);
+        shares.cut(9);
         shares.clear();
         assertEquals(List.of(-1, -1, -1), List.of(shares.take(0), shares.take(1), shares.take(2)));
     }
