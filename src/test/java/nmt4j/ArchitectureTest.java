@@ -35,7 +35,7 @@ class ArchitectureTest {
             entry("lexicon", Set.of("text")),
             entry("decoding", Set.of("model", "tensor", "kernel", "data", "text", "lexicon", "evaluation", "config")),
             entry("report", Set.of("evaluation", "text")),
-            entry("service", Set.of("decoding", "report", "text")),
+            entry("service", Set.of("decoding", "report", "text", "config")),
             entry("diagnostics",
                     Set.of("config", "text", "data", "kernel", "tensor", "nn", "model", "optim", "training",
                             "decoding", "evaluation", "lexicon", "report")),

@@ -43,19 +43,10 @@ final class JsonReader {
         } catch (StreamConstraintsException e) {
             throw Failure.mistake(source + ": deeper than " + DEEPEST + " levels, or a number or name too long");
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw Failure.mistake(source + ": line " + at.getLineNr() + ", column " + at.getColumnNr() + ": not JSON: "
-                    + message(e));
+            throw Failure.mistake(source + ": " + JsonSyntax.mistake(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The message in one line, without the place of the error. Where it has another place, Jackson adds a name for the source that
-    /// is none.
-    private static String message(JsonProcessingException e) {
-        var line = e.getOriginalMessage().lines().findFirst().orElse("");
-        return line.replaceAll("\\[Source: .*?; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
     }
 
     /// The value that `text` is, or the text itself if it is not JSON: what follows `=` on a command line.

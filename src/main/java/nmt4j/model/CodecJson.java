@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import nmt4j.Failure;
+import nmt4j.config.JsonSyntax;
 import nmt4j.text.TextCodec;
 import nmt4j.text.TokenizerDescription;
 import nmt4j.text.Vocabulary;
@@ -93,7 +94,7 @@ final class CodecJson {
             if (json.nextToken() != null) throw Failure.mistake("text after its end");
             return read;
         } catch (JsonProcessingException e) {
-            throw Failure.mistake(where + ": " + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
+            throw Failure.mistake(where + ": " + JsonSyntax.mistake(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException | Failure e) {

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import nmt4j.config.JsonSyntax;
 
 /// The body of `POST /translate`.
 ///
@@ -81,7 +82,7 @@ record Request(List<String> lines, boolean single, Options options) {
             if (!root.isObject()) throw new Refusal(400, "the body: " + kind(root) + ", expected a JSON object");
             return root;
         } catch (JsonProcessingException e) {
-            throw new Refusal(400, "the body is not JSON: " + e.getOriginalMessage());
+            throw new Refusal(400, "the body: " + JsonSyntax.mistake(e));
         } catch (IOException e) {
             throw new Refusal(400, "the body is not JSON in UTF-8: " + e.getMessage());
         }

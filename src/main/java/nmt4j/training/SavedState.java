@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nmt4j.Failure;
 import nmt4j.config.Config;
+import nmt4j.config.JsonSyntax;
 import nmt4j.model.DurableFile;
 import nmt4j.model.ElementType;
 import nmt4j.model.LoadedModel;
@@ -56,7 +57,7 @@ public final class SavedState {
             progress = JSON.readValue(metadata.getOrDefault(PROGRESS, ""), Progress.class);
             if (progress == null) throw Failure.mistake(file + ": not a training state: no progress");
         } catch (JsonProcessingException e) {
-            throw Failure.mistake(file + ": not a training state: " + e.getOriginalMessage());
+            throw Failure.mistake(file + ": not a training state: " + JsonSyntax.mistake(e));
         }
     }
 

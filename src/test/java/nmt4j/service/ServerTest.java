@@ -155,8 +155,9 @@ class ServerTest {
         assertEquals("--beam: 7, expected another", error(400, "{\"text\": \"a\", \"beam\": 7}"));
         assertEquals("beam: 0, expected a whole number from 1 to 200", error(400, "{\"text\": \"a\", \"beam\": 0}"));
         assertEquals("text: has a line feed; expected one sentence a string", error(400, "{\"text\": \"a\\nb\"}"));
-        assertTrue(error(400, "{\"text\": ").startsWith("the body is not JSON: "));
-        assertTrue(error(400, "{\"text\": \"a\"} {}").startsWith("the body is not JSON: "));
+        assertEquals("the body: line 1, column 10: not JSON: Unexpected end-of-input within/between Object entries",
+                error(400, "{\"text\": "));
+        assertTrue(error(400, "{\"text\": \"a\"} {}").startsWith("the body: line 1, column 15: not JSON: "));
         assertEquals("the body: array, expected a JSON object", error(400, "[]"));
         assertEquals("the body: more than 10000 bytes", error(413, "{\"text\": \"" + "a ".repeat(5000) + "\"}"));
         assertEquals("text: 51 texts, expected at most 50",
