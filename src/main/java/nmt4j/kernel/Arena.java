@@ -20,7 +20,7 @@ public final class Arena implements AutoCloseable {
     private static final long SMALLEST_BLOCK = 16L << 20;
 
     private final List<MemoryBlock> blocks = new ArrayList<>();
-    private final Map<Long, Integer> holds = new HashMap<>(); // addresses of slices that are not yet given back
+    private final Map<Long, Integer> held = new HashMap<>(); // by address, how many releases do not give a slice back
     private long capacity;
     private long wanted; // bytes of the first block
     private long used;
@@ -57,10 +57,11 @@ public final class Arena implements AutoCloseable {
 
     /// Keeps the memory of a factor that it gave until that has been released once more.
     public void hold(Factor factor) {
-        hold(switch (factor) {
+        long address = switch (factor) {
             case Matrix floats -> floats.address();
             case Bfloat16Matrix rounded -> rounded.address();
-        });
+        };
+        held.merge(address, 1, Integer::sum);
     }
 
     /// Whether a matrix lies in memory of this arena.
@@ -72,7 +73,7 @@ public final class Arena implements AutoCloseable {
     /// Gives everything back at once. No slice may be used any more.
     public void reset() {
         for (var block : blocks) block.reset();
-        holds.clear();
+        held.clear();
         used = 0;
     }
 
@@ -97,7 +98,7 @@ public final class Arena implements AutoCloseable {
     public void close() {
         for (var block : blocks) block.close();
         blocks.clear();
-        holds.clear();
+        held.clear();
         capacity = 0;
         used = 0;
     }
@@ -115,11 +116,6 @@ public final class Arena implements AutoCloseable {
         return address;
     }
 
-    /// Keeps a slice until it has been released once more.
-    void hold(long address) {
-        holds.merge(address, 1, Integer::sum);
-    }
-
     void release(long address, long bytes) {
         if (isHeld(address)) return;
         for (var block : blocks) {
@@ -133,10 +129,10 @@ public final class Arena implements AutoCloseable {
 
     /// Whether it is, once less from now on.
     private boolean isHeld(long address) {
-        var times = holds.get(address);
+        var times = held.get(address);
         if (times == null) return false;
-        if (times == 1) holds.remove(address);
-        else holds.put(address, times - 1);
+        if (times == 1) held.remove(address);
+        else held.put(address, times - 1);
         return true;
     }
 

@@ -40,7 +40,7 @@ final class WeightGradients {
     /// @param operation  whose name the profile shows
     /// @param count      of tiles
     /// @param gradients  that they write; whatever else adds to them is postponed as well
-    /// @param read       what they read: all of what the tape's arena gave, which is held until then
+    /// @param read       what they read: all of what the tape's arena gave, which is held until then, and which nothing changes
     void postpone(String operation, int count, IntConsumer tile, List<Gradient> gradients, Factor... read) {
         for (var gradient : gradients) finish(gradient.matrix());
         for (var factor : read) arena.hold(factor);
